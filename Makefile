@@ -1,0 +1,67 @@
+# Each target sets itself up from nothing but Python 3.11+ and make.
+PYTHON ?= python3
+UV ?= uv
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+BENCH_READY := $(VENV)/.bench-ready
+SCALE ?= 0.01
+SEED ?= 1
+DEMO_OUT ?= demo-out
+
+.PHONY: help demo test test-fast check format bench setup-system lock clean
+
+help:
+	@echo "make demo          the whole job on synthetic data (SCALE=1 for the whole county)"
+	@echo "make test          types, format, lint and every test"
+	@echo "make test-fast     the tests that take under three minutes together, no browser"
+	@echo "make check         types, format, lint"
+	@echo "make bench         speed, memory and accuracy, side by side with peers"
+	@echo "make setup-system  what the tests need from the system (Chromium)"
+	@echo "make lock          resolve the lock files anew (needs uv)"
+
+$(READY): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	  || { echo "Rollcheck needs Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 ..."; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(BENCH_READY): $(READY) requirements-bench.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
+
+demo: $(READY)
+	$(BIN)/rollcheck demo --out $(DEMO_OUT) --scale $(SCALE) --seed $(SEED)
+
+setup-system:
+	@sh tools/setup-system.sh
+
+test: $(READY) check setup-system
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-fast: $(READY)
+	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
+
+check: $(READY)
+	$(BIN)/mypy
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+format: $(READY)
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
+
+bench: $(BENCH_READY)
+	$(BIN)/python -m bench
+
+# One universal resolution for Python 3.11 to 3.13; hashes pin the files themselves.
+LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+  --no-emit-find-links --no-header --quiet pyproject.toml
+lock:
+	$(LOCK) --extra dev --output-file requirements.lock
+	$(LOCK) --extra bench --constraints requirements.lock --output-file requirements-bench.lock
+
+clean:
+	rm -rf $(VENV) $(DEMO_OUT) .mypy_cache .ruff_cache .pytest_cache

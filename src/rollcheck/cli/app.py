@@ -1,0 +1,96 @@
+"""The ``rollcheck`` command: its groups, and the one place where errors become exit codes."""
+
+import sys
+from importlib import import_module
+from typing import NoReturn
+
+import click
+
+from rollcheck import __version__
+from rollcheck.cli.output import print_bug, print_problems
+from rollcheck.problems import Problem, RollcheckError
+
+EXIT_DONE = 0
+EXIT_PROBLEMS = 1
+EXIT_USAGE = 2
+EXIT_NOT_ESTABLISHED = 3
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+# Loaded on first use, so that `rollcheck law` does not wait for the engines it does not need.
+COMMANDS = {
+    "demo": "rollcheck.cli.demo:demo",
+    "law": "rollcheck.cli.law:law",
+    "match": "rollcheck.cli.match:match",
+    "roll": "rollcheck.cli.roll:roll",
+    "run": "rollcheck.cli.run:run",
+    "sample": "rollcheck.cli.sample:sample",
+}
+
+
+class _OnFirstUse(click.Group):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), name)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]} is not a command")
+        return command
+
+
+@click.group(cls=_OnFirstUse, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="rollcheck")
+def rollcheck() -> None:
+    """Verify petition signatures against the voter roll, and decide under the law."""
+
+
+def main(arguments: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave the process with the design's exit codes."""
+    sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
+
+
+def run_command(arguments: list[str]) -> int:
+    """Run one command and return its exit code; problems and bugs are printed, never lost."""
+    as_json = "--json" in arguments
+    try:
+        result = rollcheck.main(arguments, prog_name="rollcheck", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as usage:
+        usage.show()
+        return EXIT_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted. Nothing half-written was left behind.", err=True)
+        return EXIT_INTERRUPTED
+    except RollcheckError as error:
+        print_problems(error.problems, as_json=as_json)
+        return EXIT_PROBLEMS
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`); there is nobody to tell.
+        sys.stderr.close()
+        return EXIT_DONE
+    except OSError as error:
+        print_problems([_of_the_system(error)], as_json=as_json)
+        return EXIT_PROBLEMS
+    except Exception as bug:  # noqa: BLE001 - the process's edge: a bug gets its own exit code
+        print_bug(bug)
+        return EXIT_BUG
+    return result if isinstance(result, int) else EXIT_DONE
+
+
+def _of_the_system(error: OSError) -> Problem:
+    """Turn what the operating system refused (no such file, disk full) into a problem."""
+    what = error.strerror or str(error)
+    return Problem(
+        file=str(error.filename or ""),
+        row=None,
+        column=None,
+        code="system",
+        message=f"{what}. Nothing half-written was left behind; mend this and run it again.",
+    )

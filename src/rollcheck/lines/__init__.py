@@ -1,0 +1,1 @@
+"""Line identities and what was read from each line, and their loader."""

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Installs what the tests need from the system, as root by apt; otherwise prints the exact command.
+set -eu
+
+packages=""
+command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
+# A page is only looked at honestly with real fonts behind it.
+[ -d /usr/share/fonts/truetype/dejavu ] || packages="$packages fonts-dejavu-core"
+
+[ -n "$packages" ] || exit 0
+install="apt-get update && apt-get install --yes --no-install-recommends$packages"
+if [ "$(id -u)" -ne 0 ]; then
+    echo "The browser tests need:$packages. As root, run:" >&2
+    echo "  $install" >&2
+    exit 1
+fi
+if ! command -v apt-get >/dev/null 2>&1; then
+    echo "No apt-get here; install by this system's own means:$packages" >&2
+    exit 1
+fi
+export DEBIAN_FRONTEND=noninteractive
+apt-get update --quiet=2
+# shellcheck disable=SC2086 # a list of package names
+apt-get install --yes --quiet=2 --no-install-recommends $packages >/dev/null
