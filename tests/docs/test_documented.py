@@ -1,0 +1,107 @@
+"""Everything that has a name is documented: a name without a sentence fails here."""
+
+import re
+import runpy
+
+import click
+import pytest
+from commands_page import PAGE as COMMANDS_PAGE
+from commands_page import Documented, commands, page
+from docs_pages import REPOSITORY, all_paths, blocks, code_spans, page_paths, tables
+
+from rollcheck.cli import app
+from rollcheck.matching import OUTCOMES
+
+DOCS = REPOSITORY / "docs"
+
+
+def named() -> set[str]:
+    """Every word in backticks on any page, and every code span whole."""
+    spans = {span for path in page_paths() for span in code_spans(path)}
+    words = {word for span in spans for word in re.findall(r"[\w./-]+", span)}
+    return spans | words | {word.strip("/.") for word in words}
+
+
+def columns(path_name: str, *titles: str) -> list[tuple[str, ...]]:
+    """The rows, as plain text, of the tables on a page that have these columns."""
+    return [
+        tuple(row[title].replace("`", "") for title in titles)
+        for table in tables(DOCS / path_name)
+        if table and set(titles) <= set(table[0])
+        for row in table
+    ]
+
+
+# Commands
+
+
+def test_the_page_of_commands_is_up_to_date() -> None:
+    written = COMMANDS_PAGE.read_text(encoding="utf-8")
+    assert written == page(), "run: .venv/bin/python tests/docs/commands_page.py"
+
+
+@pytest.mark.parametrize("shown", commands(), ids=lambda shown: str(shown.words))
+def test_every_command_and_option_says_what_it_is_for(shown: Documented) -> None:
+    assert shown.command.help, f"{shown.words}: no help text"
+    for parameter in shown.command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{shown.words} {parameter.opts[0]}: no help text"
+
+
+def used_on_pages() -> str:
+    """All that the pages other than the generated one show in code."""
+    paths = [path for path in page_paths() if path != COMMANDS_PAGE]
+    spans = [span for path in paths for span in code_spans(path)]
+    return "\n".join([*spans, *(block.text for path in paths for block in blocks(path))])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [shown.words for shown in commands() if not isinstance(shown.command, click.Group)],
+)
+def test_every_command_is_shown_at_work(words: str) -> None:
+    assert re.search(rf"{re.escape(words)}\b", used_on_pages()), f"no page shows `{words}`"
+
+
+def test_exit_codes() -> None:
+    codes = {str(value) for name, value in vars(app).items() if name.startswith("EXIT_")}
+    assert {code for code, _ in columns("architecture.md", "code", "means")} == codes
+
+
+# Words of the domain
+
+
+def test_outcomes() -> None:
+    assert {code for code, _ in columns("glossary.md", "outcome", "means")} == set(OUTCOMES)
+
+
+# The tree
+
+
+def test_the_table_of_folders_is_the_one_that_is_enforced() -> None:
+    enforced = runpy.run_path(str(REPOSITORY / "tests" / "test_imports.py"))["MAY_IMPORT"]
+    above: set[str] = set()
+    stated: dict[str, set[str]] = {}
+    for folder, allowed in columns("architecture.md", "folder", "may import"):
+        name = folder.strip("/")
+        words = set(re.findall(r"\w+", allowed)) & set(enforced)
+        if allowed.startswith("all above"):
+            stated[name] = above - words
+        else:
+            stated[name] = words
+        above = above | {name}
+    assert stated == enforced
+
+
+def test_the_state_of_each_folder_is_true() -> None:
+    for folder, state in columns("architecture.md", "folder", "state"):
+        exists = (REPOSITORY / "src" / "rollcheck" / folder / "__init__.py").exists()
+        assert state == ("works" if exists else "planned"), folder
+
+
+def test_make_targets() -> None:
+    makefile = (REPOSITORY / "Makefile").read_text(encoding="utf-8")
+    phony = re.findall(r"^\.PHONY: (.+)$", makefile, flags=re.MULTILINE)
+    shown = "\n".join(path.read_text(encoding="utf-8") for path in all_paths())
+    for target in " ".join(phony).split():
+        assert re.search(rf"make {target}\b", shown), f"no page says what `make {target}` does"
