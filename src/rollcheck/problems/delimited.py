@@ -1,0 +1,211 @@
+"""Text tables (CSV, TSV, fixed width) read in one streaming pass as columns of text.
+
+Row numbers count records from 1, the header being row 1 where there is one; a blank line
+counts, so that a record's number is its line number as long as no cell holds a line end.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rollcheck.problems.delimited_rows import BadRow, DelimitedRows, TextBatch
+from rollcheck.problems.delimited_source import Utf8Source
+from rollcheck.problems.delimited_write import safe_cell, whole_file, write_csv
+from rollcheck.problems.problem import Problem, RollcheckError, raise_if_any
+from rollcheck.problems.progress import Progress, silent
+
+__all__ = [
+    "BadRow",
+    "TableFormat",
+    "TextBatch",
+    "read_batches",
+    "read_table",
+    "safe_cell",
+    "whole_file",
+    "write_csv",
+]
+
+ROW_COLUMN = "_row"
+LINE = "\x1fline"  # the one column of a fixed-width file before it is cut
+NO_DELIMITER = "\x1f"
+
+
+@dataclass(frozen=True, slots=True)
+class TableFormat:
+    """How a text table is laid out.
+
+    ``delimiter`` and ``quote`` are one ASCII character each (``quote`` None: no quoting).
+    ``encoding`` is a Python codec name; a byte order mark in the file beats it. ``names`` are
+    the columns where there is no header. With ``fixed_width`` (column, first character counted
+    from 1, length in characters) delimiter and quote are not used; blanks around a cell are
+    kept, and a line that ends early has empty cells.
+    """
+
+    delimiter: str = ","
+    quote: str | None = '"'
+    encoding: str = "utf-8"
+    header: bool = True
+    fixed_width: tuple[tuple[str, int, int], ...] = ()
+    names: tuple[str, ...] = ()
+
+
+def read_batches(
+    path: Path,
+    form: TableFormat,
+    *,
+    required: Collection[str],
+    on_bad_row: Callable[[BadRow], None],
+    only: Collection[str] | None = None,
+    name: str | None = None,
+    progress: Progress = silent,
+) -> Iterator[TextBatch]:
+    """Yield the table's rows in order, in batches of some megabytes, at constant memory.
+
+    ``required`` columns must exist; ``only`` names the columns wanted (all by default; those
+    of it that the file lacks are left out). A row with another number of cells than the header,
+    or with nothing in any cell, goes to ``on_bad_row`` and is not yielded. ``name`` is what
+    problems call the file. Raises ``RollcheckError`` for a file that is missing, empty, cut
+    short, not in its encoding or not text, and for columns missing or named twice.
+    """
+    called = name or path.name
+    with Utf8Source(path, form.encoding, name=called, progress=progress) as source:
+        names = _column_names(source, form, called)
+        raise_if_any(_column_problems(names, required, called))
+        parsed = [LINE] if form.fixed_width else names
+        rows = DelimitedRows(
+            parsed,
+            delimiter=NO_DELIMITER if form.fixed_width else form.delimiter,
+            quote=None if form.fixed_width else form.quote,
+            header_rows=1 if form.header else 0,
+            called=called,
+            on_bad_row=on_bad_row,
+        )
+        wanted = [column for column in names if only is None or column in only]
+        for batch in rows.read(source, parsed if form.fixed_width else wanted):
+            cut = _cut(batch.rows, form) if form.fixed_width else batch.rows
+            kept = rows.without_blank(TextBatch(cut.select(wanted), batch.row_numbers))
+            if kept.rows.num_rows:
+                yield kept
+
+
+def read_table(
+    path: Path,
+    form: TableFormat,
+    *,
+    required: Collection[str],
+    optional: Collection[str] = (),
+    name: str | None = None,
+) -> tuple[pa.Table, list[Problem]]:
+    """Return the whole table as string columns and an int64 column ``_row``, with its problems.
+
+    Columns are the required ones, then the optional ones that the file has, in that order;
+    other columns are left out. Every bad row is a ``Problem`` with its number. Raises as
+    ``read_batches`` does.
+    """
+    called = name or path.name
+    problems: list[Problem] = []
+
+    def note(bad: BadRow) -> None:
+        problems.append(Problem(called, bad.row, None, bad.code, bad.message))
+
+    known = [*required, *optional]
+    batches = []
+    for batch in read_batches(
+        path, form, required=required, only=known, on_bad_row=note, name=name
+    ):
+        numbers = pa.array(batch.row_numbers, pa.int64())
+        batches.append(batch.rows.append_column(ROW_COLUMN, numbers))
+    if batches:
+        table = pa.Table.from_batches(batches)
+        present = [column for column in known if column in table.column_names]
+        return table.select([*present, ROW_COLUMN]), problems
+    types = [(column, pa.string()) for column in required] + [(ROW_COLUMN, pa.int64())]
+    return pa.schema(types).empty_table(), problems
+
+
+def _column_names(source: Utf8Source, form: TableFormat, called: str) -> list[str]:
+    """Return the columns' names, taking the header off ``source`` where there is one."""
+    cells = _header_record(source, form, called)
+    if form.fixed_width:
+        return [column for column, _, _ in form.fixed_width]
+    if not form.header:
+        return list(form.names)
+    return [cell.strip() or f"unnamed {n}" for n, cell in enumerate(cells, start=1)]
+
+
+def _header_record(source: Utf8Source, form: TableFormat, called: str) -> list[str]:
+    """Take the header's record off ``source``; return its cells (none of a fixed-width one)."""
+    text = source.peek().decode("utf-8")
+    lines = io.StringIO(text, newline="")
+    cells: list[str] = []
+    if form.header and form.fixed_width:
+        lines.readline()
+    elif form.header:
+        cells = _cells(lines, form, called)
+    # StringIO counts characters, the source bytes.
+    source.skip(len(text[: lines.tell()].encode("utf-8")))
+    return cells
+
+
+def _cells(lines: io.StringIO, form: TableFormat, called: str) -> list[str]:
+    """Return the cells of the record that ``lines`` begin with, and leave ``lines`` after it."""
+    reader = csv.reader(
+        iter(lines.readline, ""),
+        delimiter=form.delimiter,
+        quotechar=form.quote,
+        quoting=csv.QUOTE_MINIMAL if form.quote else csv.QUOTE_NONE,
+        strict=True,
+    )
+    try:
+        cells = next(reader)
+    except csv.Error:
+        cells = []
+    if not cells:
+        message = "the header row cannot be read; check the delimiter and the quotes in it"
+        raise RollcheckError([Problem(called, 1, None, "bad_header", message)])
+    return cells
+
+
+def _column_problems(names: list[str], required: Collection[str], called: str) -> list[Problem]:
+    """Return a problem for each required column that is missing and each name that stands twice.
+
+    A name found in the file is repeated in a message only where it is one we asked for: the
+    first row of a file without a header is a person.
+    """
+    problems = [
+        Problem(
+            called,
+            1,
+            column,
+            "missing_column",
+            f"the header row has {len(names)} columns and none named {column}; add the column, "
+            "or correct its name or the delimiter",
+        )
+        for column in required
+        if column not in names
+    ]
+    places: dict[str, list[int]] = {}
+    for place, column in enumerate(names, start=1):
+        places.setdefault(column, []).append(place)
+    for column, where in places.items():
+        if len(where) > 1:
+            stand = " and ".join(str(place) for place in where)
+            message = f"columns {stand} have the same name; rename or remove all but one"
+            known = column if column in required else None
+            problems.append(Problem(called, 1, known, "column_twice", message))
+    return problems
+
+
+def _cut(lines: pa.RecordBatch, form: TableFormat) -> pa.RecordBatch:
+    """Cut the lines of a fixed-width file into its columns, by character."""
+    whole = lines.column(0)
+    cells = [
+        pc.utf8_slice_codeunits(whole, start - 1, start - 1 + length)
+        for _, start, length in form.fixed_width
+    ]
+    return pa.RecordBatch.from_arrays(cells, names=[column for column, _, _ in form.fixed_width])
