@@ -1,0 +1,87 @@
+"""Command lines with which a reader does the work again."""
+
+import shlex
+from dataclasses import dataclass
+
+from rollcheck.publish.headline import certified_number
+from rollcheck.publish.node import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """What running it shows, and the line to type."""
+
+    shows: str
+    line: str
+
+
+def commands(result: Node) -> tuple[Command, ...]:
+    """Return the commands that redo what this result reports, from the files to the decision."""
+    return (
+        Command(
+            "Everything, from the same files (for those who may hold them)",
+            "rollcheck run petition.toml --out again",
+        ),
+        *_required(result),
+        *_sample(result),
+        *_decide(result),
+    )
+
+
+def _required(result: Node) -> list[Command]:
+    # The form is approved before circulation: the nearest date that the result holds.
+    day = result.maybe_text("circulation_from") or result.text("filed_on")
+    return [
+        Command(
+            f"The required number from {one.number('registered'):,} registered voters",
+            _law(result, "required", day, registered=one.number("registered")),
+        )
+        for one in result.nodes("required")
+        if one.maybe_number("registered") is not None
+    ]
+
+
+def _sample(result: Node) -> list[Command]:
+    sample, day = result.maybe_node("sample"), result.text("filed_on")
+    if sample is None:
+        return []
+    raw, size, required = result.number("raw_count"), sample.number("size"), certified_number(result)
+    draw = ["rollcheck", "sample", "draw", "universe.csv", "--seed", sample.text("seed")]
+    draw += ["--size", str(size), "--out", "sample.csv"]
+    found = [Command("The lines that the seed draws", shlex.join(draw))]
+    if required is not None:
+        line = _law(result, "sample", day, raw=raw, required=required, sample=size)
+        found.append(Command("What the sample must show to decide", line))
+    if sample.maybe_number("projected_valid") is not None:
+        valid, duplicates = sample.number("valid"), sample.number("duplicates")
+        line = _law(
+            result, "project", day, raw=raw, sample=size, valid=valid, duplicates=duplicates
+        )
+        found.append(Command("Both projections", line))
+    return found
+
+
+def _decide(result: Node) -> list[Command]:
+    if result.text("stage") != "full_check" or result.node("counts").number("waiting"):
+        return []
+    day, valid = result.text("filed_on"), result.node("counts").number("valid")
+    return [
+        Command(
+            f"The decision at {one.number('value'):,} required",
+            _law(
+                result,
+                "decide",
+                day,
+                raw=result.number("raw_count"),
+                required=one.number("value"),
+                valid=valid,
+            ),
+        )
+        for one in result.nodes("required")
+    ]
+
+
+def _law(result: Node, verb: str, day: str, **numbers: int) -> str:
+    identifier = result.node("rule_set").text("identifier")
+    flags = [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
+    return shlex.join(["rollcheck", "law", verb, identifier, "--on", day, *flags])

@@ -1,0 +1,204 @@
+"""The counts: from what was filed to what is valid, in the office's own words."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from rollcheck.publish.headline import adds_up
+from rollcheck.publish.node import Node
+from rollcheck.publish.tracks import Axis, Label, Line, Mark, Span, overview, ruler, track
+from rollcheck.publish.words import MINUS, count, counted, percent
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonRow:
+    """A reason, as the table shows it."""
+
+    code: str
+    label: str
+    lines: str
+    share: str
+    people: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingRow:
+    """Why lines wait, and how many."""
+
+    code: str
+    label: str
+    lines: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """A row of a chart: words, a number and its picture. ``kind`` names the look."""
+
+    label: str
+    number: str
+    kind: str
+    picture: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry of the legend under the overview."""
+
+    kind: str
+    label: str
+    lines: str
+    share: str
+
+
+def reason_rows(counts: Node, whole: int) -> tuple[ReasonRow, ...]:
+    """Return every reason, the most frequent first, "other" last; shares are of ``whole``."""
+    return tuple(
+        ReasonRow(
+            code=reason.text("code"),
+            label=reason.text("label"),
+            lines=count(reason.number("lines")),
+            share=percent(reason.number("lines"), whole),
+            people=_people(reason),
+            citation=reason.text("citation"),
+        )
+        for reason in _in_order(counts.nodes("reasons"))
+    )
+
+
+def waiting_rows(counts: Node, whole: int) -> tuple[WaitingRow, ...]:
+    """Return what lines wait for, where any do; shares are of ``whole``."""
+    return tuple(
+        WaitingRow(
+            code=one.text("code"),
+            label=one.text("label"),
+            lines=count(one.number("lines")),
+            share=percent(one.number("lines"), whole),
+        )
+        for one in counts.nodes("waiting_for")
+        if one.number("lines")
+    )
+
+
+def legend(counts: Node) -> tuple[Key, ...]:
+    """Return valid, invalid and (where any line waits) waiting, with numbers and shares."""
+    raw = counts.number("raw")
+    names = {"valid": "Valid", "invalid": "Invalid", "waiting": "Waiting"}
+    return tuple(
+        Key(kind, name, count(counts.number(kind)), percent(counts.number(kind), raw))
+        for kind, name in names.items()
+        if kind != "waiting" or counts.number(kind)
+    )
+
+
+def overview_picture(result: Node) -> Markup:
+    """Draw the whole filing as one bar, with a line at each required number."""
+    counts = result.node("counts")
+    valid, waiting = counts.number("valid"), counts.number("waiting")
+    invalid, raw = counts.number("invalid"), counts.number("raw")
+    spans = [
+        Span(0, valid, "valid"),
+        Span(valid, valid + waiting, "waiting"),
+        Span(valid + waiting, valid + waiting + invalid, "invalid"),
+    ]
+    required = " and ".join(
+        f"{count(one.number('value'))} {'certified' if one.flag('certified') else 'claimed'}"
+        for one in result.nodes("required")
+    )
+    description = (
+        f"Of {counted(raw, 'line', 'lines')}, {count(valid)} are valid "
+        f"({percent(valid, raw)}), {count(invalid)} invalid and {count(waiting)} waiting."
+    )
+    if required:
+        description += f" Required: {required}."
+    return overview(
+        _axis(result),
+        spans,
+        required_labels(result),
+        title="Valid and invalid lines against the required number",
+        description=description,
+    )
+
+
+def waterfall(result: Node) -> tuple[ChartRow, ...]:
+    """Return the rows from the raw count down to the valid count, each taking its part away."""
+    axis, lines = _axis(result), _required_lines(result)
+    return tuple(
+        ChartRow(label, number, kind, track(axis, [*lines, *marks]))
+        for label, number, kind, marks in _falls(result.node("counts"))
+    )
+
+
+def waterfall_ruler(result: Node) -> Markup:
+    """Draw the names of the upright lines of the waterfall."""
+    return ruler(_axis(result), required_labels(result))
+
+
+def required_labels(result: Node) -> list[Label]:
+    """Return a short label for each required number."""
+    many = len(result.nodes("required")) > 1
+    return [
+        Label(
+            one.number("value"),
+            f"{count(one.number('value'))} {_short_standing(one, many=many)}",
+            _line_kind(one),
+        )
+        for one in result.nodes("required")
+    ]
+
+
+def _short_standing(required: Node, *, many: bool) -> str:
+    if not many:
+        return "required"
+    return "certified" if required.flag("certified") else "claimed"
+
+
+def _line_kind(required: Node) -> str:
+    return "certified" if required.flag("certified") else "claimed"
+
+
+def _required_lines(result: Node) -> list[Mark]:
+    return [Line(one.number("value"), _line_kind(one)) for one in result.nodes("required")]
+
+
+def _axis(result: Node) -> Axis:
+    required = [one.number("value") for one in result.nodes("required")]
+    counts = result.node("counts")
+    total = counts.number("valid") + counts.number("invalid") + counts.number("waiting")
+    return Axis(0, max([counts.number("raw"), total, 1, *required]))
+
+
+def _falls(counts: Node) -> Iterator[tuple[str, str, str, list[Mark]]]:
+    left = counts.number("raw")
+    yield "Filed: the raw count", count(left), "total", [Span(0, left, "raw")]
+    for reason in _in_order(counts.nodes("reasons")):
+        lines = reason.number("lines")
+        if lines:
+            yield reason.text("label"), _minus(lines), "part", [Span(left - lines, left, "invalid")]
+            left -= lines
+    waiting = counts.number("waiting")
+    if waiting:
+        yield "Waiting", _minus(waiting), "part", [Span(left - waiting, left, "waiting")]
+        left -= waiting
+    valid = counts.number("valid")
+    if not adds_up(counts):
+        yield "Not accounted for", _minus(left - valid), "part", [Span(valid, left, "lost")]
+    yield "Valid", count(valid), "total", [Span(0, valid, "valid")]
+
+
+def _minus(lines: int) -> str:
+    return f"{MINUS}{count(lines)}" if lines > 0 else f"+{count(-lines)}"
+
+
+def _in_order(reasons: Iterable[Node]) -> list[Node]:
+    return sorted(
+        reasons, key=lambda reason: (reason.text("code") == "other", -reason.number("lines"))
+    )
+
+
+def _people(reason: Node) -> str:
+    people = counted(reason.number("people"), "person", "people")
+    basis = {"law": "the law says so", "policy": "office policy"}[reason.text("people_basis")]
+    return f"{people} ({basis})"

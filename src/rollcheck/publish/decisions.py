@@ -1,0 +1,118 @@
+"""The decision at each required number, side by side, the certified one first."""
+
+from dataclasses import dataclass
+
+from rollcheck.publish.headline import margin
+from rollcheck.publish.node import Node
+from rollcheck.publish.words import count, counted, decision, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One required number and what it leads to, in words. ``notes`` are whole sentences."""
+
+    standing: str
+    required: str
+    basis: str | None
+    decision: str
+    settled: bool
+    notes: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def cards(result: Node) -> tuple[Card, ...]:
+    """Return a card for each required number, from the stage that decides."""
+    sample = result.maybe_node("sample")
+    by_sample = result.text("stage") == "sample" and sample is not None
+    source = sample if by_sample and sample is not None else result
+    registered = {one.number("value"): one for one in result.nodes("required")}
+    return tuple(
+        Card(
+            standing="Certified number" if one.flag("certified") else "Claimed number",
+            required=count(one.number("required")),
+            basis=_basis(registered.get(one.number("required"))),
+            decision=_decision(one),
+            settled=one.maybe_text("decision") is not None,
+            notes=_sample_notes(source, one) if by_sample else _notes(result, one),
+            warnings=one.texts("warnings"),
+        )
+        for one in source.nodes("decisions")
+    )
+
+
+def standing(required: int, *, certified: bool) -> str:
+    """Name a required number for a heading: ``566,857 required (certified)``."""
+    return f"{count(required)} required ({'certified' if certified else 'claimed'})"
+
+
+def _basis(required: Node | None) -> str | None:
+    registered = required.maybe_number("registered") if required else None
+    return None if registered is None else f"From {count(registered)} registered voters."
+
+
+def _decision(one: Node) -> str:
+    bounds = one.maybe_node("bounds")
+    low, high = (
+        (bounds.maybe_text("decision_at_lowest"), bounds.maybe_text("decision_at_highest"))
+        if bounds
+        else (None, None)
+    )
+    if one.maybe_text("decision") is None and low and high:
+        if low == high:
+            return f"{decision(low)}, however the waiting lines turn out"
+        return f"Open: {decision(low).lower()} at the lowest, {decision(high).lower()} at the highest"
+    return decision(one.maybe_text("decision"))
+
+
+def _notes(result: Node, one: Node) -> tuple[str, ...]:
+    required, counts = one.number("required"), result.node("counts")
+    if one.maybe_text("decision") == "insufficient_on_raw":
+        raw = result.number("raw_count")
+        lines = counted(raw, "line was", "lines were")
+        return (f"{lines} filed: {count(required - raw)} too few, were every one valid.",)
+    valid = counts.number("valid")
+    share = f"{counted(valid, 'valid signature is', 'valid signatures are')} "
+    share += f"{percent(valid, required)} of it: {margin(valid, required)}."
+    if counts.number("waiting"):
+        return (f"So far: {share}", _range(result, required))
+    return (share, *_resting_on(counts, required))
+
+
+def _range(result: Node, required: int) -> str:
+    bounds = result.maybe_node("bounds")
+    if bounds is None:
+        return "How far the waiting lines could move it is not known."
+    low, high = bounds.number("lowest_valid"), bounds.number("highest_valid")
+    return (
+        f"With the waiting lines it can end anywhere from {count(low)} "
+        f"({percent(low, required)}) to {count(high)} ({percent(high, required)})."
+    )
+
+
+def _resting_on(counts: Node, required: int) -> tuple[str, ...]:
+    """Say how many determinations would have to be wrong, one way, to reach the other side.
+
+    True whichever way the law decides at equality: fewer than that many cannot change it.
+    """
+    valid, invalid = counts.number("valid"), counts.number("invalid")
+    gap = abs(valid - required)
+    if gap == 0:
+        return ("There is no margin: one wrong determination could change the decision.",)
+    pool, name = (invalid, "rejections") if valid < required else (valid, "acceptances")
+    if gap > pool:
+        return (f"Not even if all {count(pool)} {name} were wrong would the decision change.",)
+    return (
+        f"The decision stands unless at least {count(gap)} of the {count(pool)} {name} "
+        f"({percent(gap, pool)}) were wrong.",
+    )
+
+
+def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
+    projected, required = sample.maybe_number("projected_valid"), one.number("required")
+    if projected is None:
+        return ("Nothing can be projected yet.",)
+    so_far = " so far" if sample.number("waiting") else ""
+    return (
+        f"The {count(projected)} valid signatures projected{so_far} are "
+        f"{percent(projected, required)} of it.",
+    )

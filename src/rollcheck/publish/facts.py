@@ -1,0 +1,104 @@
+"""What the result rests on and where it came from: inputs, rule set, what people determined."""
+
+from dataclasses import dataclass
+
+from rollcheck.publish.node import Node
+from rollcheck.publish.words import count, long_date, percent
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the machine proposed, and for how many lines."""
+
+    code: str
+    label: str
+    lines: str
+    share: str
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """A file that went in. ``rows`` is a dash where the file has none."""
+
+    name: str
+    rows: str
+    sha256: str
+
+
+def about(result: Node) -> tuple[tuple[str, str], ...]:
+    """Return the petition's own facts, leaving out those it does not have."""
+    begin, end = result.maybe_text("circulation_from"), result.maybe_text("circulation_to")
+    rules = result.node("rule_set")
+    facts = [
+        ("What", f"{rules.text('title')}, {rules.text('place_name')}"),
+        ("County", result.maybe_text("county")),
+        ("District", result.maybe_text("district")),
+        ("Circulated", f"{long_date(begin)} to {long_date(end)}" if begin and end else None),
+        ("Filed", long_date(result.text("filed_on"))),
+    ]
+    return tuple((name, value) for name, value in facts if value)
+
+
+def rule_set(result: Node) -> tuple[tuple[str, str], ...]:
+    """Return which law was applied, in which form, and how it is known."""
+    rules = result.node("rule_set")
+    end = rules.maybe_text("effective_to")
+    begin = long_date(rules.text("effective_from"))
+    verified = (
+        "Every rule was read in the text of the law"
+        if rules.flag("verified")
+        else "Not every rule was read in the text of the law; those that were not are listed above"
+    )
+    return (
+        ("Rule set", rules.text("identifier")),
+        ("In force", f"{begin} to {long_date(end)}" if end else f"Since {begin}"),
+        ("How it is known", verified),
+        ("SHA-256", rules.text("sha256")),
+    )
+
+
+def roll(result: Node) -> tuple[tuple[str, str], ...]:
+    """Return which roll was used; empty where none was."""
+    found = result.maybe_node("roll")
+    if found is None:
+        return ()
+    dates = (
+        "Yes: signed and received"
+        if found.flag("has_affidavit_dates")
+        else "No: being on the roll counted as registered in time"
+    )
+    return (
+        ("As of", long_date(found.text("as_of"))),
+        ("Voters", count(found.number("voters"))),
+        ("Rows that could not be read", count(found.number("rejected_rows"))),
+        ("Layout", found.text("layout")),
+        ("Dates of registration", dates),
+        ("SHA-256 of the source", found.text("source_sha256")),
+    )
+
+
+def inputs(result: Node) -> tuple[InputFile, ...]:
+    """Return the files that went in."""
+    return tuple(
+        InputFile(
+            name=one.text("name"),
+            rows="\N{EN DASH}" if one.maybe_number("rows") is None else count(one.number("rows")),
+            sha256=one.text("sha256"),
+        )
+        for one in result.nodes("inputs")
+    )
+
+
+def proposals(result: Node) -> tuple[Proposal, ...]:
+    """Return what the machine proposed, in the result's order."""
+    proposed = result.nodes("proposed")
+    whole = sum(one.number("lines") for one in proposed)
+    return tuple(
+        Proposal(
+            code=one.text("outcome"),
+            label=one.text("label"),
+            lines=count(one.number("lines")),
+            share=percent(one.number("lines"), whole),
+        )
+        for one in proposed
+    )

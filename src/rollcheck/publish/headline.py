@@ -1,0 +1,161 @@
+"""The decision in one sentence, and in one word whether it is final."""
+
+from dataclasses import dataclass
+
+from rollcheck.publish.node import Node
+from rollcheck.publish.words import count, counted, decision
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """How settled the result is: ``kind`` for its look, a word, and what the word means here."""
+
+    kind: str
+    word: str
+    meaning: str
+
+
+def headline(result: Node) -> str:
+    """Return the decision as one sentence with the numbers it rests on."""
+    counts = result.node("counts")
+    if not adds_up(counts):
+        raw = counted(counts.number("raw"), "line", "lines")
+        return f"No decision can be certified: the counts do not add up to the {raw} filed."
+    required = certified_number(result)
+    if required is None:
+        valid = counted(counts.number("valid"), "valid signature", "valid signatures")
+        return f"{valid} so far, but no required number is known, so nothing is decided."
+    if result.maybe_text("decision") == "insufficient_on_raw":
+        return _on_raw(result.number("raw_count"), required)
+    sample = result.maybe_node("sample")
+    if result.text("stage") == "sample" and sample is not None:
+        return _open_sample(sample) if sample.number("waiting") else _settled_sample(sample)
+    if counts.number("waiting"):
+        return _provisional(result, counts, required)
+    return _final(result.maybe_text("decision"), counts.number("valid"), required)
+
+
+def badge(result: Node) -> Badge:
+    """Return whether the result is final, provisional or not to be certified, and why."""
+    if not adds_up(result.node("counts")):
+        return Badge("broken", "Not certifiable", "The counts do not add up to the raw count.")
+    waiting, bounds = _waiting_now(result)
+    if result.text("status") == "provisional":
+        lines = counted(waiting, "line waits", "lines wait")
+        if bounds is not None and bounds.flag("certain"):
+            return Badge("certain", "Provisional", f"{lines}; the decision is already certain.")
+        return Badge("open", "Provisional", f"{lines}; the decision is still open.")
+    if not result.flag("certifiable"):
+        return Badge("broken", "Not certifiable", "Why is said below.")
+    return Badge("final", "Final", _why_final(result))
+
+
+def adds_up(counts: Node) -> bool:
+    """Whether raw = valid + each reason + waiting, as the result says and as added up again."""
+    rejected = sum(reason.number("lines") for reason in counts.nodes("reasons"))
+    total = counts.number("valid") + rejected + counts.number("waiting")
+    return (
+        counts.flag("reconciles")
+        and total == counts.number("raw")
+        and rejected == counts.number("invalid")
+    )
+
+
+def certified_number(result: Node) -> int | None:
+    """Return the first required number, which is the certified one; ``None`` without any."""
+    return next((one.number("value") for one in result.nodes("required")), None)
+
+
+def margin(valid: int, required: int) -> str:
+    """Say how far a valid count is from a required number."""
+    if valid == required:
+        return f"exactly the {count(required)} required"
+    word = "fewer" if valid < required else "more"
+    return f"{count(abs(required - valid))} {word} than the {count(required)} required"
+
+
+def _on_raw(raw: int, required: int) -> str:
+    filed = counted(raw, "line was filed", "lines were filed") if raw else "no line was filed"
+    return (
+        f"The petition is insufficient on its raw count: {filed}, {count(required - raw)} fewer "
+        f"than the {count(required)} valid signatures required."
+    )
+
+
+def _provisional(result: Node, counts: Node, required: int) -> str:
+    waiting, valid = counts.number("waiting"), counts.number("valid")
+    bounds = result.maybe_node("bounds")
+    if bounds is not None and bounds.flag("certain"):
+        word = decision(bounds.maybe_text("decision_at_lowest")).lower()
+        lines = "the one waiting line turns" if waiting == 1 else "the waiting lines turn"
+        return (
+            f"The petition will be {word} however {lines} out: between "
+            f"{count(bounds.number('lowest_valid'))} and {count(bounds.number('highest_valid'))} "
+            f"valid signatures, {count(required)} required."
+        )
+    lines = counted(waiting, "line waits", "lines wait")
+    if not valid + counts.number("invalid"):
+        return f"Nothing is determined yet: {lines}, and {count(required)} are required."
+    return (
+        f"The decision is still open: {counted(valid, 'valid signature', 'valid signatures')} so "
+        f"far, {count(required)} required, and {lines}."
+    )
+
+
+def _final(code: str | None, valid: int, required: int) -> str:
+    signatures = counted(valid, "valid signature", "valid signatures")
+    if code in {"sufficient", "insufficient"}:
+        return f"The petition is {code}: {signatures}, {margin(valid, required)}."
+    return f"No decision is established: {signatures} counted, {count(required)} required."
+
+
+def _open_sample(sample: Node) -> str:
+    size, waiting = sample.number("size"), sample.number("waiting")
+    lines = counted(waiting, "waits", "wait")
+    if waiting == size:
+        return f"Nothing of the sample is determined yet: all of its {count(size)} lines wait."
+    return (
+        f"The sample is still open: {count(sample.number('valid'))} of its {count(size)} lines "
+        f"are valid so far, and {lines}."
+    )
+
+
+def _settled_sample(sample: Node) -> str:
+    projected = sample.maybe_number("projected_valid")
+    code = sample.maybe_text("decision")
+    if projected is None or code is None:
+        return "No decision is established from the sample."
+    low, high = (
+        count(sample.maybe_number(key) or 0)
+        for key in ("total_insufficient_below", "total_sufficient_from")
+    )
+    projects = f"projects {counted(projected, 'valid signature', 'valid signatures')}"
+    if code == "sufficient":
+        return f"The petition is sufficient on its sample, which {projects}; {high} are enough."
+    if code == "insufficient":
+        return (
+            f"The petition is insufficient on its sample, which {projects}; "
+            f"fewer than {low} are too few."
+        )
+    if code == "next_sample":
+        return f"The sample does not decide: it {projects}, so a further sample must be drawn."
+    return (
+        f"The sample does not decide: it {projects}, where fewer than {low} or at least {high} "
+        "would decide, so every line must be checked."
+    )
+
+
+def _waiting_now(result: Node) -> tuple[int, Node | None]:
+    """Return what waits at the stage that decides, and its bounds."""
+    sample = result.maybe_node("sample")
+    if result.text("stage") == "sample" and sample is not None:
+        return sample.number("waiting"), sample.maybe_node("bounds")
+    return result.node("counts").number("waiting"), result.maybe_node("bounds")
+
+
+def _why_final(result: Node) -> str:
+    return {
+        "raw_count": "The raw count alone decides; no signature is verified.",
+        "sample": "Every line of the sample is determined.",
+        "full_check": "Every line is determined.",
+    }[result.text("stage")]

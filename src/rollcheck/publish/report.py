@@ -1,0 +1,120 @@
+"""The report: one page of HTML, rendered from ``public/result.json`` alone."""
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from rollcheck.problems import raise_if_any
+from rollcheck.publish.arithmetic import step_groups, unverified
+from rollcheck.publish.commands import commands
+from rollcheck.publish.counts import (
+    legend,
+    overview_picture,
+    reason_rows,
+    waiting_rows,
+    waterfall,
+    waterfall_ruler,
+)
+from rollcheck.publish.decisions import cards
+from rollcheck.publish.facts import about, inputs, proposals, roll, rule_set
+from rollcheck.publish.headline import adds_up, badge, headline
+from rollcheck.publish.node import Node
+from rollcheck.publish.sample import sample_view
+from rollcheck.publish.schema import problems_in
+from rollcheck.publish.words import count, counted, percent
+
+
+def report_html(result: Mapping[str, object]) -> str:
+    """Render the public report: one page that needs no script and loads nothing.
+
+    ``result`` is the object of ``public/result.json``. Since the page is made from it alone, it
+    can hold nothing about a person that the result does not hold. Raises ``RollcheckError`` with
+    every key that does not fit ``result_schema()``.
+    """
+    raise_if_any(problems_in(result))
+    css = _css()
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(css=Markup(css), csp=content_policy(css), **_view(Node(result)))  # noqa: S704
+    )
+
+
+def content_policy(css: str) -> str:
+    """Return a content security policy that allows this one style sheet and nothing else."""
+    digest = base64.b64encode(hashlib.sha256(css.encode("utf-8")).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def _view(result: Node) -> dict[str, object]:
+    counts = result.node("counts")
+    raw = counts.number("raw")
+    return {
+        "title": result.text("title"),
+        "version": result.text("rollcheck_version"),
+        "headline": headline(result),
+        "badge": badge(result),
+        "about": about(result),
+        "cards": cards(result),
+        "not_certifiable": result.texts("not_certifiable_because"),
+        "warnings": result.texts("warnings"),
+        "caveats": result.texts("caveats"),
+        "overview": overview_picture(result),
+        "legend": legend(counts),
+        "raw": count(raw),
+        "valid": counted(counts.number("valid"), "line", "lines"),
+        "valid_share": percent(counts.number("valid"), raw),
+        "invalid": counted(counts.number("invalid"), "line", "lines"),
+        "waiting": counted(counts.number("waiting"), "line", "lines"),
+        "nothing_waits": not counts.number("waiting"),
+        "adds_up": adds_up(counts),
+        "sentence": _sentence(counts),
+        "chart": waterfall(result),
+        "chart_ruler": waterfall_ruler(result),
+        "reasons": reason_rows(counts, raw),
+        "waiting_for": waiting_rows(counts, raw),
+        "sample": sample_view(result),
+        "proposals": proposals(result),
+        "step_groups": step_groups(result),
+        "unverified": unverified(result),
+        "rule_set": rule_set(result),
+        "roll": roll(result),
+        "inputs": inputs(result),
+        "commands": commands(result),
+        "stage": result.text("stage"),
+    }
+
+
+def _sentence(counts: Node) -> str:
+    """Spell the reconciliation out: raw = valid + each reason + waiting."""
+    sign = "=" if adds_up(counts) else "\N{NOT EQUAL TO}"
+    parts = [f"{count(counts.number('valid'))} valid"]
+    parts += [
+        f"{count(reason.number('lines'))} {reason.text('label')}"
+        for reason in counts.nodes("reasons")
+        if reason.number("lines")
+    ]
+    parts.append(f"{count(counts.number('waiting'))} waiting")
+    return f"{count(counts.number('raw'))} raw {sign} {' + '.join(parts)}"
+
+
+@cache
+def _css() -> str:
+    source = files("rollcheck.publish") / "templates" / "report.css"
+    return source.read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("rollcheck.publish", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
