@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 
 from rollcheck.problems.delimited_rows import BadRow, DelimitedRows, TextBatch
 from rollcheck.problems.delimited_source import Utf8Source
-from rollcheck.problems.delimited_write import safe_cell, whole_file, write_csv
+from rollcheck.problems.delimited_write import safe_cell, stored_cell, whole_file, write_csv
 from rollcheck.problems.problem import Problem, RollcheckError, raise_if_any
 from rollcheck.problems.progress import Progress, silent
 
@@ -26,6 +26,7 @@ __all__ = [
     "read_batches",
     "read_table",
     "safe_cell",
+    "stored_cell",
     "whole_file",
     "write_csv",
 ]

@@ -26,7 +26,8 @@ def write_csv(
     ``rows`` is an Arrow table or an iterable of mappings; ``columns`` (their order in the
     file) must be given for mappings and defaults to the table's own. ``None`` becomes an empty
     cell, dates ISO 8601. Text that a spreadsheet would run as a formula gets a leading
-    apostrophe; numbers are left alone. Raises ``OSError`` when the disk refuses.
+    apostrophe, which ``stored_cell`` takes off again; numbers are left alone. Raises
+    ``OSError`` when the disk refuses.
     """
     if columns is None:
         if not isinstance(rows, pa.Table):
@@ -43,7 +44,20 @@ def safe_cell(value: object) -> str:
     if value is None:
         return ""
     text = str(value)
-    return f"'{text}" if isinstance(value, str) and text.startswith(FORMULA_STARTS) else text
+    return f"'{text}" if isinstance(value, str) and _is_formula(text) else text
+
+
+def stored_cell(text: str) -> str:
+    """Return the text that ``safe_cell`` was given, from the text it made."""
+    return text[1:] if text.startswith("'") and _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Tell text that a spreadsheet would run, with or without apostrophes before it.
+
+    Counting those that have one already is what makes ``safe_cell`` reversible.
+    """
+    return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
 def _record(cells: Iterable[object]) -> str:
