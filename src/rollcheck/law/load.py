@@ -1,0 +1,147 @@
+"""Rule files read and checked: every problem at once, by file and key."""
+
+import hashlib
+import tomllib
+from pathlib import Path
+
+from rollcheck.law.formulas import formula_problems
+from rollcheck.law.read_lists import read_deadlines, read_examples, read_reasons
+from rollcheck.law.read_section import Reading, read_section, read_stages
+from rollcheck.law.rule_set import RuleSet
+from rollcheck.law.sections import (
+    Address,
+    Circulation,
+    Circulator,
+    Duplicates,
+    Effective,
+    Examination,
+    Failure,
+    FullCheck,
+    RawCount,
+    Registration,
+    Requirement,
+    ResultLabels,
+    Retention,
+    Review,
+    Sheet,
+    Signatures,
+    Signer,
+    Withdrawals,
+    WorkingDays,
+)
+from rollcheck.problems import Problem, RollcheckError
+
+FORMAT = "rollcheck-law/1"
+HEADER = ("format", "place", "kind", "title", "place_name")
+
+SECTIONS = {
+    "effective": Effective,
+    "requirement": Requirement,
+    "raw_count": RawCount,
+    "full_check": FullCheck,
+    "registration": Registration,
+    "address": Address,
+    "duplicates": Duplicates,
+    "signer": Signer,
+    "sheet": Sheet,
+    "review": Review,
+    "result_labels": ResultLabels,
+}
+"""Sections that every rule file has."""
+
+OPTIONAL_SECTIONS = {
+    "circulation": Circulation,
+    "withdrawals": Withdrawals,
+    "circulator": Circulator,
+    "signatures": Signatures,
+    "examination": Examination,
+    "retention": Retention,
+    "failure": Failure,
+    "working_days": WorkingDays,
+}
+"""Sections that a place may lack."""
+
+LISTS = ("stages", "deadlines", "reasons", "examples")
+
+
+def load_rule_set(path: Path) -> RuleSet:
+    """Read one rule file.
+
+    Raises ``RollcheckError`` with every problem found: the file missing or not TOML; a key
+    unknown, missing or of the wrong kind; a source missing or a mark that contradicts it;
+    bands out of order; a formula unknown or without what it needs; dates the wrong way round.
+    """
+    content = path.read_bytes()
+    return parse_rule_set(content, str(path))
+
+
+def parse_rule_set(content: bytes, name: str) -> RuleSet:
+    """Read a rule file's bytes; ``name`` is what problems call the file. Raises as above."""
+    try:
+        tree = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise RollcheckError(
+            [_problem(name, None, "encoding", "Save the file as UTF-8.")]
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        message = f"This is not TOML: {error}. Mend it there and run the check again."
+        raise RollcheckError([_problem(name, None, "syntax", message)]) from None
+    reading = Reading(name)
+    rules = _read(tree, reading, hashlib.sha256(content).hexdigest())
+    if rules is None or reading.problems:
+        raise RollcheckError(reading.problems)
+    return rules
+
+
+def _read(tree: dict[str, object], reading: Reading, sha256: str) -> RuleSet | None:
+    header = _read_header(tree, reading)
+    known = {*HEADER, *SECTIONS, *OPTIONAL_SECTIONS, *LISTS}
+    for key in tree:
+        if key not in known:
+            reading.problem(
+                key, "unknown", f"No such section; known are {', '.join(sorted(known))}."
+            )
+    parts: dict[str, object] = {
+        key: read_section(section, tree.get(key), key, reading) for key, section in SECTIONS.items()
+    }
+    parts |= {
+        key: read_section(section, tree[key], key, reading) if key in tree else None
+        for key, section in OPTIONAL_SECTIONS.items()
+    }
+    parts["stages"] = read_stages(tree.get("stages", []), reading)
+    parts["deadlines"] = read_deadlines(tree.get("deadlines", []), reading)
+    parts["reasons"] = read_reasons(tree.get("reasons"), reading)
+    parts["examples"] = read_examples(tree.get("examples", []), reading)
+    if reading.problems:
+        return None
+    # Every part was read by the class that RuleSet declares for it.
+    rules = RuleSet(**header, file=reading.file, sha256=sha256, fields=reading.fields, **parts)  # type: ignore[arg-type]
+    _check_together(rules, reading)
+    return rules
+
+
+def _read_header(tree: dict[str, object], reading: Reading) -> dict[str, str]:
+    header = {}
+    for key in HEADER:
+        value = tree.get(key)
+        if not isinstance(value, str) or not value:
+            reading.problem(key, "missing", f'Write {key} = "…" at the top of the file.')
+        else:
+            header[key] = value
+    form = header.pop("format", FORMAT)
+    if form != FORMAT:
+        reading.problem("format", "format", f'This version reads format = "{FORMAT}".')
+    return header
+
+
+def _check_together(rules: RuleSet, reading: Reading) -> None:
+    """Find what is wrong between fields that are right one by one."""
+    last = rules.effective_to
+    if last is not None and last < rules.effective_from:
+        reading.problem("effective.last_day", "order", "The last day is before the first.")
+    for key, message in formula_problems(rules):
+        reading.problem(key, "formula", message)
+
+
+def _problem(name: str, key: str | None, code: str, message: str) -> Problem:
+    return Problem(file=name, row=None, column=key, code=code, message=message)

@@ -1,0 +1,155 @@
+"""One section of a rule file, read by the declarations in ``sections``."""
+
+import dataclasses
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from rollcheck.law import kinds
+from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
+from rollcheck.law.kinds import Kind
+from rollcheck.law.sections import Band, Projection, Sample, SampleDecision, Stage
+from rollcheck.problems import Problem
+
+Section = TypeVar("Section")
+SOURCE_KEYS = ("citation", "verified", "mark", "governed_by", "note")
+
+
+@dataclass(slots=True)
+class Reading:
+    """What reading one file has found so far: its fields and its problems."""
+
+    file: str
+    fields: dict[str, Field] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def problem(self, key: str, code: str, message: str) -> None:
+        """Note a problem with one key, by its dotted name."""
+        self.problems.append(
+            Problem(file=self.file, row=None, column=key, code=code, message=message)
+        )
+
+    def value(self, kind: Kind, raw: object, key: str) -> Any:  # noqa: ANN401 - as the kind reads
+        """Read one value; a value of the wrong kind is a problem and gives None."""
+        try:
+            return kind(raw)
+        except ValueError as wrong:
+            self.problem(key, "value", f"{str(wrong)[0].upper()}{str(wrong)[1:]}.")
+            return None
+
+    def sourced(
+        self, raw: object, key: str, kind: Kind, governed_by: str, extra: tuple[str, ...] = ()
+    ) -> Field | None:
+        """Read a field: its value with citation, verified, mark and the date that governs it."""
+        if not isinstance(raw, dict):
+            self.problem(
+                key, "source", "Write { value = …, citation = …, verified = …, mark = … }."
+            )
+            return None
+        self.unknown(raw, key, {"value", *SOURCE_KEYS, *extra})
+        if "value" not in raw:
+            self.problem(key, "missing", "The field has no value.")
+            return None
+        found = Field(
+            name=key,
+            value=self.value(kind, raw["value"], key),
+            citation=self.value(kinds.text, raw.get("citation"), f"{key}.citation"),
+            verified=self.value(kinds.flag, raw.get("verified"), f"{key}.verified"),
+            mark=self.value(kinds.one_of(*MARKS), raw.get("mark"), f"{key}.mark"),
+            governed_by=self.value(
+                kinds.one_of(*GOVERNING_DATES),
+                raw.get("governed_by", governed_by),
+                f"{key}.governed_by",
+            ),
+            note=self.value(kinds.text, raw["note"], f"{key}.note") if "note" in raw else "",
+        )
+        self.agree(found.verified, found.mark, key)
+        self.fields[key] = found
+        return found
+
+    def agree(self, verified: bool | None, mark: str | None, key: str) -> None:
+        """Only what was read, mark R, may be called verified."""
+        if verified is not None and mark is not None and verified != (mark == "R"):
+            self.problem(
+                key,
+                "mark",
+                "verified = true goes with mark R, and with no other; mend one of them.",
+            )
+
+    def unknown(self, raw: dict[str, Any], key: str, known: set[str]) -> None:
+        """Note every key that is not known here."""
+        for name in raw:
+            if name not in known:
+                names = ", ".join(sorted(known))
+                self.problem(f"{key}.{name}", "unknown", f"No such key here; known are {names}.")
+
+
+def read_section(section: type[Section], raw: object, key: str, reading: Reading) -> Section | None:
+    """Read one section; None where it has problems, which ``reading`` then holds."""
+    if not isinstance(raw, dict):
+        reading.problem(key, "missing", f"The section [{key}] is missing.")
+        return None
+    before = len(reading.problems)
+    declared = dataclasses.fields(section)  # type: ignore[arg-type]  # a dataclass of sections.py
+    reading.unknown(raw, key, {"governed_by", *(item.name for item in declared)})
+    governed_by = raw.get("governed_by", "")
+    parts: dict[str, Any] = {}
+    for item in declared:
+        name = f"{key}.{item.name}"
+        if item.name not in raw:
+            if item.default is dataclasses.MISSING:
+                reading.problem(name, "missing", f"{item.metadata['meaning']}: this is missing.")
+        elif item.metadata.get("banded"):
+            parts[item.name] = _bands(raw[item.name], name, governed_by, reading)
+        else:
+            found = reading.sourced(raw[item.name], name, item.metadata["kind"], governed_by)
+            parts[item.name] = found.value if found else None
+    return section(**parts) if len(reading.problems) == before else None
+
+
+def _bands(raw: object, key: str, governed_by: str, reading: Reading) -> tuple[Band, ...]:
+    if not isinstance(raw, list) or not raw:
+        reading.problem(key, "value", f"Write the bands as tables [[{key}]].")
+        return ()
+    bands = []
+    for number, item in enumerate(raw, start=1):
+        name = f"{key}.{number}"
+        found = reading.sourced(item, name, kinds.exact_number, governed_by, extra=("below",))
+        if found is None or found.value is None:
+            continue
+        below = (
+            reading.value(kinds.whole, item["below"], f"{name}.below") if "below" in item else None
+        )
+        bands.append(Band(below=below, value=kinds.exact_number(item["value"]), field=found))
+    _check_order(bands, key, reading)
+    return tuple(bands)
+
+
+def _check_order(bands: list[Band], key: str, reading: Reading) -> None:
+    limits = [band.below for band in bands]
+    if not limits:
+        return
+    inner = [limit for limit in limits[:-1] if limit is not None]
+    if limits[-1] is not None or len(inner) != len(limits) - 1:
+        reading.problem(key, "bands", "Every band but the last needs `below`; the last has none.")
+    elif inner != sorted(set(inner)):
+        reading.problem(key, "bands", "The limits `below` must rise from band to band.")
+
+
+def read_stages(raw: object, reading: Reading) -> tuple[Stage, ...]:
+    """Read the stages of sampling in order; none where every signature is always verified."""
+    if not isinstance(raw, list):
+        reading.problem("stages", "value", "Write the stages as tables [[stages]].")
+        return ()
+    stages = []
+    for number, item in enumerate(raw, start=1):
+        key = f"stages.{number}"
+        if not isinstance(item, dict):
+            reading.problem(key, "value", "Write the stage as a table [[stages]].")
+            continue
+        reading.unknown(item, key, {"sample", "projection", "decision"})
+        sample = read_section(Sample, item.get("sample"), f"{key}.sample", reading)
+        projection = read_section(Projection, item.get("projection"), f"{key}.projection", reading)
+        decision = read_section(SampleDecision, item.get("decision"), f"{key}.decision", reading)
+        if sample and projection and decision:
+            stages.append(Stage(sample=sample, projection=projection, decision=decision))
+    return tuple(stages)

@@ -1,0 +1,129 @@
+"""A place's rules for one kind of petition, as its file states them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from rollcheck.law.fields import Field
+from rollcheck.law.reasons import Reason
+from rollcheck.law.sections import (
+    Address,
+    Circulation,
+    Circulator,
+    Duplicates,
+    Effective,
+    Examination,
+    Failure,
+    FullCheck,
+    RawCount,
+    Registration,
+    Requirement,
+    ResultLabels,
+    Retention,
+    Review,
+    Sheet,
+    Signatures,
+    Signer,
+    Stage,
+    Withdrawals,
+    WorkingDays,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A number of days from an event: ``days.value`` of them, ``counted`` "working" or "calendar".
+
+    ``event`` is one of ``load.EVENTS``; ``when`` says in words when the deadline applies.
+    """
+
+    name: str
+    title: str
+    event: str
+    counted: str
+    when: str
+    days: Field
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked example: what ``question`` must answer for ``inputs``."""
+
+    question: str
+    inputs: Mapping[str, int]
+    outputs: Mapping[str, int | str | bool]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """One form of one place's rules. Values are plain; ``fields`` has each one's source.
+
+    ``fields`` maps a field's dotted name, such as ``stages.1.sample.percent``, to the field.
+    ``file`` and ``sha256`` say which file of rules was read.
+    """
+
+    place: str
+    kind: str
+    title: str
+    place_name: str
+    file: str
+    sha256: str
+    fields: Mapping[str, Field]
+    reasons: Mapping[str, Reason]
+    deadlines: tuple[Deadline, ...]
+    examples: tuple[Example, ...]
+    effective: Effective
+    requirement: Requirement
+    circulation: Circulation | None
+    raw_count: RawCount
+    stages: tuple[Stage, ...]
+    full_check: FullCheck
+    registration: Registration
+    address: Address
+    duplicates: Duplicates
+    withdrawals: Withdrawals | None
+    signer: Signer
+    circulator: Circulator | None
+    sheet: Sheet
+    signatures: Signatures | None
+    review: Review
+    examination: Examination | None
+    retention: Retention | None
+    failure: Failure | None
+    working_days: WorkingDays | None
+    result_labels: ResultLabels
+
+    @property
+    def identifier(self) -> str:
+        """Place and kind, such as ``us-ca/county-recall``."""
+        return f"{self.place}/{self.kind}"
+
+    @property
+    def effective_from(self) -> date:
+        """First day of this form of the rules."""
+        return self.effective.first_day
+
+    @property
+    def effective_to(self) -> date | None:
+        """Last day of this form of the rules; None while it is still the law."""
+        return self.effective.last_day
+
+    @property
+    def machine_may_accept(self) -> bool:
+        """Whether a machine may accept a line without a person."""
+        return self.review.machine_may_accept
+
+    @property
+    def unverified(self) -> tuple[Field, ...]:
+        """Every field whose text was not read, in the order of the file."""
+        return tuple(field for field in self.fields.values() if not field.verified)
+
+    @property
+    def verified(self) -> bool:
+        """Whether the text behind every field and every reason was read."""
+        return not self.unverified and all(reason.verified for reason in self.reasons.values())
+
+    def covers(self, on: date) -> bool:
+        """Whether this form applies to an act of that day."""
+        return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
