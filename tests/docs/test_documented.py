@@ -1,7 +1,11 @@
 """Everything that has a name is documented: a name without a sentence fails here."""
 
+import ast
+import dataclasses
 import re
 import runpy
+from collections.abc import Iterator, Mapping
+from types import ModuleType
 
 import click
 import pytest
@@ -10,16 +14,17 @@ from commands_page import Documented, commands, page
 from docs_pages import REPOSITORY, all_paths, blocks, code_spans, page_paths, tables
 
 from rollcheck.cli import app
+from rollcheck.law import DECISIONS, REASONS, sections
 from rollcheck.matching import OUTCOMES
+from rollcheck.publish import result_schema
 
 DOCS = REPOSITORY / "docs"
 
 
-def named() -> set[str]:
-    """Every word in backticks on any page, and every code span whole."""
-    spans = {span for path in page_paths() for span in code_spans(path)}
-    words = {word for span in spans for word in re.findall(r"[\w./-]+", span)}
-    return spans | words | {word.strip("/.") for word in words}
+def named(path_name: str) -> set[str]:
+    """The code spans of one page, and every word in them."""
+    spans = set(code_spans(DOCS / path_name))
+    return spans | {word for span in spans for word in re.findall(r"\w+", span)}
 
 
 def columns(path_name: str, *titles: str) -> list[tuple[str, ...]]:
@@ -73,6 +78,66 @@ def test_exit_codes() -> None:
 
 def test_outcomes() -> None:
     assert {code for code, _ in columns("glossary.md", "outcome", "means")} == set(OUTCOMES)
+
+
+def test_reason_codes() -> None:
+    assert {code for code, _ in columns("glossary.md", "reason code", "means")} == set(REASONS)
+
+
+def test_decisions() -> None:
+    assert {code for code, _ in columns("glossary.md", "decision", "means")} == set(DECISIONS)
+
+
+# Files
+
+
+def rule_fields(module: ModuleType) -> set[str]:
+    """Every field that the sections of a rule file declare."""
+    declared = [one for one in vars(module).values() if dataclasses.is_dataclass(one)]
+    fields = [field for one in declared for field in dataclasses.fields(one)]
+    return {field.name for field in fields if "meaning" in field.metadata}
+
+
+def test_rule_fields() -> None:
+    assert rule_fields(sections), "the sections declare no fields any more; mend this test"
+    assert not rule_fields(sections) - named("law.md") - named("adding-a-place.md")
+
+
+def schema_keys(schema: object) -> Iterator[str]:
+    """Every property that a JSON Schema names, at any depth."""
+    if isinstance(schema, Mapping):
+        yield from schema.get("properties", {})
+    if isinstance(schema, Mapping | list):
+        for part in schema.values() if isinstance(schema, Mapping) else schema:
+            yield from schema_keys(part)
+
+
+def test_keys_of_the_result() -> None:
+    keys = set(schema_keys(result_schema()))
+    assert {"raw_count", "counts", "reconciles"} <= keys
+    assert not keys - named("formats-result.md")
+
+
+def asked_keys(source: str) -> set[str]:
+    """The keys that a loader asks a TOML table for, by ``table.text("key")`` and the like."""
+    kinds = {"text", "file", "day", "whole", "wholes", "table"}
+    return {
+        node.args[0].value
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in kinds
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def test_keys_of_the_petition_file() -> None:
+    loader = REPOSITORY / "src" / "rollcheck" / "petition" / "definition.py"
+    keys = asked_keys(loader.read_text(encoding="utf-8"))
+    assert {"place", "raw_count", "seed"} <= keys
+    assert not keys - named("formats-petition.md")
 
 
 # The tree

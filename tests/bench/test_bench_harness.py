@@ -1,0 +1,52 @@
+"""The bench harness says what it measured, and does not flatter."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from bench.import_and_match import stages
+from bench.machine import load_sentence
+from bench.measure import cost
+from bench.report import Report, page
+
+from bench import law_2022
+
+
+def test_a_busy_machine_is_never_called_idle() -> None:
+    assert "was idle" in load_sentence(0.1, cores=2)
+    assert "was not idle" in load_sentence(0.6, cores=2)
+
+
+def test_memory_and_time_are_the_commands_own(tmp_path: Path) -> None:
+    waste = [0] * 8_000_000  # 64 MB held here must not be counted there
+    small = cost([sys.executable, "-c", "import time; time.sleep(0.2)"], tmp_path)
+    large = cost([sys.executable, "-c", "held = bytearray(200 * 2**20)"], tmp_path)
+    assert len(waste) > 0
+    assert 0.2 <= small.seconds < 5
+    assert small.peak_mib < 60
+    assert large.peak_mib > 200
+
+
+def test_a_command_that_fails_is_not_measured(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match="left with 3"):
+        cost([sys.executable, "-c", "raise SystemExit(3)"], tmp_path)
+
+
+def test_repetitions_write_beside_each_other() -> None:
+    match = stages(0.1)[-1]
+    assert match.command(0)[-2:] == ["--out", "run"]
+    assert match.command(2)[-2:] == ["--out", "run-2"]
+
+
+def test_a_figure_that_differs_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(law_2022, "computed", lambda command, key: 0)
+    report = law_2022.run(scale=1)
+    assert len(report.failures) == len(law_2022.CASE)
+    assert {row[-1] for row in report.rows} == {"NO"}
+
+
+def test_the_page_has_every_row_and_every_sentence() -> None:
+    report = Report("n", "A title", "Is it so?", ("what", "s"), (("this", "1"),), ("S.",), ("N.",))
+    text = page([report], ["Machine: m."], "python -m bench")
+    for part in ("- Machine: m.", "## A title", "Is it so?", "| this | 1 |", "- S.", "- N."):
+        assert part in text
