@@ -76,7 +76,7 @@ def read_batches(
     called = name or path.name
     with Utf8Source(path, form.encoding, name=called, progress=progress) as source:
         names = _column_names(source, form, called)
-        raise_if_any(_column_problems(names, required, called))
+        raise_if_any(_column_problems(names, required, {*required, *(only or ())}, called))
         parsed = [LINE] if form.fixed_width else names
         rows = DelimitedRows(
             parsed,
@@ -163,7 +163,7 @@ def _cells(lines: io.StringIO, form: TableFormat, called: str) -> list[str]:
         strict=True,
     )
     try:
-        cells = next(reader)
+        cells = next(reader, [])
     except csv.Error:
         cells = []
     if not cells:
@@ -172,7 +172,9 @@ def _cells(lines: io.StringIO, form: TableFormat, called: str) -> list[str]:
     return cells
 
 
-def _column_problems(names: list[str], required: Collection[str], called: str) -> list[Problem]:
+def _column_problems(
+    names: list[str], required: Collection[str], known: Collection[str], called: str
+) -> list[Problem]:
     """Return a problem for each required column that is missing and each name that stands twice.
 
     A name found in the file is repeated in a message only where it is one we asked for: the
@@ -197,8 +199,8 @@ def _column_problems(names: list[str], required: Collection[str], called: str) -
         if len(where) > 1:
             stand = " and ".join(str(place) for place in where)
             message = f"columns {stand} have the same name; rename or remove all but one"
-            known = column if column in required else None
-            problems.append(Problem(called, 1, known, "column_twice", message))
+            named = column if column in known else None
+            problems.append(Problem(called, 1, named, "column_twice", message))
     return problems
 
 
