@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from rollcheck.publish.decisions import standing
 from rollcheck.publish.node import Node
-from rollcheck.publish.words import figure, mark, spoken
+from rollcheck.publish.words import count, figure, mark, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +41,15 @@ class Unverified:
 def step_groups(result: Node) -> tuple[StepGroup, ...]:
     """Return the computations in the order in which they were made, leaving out empty ones."""
     groups = [
-        StepGroup(
-            f"The required number: {standing(one.number('value'), certified=one.flag('certified'))}",
-            _rows(one),
-        )
+        StepGroup(f"The required number, {_kind(one)}", _rows(one))
         for one in result.nodes("required")
     ]
     sample = result.maybe_node("sample")
-    for name, source in (("The sample", sample), ("The full check", result)):
+    whole = "The raw count" if result.text("stage") == "raw_count" else "The full check"
+    for name, source in (("The sample", sample), (whole, result)):
         for one in source.nodes("decisions") if source else ():
-            against = standing(one.number("required"), certified=one.flag("certified"))
-            groups.append(StepGroup(f"{name}: {against}", _rows(one)))
+            against = f"{count(one.number('required'))} ({_kind(one)})"
+            groups.append(StepGroup(f"{name}, held to {against}", _rows(one)))
     return tuple(group for group in groups if group.steps)
 
 
@@ -68,6 +65,10 @@ def unverified(result: Node) -> tuple[Unverified, ...]:
         )
         for one in result.nodes("unverified")
     )
+
+
+def _kind(required: Node) -> str:
+    return "certified" if required.flag("certified") else "claimed"
 
 
 def _rows(one: Node) -> tuple[StepRow, ...]:

@@ -9,10 +9,10 @@ from rollcheck.publish.node import Node
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What running it shows, and the line to type."""
+    """What running it shows, and the words to type, quoted for a shell where they need it."""
 
     shows: str
-    line: str
+    words: tuple[str, ...]
 
 
 def commands(result: Node) -> tuple[Command, ...]:
@@ -20,7 +20,7 @@ def commands(result: Node) -> tuple[Command, ...]:
     return (
         Command(
             "Everything, from the same files (for those who may hold them)",
-            "rollcheck run petition.toml --out again",
+            ("rollcheck", "run", "petition.toml", "--out", "again"),
         ),
         *_required(result),
         *_sample(result),
@@ -45,19 +45,23 @@ def _sample(result: Node) -> list[Command]:
     sample, day = result.maybe_node("sample"), result.text("filed_on")
     if sample is None:
         return []
-    raw, size, required = result.number("raw_count"), sample.number("size"), certified_number(result)
+    raw, size, required = (
+        result.number("raw_count"),
+        sample.number("size"),
+        certified_number(result),
+    )
     draw = ["rollcheck", "sample", "draw", "universe.csv", "--seed", sample.text("seed")]
     draw += ["--size", str(size), "--out", "sample.csv"]
-    found = [Command("The lines that the seed draws", shlex.join(draw))]
+    found = [Command("The lines that the seed draws", tuple(map(shlex.quote, draw)))]
     if required is not None:
-        line = _law(result, "sample", day, raw=raw, required=required, sample=size)
-        found.append(Command("What the sample must show to decide", line))
+        words = _law(result, "sample", day, raw=raw, required=required, sample=size)
+        found.append(Command("What the sample must show to decide", words))
     if sample.maybe_number("projected_valid") is not None:
         valid, duplicates = sample.number("valid"), sample.number("duplicates")
-        line = _law(
+        words = _law(
             result, "project", day, raw=raw, sample=size, valid=valid, duplicates=duplicates
         )
-        found.append(Command("Both projections", line))
+        found.append(Command("Both projections", words))
     return found
 
 
@@ -81,7 +85,7 @@ def _decide(result: Node) -> list[Command]:
     ]
 
 
-def _law(result: Node, verb: str, day: str, **numbers: int) -> str:
+def _law(result: Node, verb: str, day: str, **numbers: int) -> tuple[str, ...]:
     identifier = result.node("rule_set").text("identifier")
     flags = [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
-    return shlex.join(["rollcheck", "law", verb, identifier, "--on", day, *flags])
+    return tuple(map(shlex.quote, ["rollcheck", "law", verb, identifier, "--on", day, *flags]))

@@ -40,11 +40,6 @@ def cards(result: Node) -> tuple[Card, ...]:
     )
 
 
-def standing(required: int, *, certified: bool) -> str:
-    """Name a required number for a heading: ``566,857 required (certified)``."""
-    return f"{count(required)} required ({'certified' if certified else 'claimed'})"
-
-
 def _basis(required: Node | None) -> str | None:
     registered = required.maybe_number("registered") if required else None
     return None if registered is None else f"From {count(registered)} registered voters."
@@ -60,7 +55,9 @@ def _decision(one: Node) -> str:
     if one.maybe_text("decision") is None and low and high:
         if low == high:
             return f"{decision(low)}, however the waiting lines turn out"
-        return f"Open: {decision(low).lower()} at the lowest, {decision(high).lower()} at the highest"
+        return (
+            f"Open: {decision(low).lower()} at the lowest, {decision(high).lower()} at the highest"
+        )
     return decision(one.maybe_text("decision"))
 
 
@@ -101,10 +98,8 @@ def _resting_on(counts: Node, required: int) -> tuple[str, ...]:
     pool, name = (invalid, "rejections") if valid < required else (valid, "acceptances")
     if gap > pool:
         return (f"Not even if all {count(pool)} {name} were wrong would the decision change.",)
-    return (
-        f"The decision stands unless at least {count(gap)} of the {count(pool)} {name} "
-        f"({percent(gap, pool)}) were wrong.",
-    )
+    wrong = f"{count(gap)} of the {count(pool)} {name} ({percent(gap, pool)})"
+    return (f"The decision stands unless at least {wrong} were wrong.",)
 
 
 def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
@@ -112,7 +107,5 @@ def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
     if projected is None:
         return ("Nothing can be projected yet.",)
     so_far = " so far" if sample.number("waiting") else ""
-    return (
-        f"The {count(projected)} valid signatures projected{so_far} are "
-        f"{percent(projected, required)} of it.",
-    )
+    share = percent(projected, required)
+    return (f"The {count(projected)} valid signatures projected{so_far} are {share} of it.",)

@@ -7,7 +7,6 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from rollcheck.problems import raise_if_any
 from rollcheck.publish.arithmetic import step_groups, unverified
@@ -26,7 +25,7 @@ from rollcheck.publish.headline import adds_up, badge, headline
 from rollcheck.publish.node import Node
 from rollcheck.publish.sample import sample_view
 from rollcheck.publish.schema import problems_in
-from rollcheck.publish.words import count, counted, percent
+from rollcheck.publish.words import count, counted
 
 
 def report_html(result: Mapping[str, object]) -> str:
@@ -41,7 +40,7 @@ def report_html(result: Mapping[str, object]) -> str:
     return (
         _environment()
         .get_template("report.html.j2")
-        .render(css=Markup(css), csp=content_policy(css), **_view(Node(result)))  # noqa: S704
+        .render(css=css, csp=content_policy(css), **_view(Node(result)))
     )
 
 
@@ -66,9 +65,8 @@ def _view(result: Node) -> dict[str, object]:
         "caveats": result.texts("caveats"),
         "overview": overview_picture(result),
         "legend": legend(counts),
-        "raw": count(raw),
+        "filed": counted(raw, "line", "lines"),
         "valid": counted(counts.number("valid"), "line", "lines"),
-        "valid_share": percent(counts.number("valid"), raw),
         "invalid": counted(counts.number("invalid"), "line", "lines"),
         "waiting": counted(counts.number("waiting"), "line", "lines"),
         "nothing_waits": not counts.number("waiting"),

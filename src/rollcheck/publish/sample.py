@@ -1,6 +1,7 @@
 """The sample stage: what was drawn, and the two projections beside what decides."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -9,6 +10,13 @@ from rollcheck.publish.headline import certified_number
 from rollcheck.publish.node import Node
 from rollcheck.publish.tracks import Axis, Dot, Label, Line, Mark, Span, ruler, track
 from rollcheck.publish.words import NO_BREAK, count, counted, decision, percent
+
+
+NO_PAIR_SEEN = (
+    "No pair of lines by the same voter was found in the sample, so the two projections are the "
+    "same. A pair shows only when both of its lines are drawn: none seen does not mean that there "
+    "is none."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +81,20 @@ def _facts(sample: Node) -> tuple[tuple[str, str], ...]:
     if outside:
         lines = counted(outside, "line repeats", "lines repeat")
         pairs += f"; {lines} a line outside it, which no projection may subtract"
+    low, high = (sample.maybe_number(key) for key in ("insufficient_below", "sufficient_from"))
+    cut_offs = "not known" if low is None or high is None else _between(low, high)
     return (
         ("Lines drawn", f"{count(size)} of {count(universe)} ({percent(size, universe)})"),
         ("Found in it", ", ".join(counts)),
         ("Duplicates in it", pairs),
+        ("What would decide, without duplicates", cut_offs),
         ("Seed of the draw", sample.text("seed")),
         ("Root of the lines drawn from", sample.text("universe_root")),
     )
+
+
+def _between(low: int, high: int) -> str:
+    return f"fewer than {count(low)} valid: insufficient; {count(high)} or more: sufficient"
 
 
 def _points(sample: Node, full: int | None) -> list[tuple[str, int, str]]:
@@ -155,7 +170,9 @@ def _chart(
     if reach:
         marks = [*behind, Span(*reach, "reach")]
         number = f"{count(reach[0])} to {count(reach[1])}"
-        rows.append(ChartRow("However the waiting lines turn out", number, "part", track(axis, marks)))
+        rows.append(
+            ChartRow("However the waiting lines turn out", number, "part", track(axis, marks))
+        )
     return tuple(rows)
 
 
@@ -184,23 +201,23 @@ def _why(sample: Node, full: int | None) -> tuple[str, ...]:
     naive, corrected = sample.maybe_number("naive_valid"), sample.maybe_number("projected_valid")
     if naive is None or corrected is None:
         return ("Nothing can be projected yet: no line of the sample is determined.",)
-    pairs, gap = sample.number("duplicates"), naive - corrected
-    if not pairs or not gap:
-        return (
-            "No pair of lines by the same voter was found in the sample, so the two projections "
-            "are the same. A pair shows only when both of its lines are drawn: none seen does "
-            "not mean that there is none.",
-        )
+    if naive <= corrected:
+        return (NO_PAIR_SEEN,)
+    told = _why_lower(sample, naive - corrected)
+    return (told,) if full is None else (told, _told_by_full(naive, corrected, full))
+
+
+def _why_lower(sample: Node, gap: int) -> str:
     size, universe = sample.number("size"), sample.number("universe_lines")
-    odds = round(universe * universe / (size * size)) if size else 0
-    told = (
+    pairs = max(sample.number("duplicates"), 1)
+    odds = round(Fraction(universe * universe, size * size)) if size else 0
+    return (
         f"They differ because of {counted(pairs, 'pair', 'pairs')} of lines in the sample signed "
         f"by the same voter. When {count(size)} of {count(universe)} lines are drawn, both lines "
         f"of a pair are drawn together only about once in {count(odds)} times, so each pair seen "
         f"stands for many that were not. Corrected for that, the projection is {count(gap)} "
-        f"lower: about {count(round(gap / pairs))} for each pair seen.",
+        f"lower: about {count(round(Fraction(gap, pairs)))} for each pair seen."
     )
-    return told if full is None else (*told, _told_by_full(naive, corrected, full))
 
 
 def _told_by_full(naive: int, corrected: int, full: int) -> str:

@@ -17,6 +17,7 @@ LEAST_VISIBLE = Decimal("0.4")
 """Percent of the track: what is there at all is never drawn narrower than this."""
 
 BAR_HEIGHT = 34
+TRACK_BAR = 20
 ROW_HEIGHT = 22
 LABEL_GAP = 7
 
@@ -72,6 +73,9 @@ class Label:
 
 Mark = Span | Line | Dot
 
+ZONES = frozenset({"between"})
+"""Kinds of span that fill the height of the row, as ground behind the marks."""
+
 
 def track(axis: Axis, marks: Iterable[Mark]) -> Markup:
     """Draw marks along one track; decoration only: the text beside it says the same."""
@@ -110,9 +114,7 @@ def overview(
         '<svg class="overview" height="{}" role="img" aria-labelledby="overview-title"'
         ' aria-describedby="overview-text"><title id="overview-title">{}</title>'
         '<desc id="overview-text">{}</desc>{}{}{}</svg>'
-    ).format(
-        top + BAR_HEIGHT + 8, title, description, bars, lines, labelled_rows(axis, labels)
-    )
+    ).format(top + BAR_HEIGHT + 8, title, description, bars, lines, labelled_rows(axis, labels))
 
 
 def in_order(axis: Axis, labels: Iterable[Label]) -> tuple[Label, ...]:
@@ -157,15 +159,23 @@ def _label(axis: Axis, label: Label, row: int, rows: int) -> Markup:
 def _drawn(axis: Axis, mark: Mark) -> Markup:
     match mark:
         case Span():
-            return _span(axis, mark, y="22%", height="56%")
+            return _bar(axis, mark)
         case Line():
             return Markup('<line class="line {}" x1="{x}%" x2="{x}%" y1="0" y2="100%"/>').format(
                 mark.kind, x=axis.place(mark.at)
             )
         case Dot():
             return Markup('<svg x="{}%" y="50%" overflow="visible">{}</svg>').format(
-                axis.place(mark.at), Markup(_SHAPES[mark.shape])
+                axis.place(mark.at), _SHAPES[mark.shape]
             )
+
+
+def _bar(axis: Axis, span: Span) -> Markup:
+    if span.kind in ZONES:
+        return _span(axis, span, y=0, height="100%")
+    bar = _span(axis, span, y=-TRACK_BAR // 2, height=TRACK_BAR)
+    # Placed from the middle, so that a row whose words wrap has a bar no thicker than others.
+    return Markup('<svg y="50%" overflow="visible">{}</svg>').format(bar)
 
 
 def _span(axis: Axis, span: Span, *, y: object, height: object) -> Markup:
@@ -173,13 +183,13 @@ def _span(axis: Axis, span: Span, *, y: object, height: object) -> Markup:
     if span.end <= span.start:
         return Markup("")
     width = max(end - start, LEAST_VISIBLE)
-    return Markup(
-        '<rect class="{}" x="{}%" width="{}%" y="{}" height="{}"/>'
-    ).format(escape(span.kind), min(start, 100 - width), width, y, height)
+    return Markup('<rect class="{}" x="{}%" width="{}%" y="{}" height="{}"/>').format(
+        escape(span.kind), min(start, 100 - width), width, y, height
+    )
 
 
 _SHAPES = {
-    "circle": '<circle class="dot" r="7"/>',
-    "ring": '<circle class="ring" r="6"/>',
-    "diamond": '<path class="dot" d="M0-9 9 0 0 9-9 0Z"/>',
+    "circle": Markup('<circle class="dot" r="7"/>'),
+    "ring": Markup('<circle class="ring" r="6"/>'),
+    "diamond": Markup('<path class="dot" d="M0-9 9 0 0 9-9 0Z"/>'),
 }

@@ -1,5 +1,6 @@
 """Numbers, shares and dates as people read them, and the meaning beside every code."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -8,16 +9,17 @@ from types import MappingProxyType
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 DECISIONS: Mapping[str, str] = MappingProxyType(
     {
         "sufficient": "Sufficient",
         "insufficient": "Insufficient",
         "insufficient_on_raw": "Insufficient on the raw count",
-        "full_check": "Not decided by the sample: every line must be checked",
-        "next_sample": "Not decided by this sample: a further sample must be drawn",
+        "full_check": "Every line must be checked",
+        "next_sample": "A further sample must be drawn",
     }
 )
 """Decision code to its meaning."""
@@ -90,6 +92,11 @@ def spoken(name: str) -> str:
 
 
 def figure(value: str) -> str:
-    """Write a step's value with thousands separators where it is a bare whole number."""
-    digits = value.removeprefix("-")
-    return count(int(value)) if digits.isascii() and digits.isdigit() else value
+    """Write a step's value for reading: numbers with separators, decisions by their meaning."""
+    if value in DECISIONS:
+        return DECISIONS[value]
+    found = re.fullmatch(r"(-?[0-9]+)(\.[0-9]+)?", value)
+    if found is None:
+        return value
+    sign = MINUS if value.startswith("-") else ""
+    return f"{sign}{abs(int(found[1])):,}{found[2] or ''}"
