@@ -7,6 +7,7 @@ with rule and citation, and warnings. Each question states what it raises.
 
 from rollcheck.law.catalogue import forms, identifiers, rule_set
 from rollcheck.law.computation import Computation, Step
+from rollcheck.law.counting import DECISIONS
 from rollcheck.law.fields import MARKS, Field
 from rollcheck.law.full_check import decide
 from rollcheck.law.load import load_rule_set
@@ -15,7 +16,6 @@ from rollcheck.law.reasons import REASONS, Reason
 from rollcheck.law.requirement import required
 from rollcheck.law.rule_set import Deadline, RuleSet
 from rollcheck.law.sample_stage import sample
-from rollcheck.law.sections import DECISIONS
 
 __all__ = [
     "DECISIONS",

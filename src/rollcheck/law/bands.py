@@ -1,6 +1,6 @@
 """Stepped rules: which band a number falls into."""
 
-from rollcheck.law.sections import Band
+from rollcheck.law.declare import Band
 
 
 def band_of(bands: tuple[Band, ...], number: int) -> Band:

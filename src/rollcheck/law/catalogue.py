@@ -62,7 +62,7 @@ def _folders(root: Traversable) -> list[Traversable]:
 
 @cache
 def _load(identifier: str, name: str) -> RuleSet:
-    place = identifier.split("/")[0]
+    place = identifier.split("/", maxsplit=1)[0]
     return parse_rule_set((PLACES / place / name).read_bytes(), f"{place}/{name}")
 
 

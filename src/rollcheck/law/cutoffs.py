@@ -5,9 +5,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rollcheck.law.counting import SampleDecision
 from rollcheck.law.formulas import PROJECTIONS
 from rollcheck.law.rule_set import RuleSet
-from rollcheck.law.sections import SampleDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _cutoffs(
     def first(holds: Callable[[str], bool]) -> int | None:
         numbers = range(most + 1)
         found = bisect_left(
-            numbers, True, key=lambda number: holds(zone(rule, projected(number), required))
+            numbers, x=True, key=lambda number: holds(zone(rule, projected(number), required))
         )
         return found if found <= most else None
 

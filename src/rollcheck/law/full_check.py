@@ -1,4 +1,4 @@
-"""The question: every signature is verified; is the petition sufficient?"""
+"""The question whether the petition is sufficient when every signature is verified."""
 
 from rollcheck.law.computation import Computation, Value, in_force, step
 from rollcheck.law.given import Given
@@ -51,7 +51,7 @@ def decide(
             when,
         ),
     )
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if valid == required and rule.equality_warning:
         warnings = (rule.equality_warning,)
     return Computation(values, steps, warnings)

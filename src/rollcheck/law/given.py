@@ -25,14 +25,14 @@ class Given:
         self.problems.append(Problem(file="", row=None, column=name, code=code, message=message))
 
     def at_least_one(self, *names: str) -> "Given":
-        """Each of these numbers, where given, must be 1 or more."""
+        """Check that each of these numbers, where given, is 1 or more."""
         for name in names:
             if self.numbers.get(name) == 0:
                 self.note(name, f"{name} must be 1 or more.")
         return self
 
     def at_most(self, parts: tuple[str, ...], whole: str) -> "Given":
-        """These numbers together must not be more than the whole they are part of."""
+        """Check that these numbers together are not more than the whole they are part of."""
         given = [name for name in parts if self.numbers.get(name)]
         total = sum(self.numbers[name] for name in given)
         if whole in self.numbers and given and total > self.numbers[whole] >= 0:
@@ -50,7 +50,7 @@ class Given:
 
 
 def stage_exists(given: Given, rules: RuleSet, stage: int) -> Given:
-    """The stage must be one of the rule set's stages of sampling, which it may not have."""
+    """Check that the rule set has this stage of sampling."""
     if not rules.stages:
         given.note("sample", f"{rules.identifier} draws no sample: verify every line.", "no_sample")
     elif not 1 <= stage <= len(rules.stages):

@@ -3,32 +3,37 @@
 import hashlib
 import tomllib
 from pathlib import Path
+from typing import Any
 
-from rollcheck.law.formulas import formula_problems
-from rollcheck.law.read_lists import read_deadlines, read_examples, read_reasons
-from rollcheck.law.read_section import Reading, read_section, read_stages
-from rollcheck.law.rule_set import RuleSet
-from rollcheck.law.sections import (
-    Address,
-    Circulation,
-    Circulator,
-    Duplicates,
-    Effective,
+from rollcheck.law.afterwards import (
     Examination,
     Failure,
-    FullCheck,
-    RawCount,
-    Registration,
-    Requirement,
     ResultLabels,
     Retention,
+    WorkingDays,
+)
+from rollcheck.law.counting import (
+    Circulation,
+    Effective,
+    FullCheck,
+    RawCount,
+    Requirement,
+)
+from rollcheck.law.formulas import formula_problems
+from rollcheck.law.line_rules import (
+    Address,
+    Circulator,
+    Duplicates,
+    Registration,
     Review,
     Sheet,
     Signatures,
     Signer,
     Withdrawals,
-    WorkingDays,
 )
+from rollcheck.law.read_lists import read_deadlines, read_examples, read_reasons
+from rollcheck.law.read_section import Reading, read_section, read_stages
+from rollcheck.law.rule_set import RuleSet
 from rollcheck.problems import Problem, RollcheckError
 
 FORMAT = "rollcheck-law/1"
@@ -101,7 +106,7 @@ def _read(tree: dict[str, object], reading: Reading, sha256: str) -> RuleSet | N
             reading.problem(
                 key, "unknown", f"No such section; known are {', '.join(sorted(known))}."
             )
-    parts: dict[str, object] = {
+    parts: dict[str, Any] = {
         key: read_section(section, tree.get(key), key, reading) for key, section in SECTIONS.items()
     }
     parts |= {
@@ -114,8 +119,8 @@ def _read(tree: dict[str, object], reading: Reading, sha256: str) -> RuleSet | N
     parts["examples"] = read_examples(tree.get("examples", []), reading)
     if reading.problems:
         return None
-    # Every part was read by the class that RuleSet declares for it.
-    rules = RuleSet(**header, file=reading.file, sha256=sha256, fields=reading.fields, **parts)  # type: ignore[arg-type]
+    parts |= {**header, "file": reading.file, "sha256": sha256, "fields": reading.fields}
+    rules = RuleSet(**parts)
     _check_together(rules, reading)
     return rules
 

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from rollcheck.law.computation import Step, step
-from rollcheck.law.rounding import Rounding, plain
+from rollcheck.law.rounding import Rounding, grouped
 from rollcheck.law.rule_set import RuleSet
 
 
@@ -23,13 +23,13 @@ def number_or_percent(rules: RuleSet, stage: int, raw: int) -> tuple[int, tuple[
         step(
             "percent of the raw count",
             exact,
-            f"{plain(percent)} % of {raw:,}",
+            f"{grouped(percent)} % of {raw:,}",
             rules.fields[f"{key}.percent"],
         ),
         step(
             "sample size",
             size,
-            f"the greater of {minimum:,} and {plain(exact)}, {rounding.words()}",
+            f"the greater of {minimum:,} and {grouped(exact)}, {rounding.words()}",
             rules.fields[f"{key}.minimum"],
             rules.fields[f"{key}.percent"],
             rules.fields[f"{key}.rounding"],

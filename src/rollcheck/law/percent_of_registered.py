@@ -3,7 +3,7 @@
 from rollcheck.law.bands import band_of, band_words
 from rollcheck.law.computation import Step, step
 from rollcheck.law.fields import Field
-from rollcheck.law.rounding import plain
+from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
 
 
@@ -20,11 +20,11 @@ def percent_of_registered(rules: RuleSet, registered: int) -> tuple[int, tuple[S
     steps = (
         step("registered", registered, _registration(rules), *_registration_fields(rules)),
         step("percent", band.value, f"percent for {band_words(bands, band)}", band.field),
-        step("exact requirement", exact, f"{plain(band.value)} % of {registered:,}", band.field),
+        step("exact requirement", exact, f"{grouped(band.value)} % of {registered:,}", band.field),
         step(
             "required",
             rounded,
-            f"{plain(exact)}, {rounding.words()}",
+            f"{grouped(exact)}, {rounding.words()}",
             band.field,
             rules.fields["requirement.rounding"],
         ),

@@ -1,13 +1,16 @@
-"""The question: what does the sample say?"""
+"""The question what a sample says of the whole petition."""
+
+from fractions import Fraction
 
 from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.cutoffs import sample_cutoffs, zone
+from rollcheck.law.explained_cutoffs import cutoff_steps, cutoff_values
 from rollcheck.law.formulas import PROJECTIONS
 from rollcheck.law.given import Given, stage_exists
 from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
-from rollcheck.law.rounding import plain
+from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
-from rollcheck.law.sample_stage import cutoff_steps, cutoff_values, refuse_sample
+from rollcheck.law.sample_stage import refuse_sample
 from rollcheck.law.value_of_each import Projected
 
 
@@ -95,7 +98,7 @@ def _with_duplicates(
 def _decide(rules: RuleSet, found: Projected, required: int, stage: int) -> tuple[str, list[str]]:
     rule = rules.stages[stage - 1].decision
     exact = zone(rule, found.exact, required)
-    rounded = zone(rule, found.exact * 0 + found.corrected, required)
+    rounded = zone(rule, Fraction(found.corrected), required)
     naive = zone(rule, found.naive_exact, required)
     decision = exact if rule.arithmetic == "exact" else rounded
     warnings = []
@@ -118,13 +121,13 @@ def _decision(rules: RuleSet, found: Projected, decision: str, required: int, st
         "sufficient": ("sufficient_percent", "sufficient_when"),
         "insufficient": ("insufficient_percent", "insufficient_when"),
     }.get(decision, ("otherwise",))
-    projected = found.exact if rule.arithmetic == "exact" else found.corrected
+    projected = found.exact if rule.arithmetic == "exact" else Fraction(found.corrected)
     share = projected * 100 / required
     return step(
         "decision",
         decision,
-        f"projected {plain(projected, decimals=2)} of {required:,} required, "
-        f"{plain(share, decimals=2)} %",
+        f"projected {grouped(projected, decimals=2)} of {required:,} required, "
+        f"{grouped(share, decimals=2)} %",
         *(rules.fields[key + name] for name in (*used, "arithmetic")),
     )
 

@@ -3,9 +3,8 @@
 from rollcheck.law import kinds
 from rollcheck.law.fields import GOVERNING_DATES, MARKS
 from rollcheck.law.read_section import SOURCE_KEYS, Reading
-from rollcheck.law.reasons import REASONS, Reason
+from rollcheck.law.reasons import REASONS, ROLES, Reason
 from rollcheck.law.rule_set import Deadline, Example
-from rollcheck.law.sections import ROLES
 
 EVENTS = {
     "approval_of_form": "the approval of the form",
@@ -62,7 +61,7 @@ def _reason(code: str, raw: object, governed_by: str, reading: Reading) -> Reaso
     reading.unknown(raw, key, {*REASON_KEYS, *SOURCE_KEYS})
     verified = reading.value(kinds.flag, raw.get("verified"), f"{key}.verified")
     mark = reading.value(kinds.one_of(*MARKS), raw.get("mark"), f"{key}.mark")
-    reading.agree(verified, mark, key)
+    reading.agree(key, verified=verified, mark=mark)
     people = reading.value(kinds.whole, raw.get("people"), f"{key}.people")
     if people == 0:
         reading.problem(f"{key}.people", "value", "At least one person must find a reason.")

@@ -1,13 +1,13 @@
 """One section of a rule file, read by the declarations in ``sections``."""
 
-import dataclasses
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from rollcheck.law import kinds
+from rollcheck.law.counting import Projection, Sample, SampleDecision, Stage
+from rollcheck.law.declare import Band, Declared
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
 from rollcheck.law.kinds import Kind
-from rollcheck.law.sections import Band, Projection, Sample, SampleDecision, Stage
 from rollcheck.problems import Problem
 
 Section = TypeVar("Section")
@@ -28,11 +28,11 @@ class Reading:
             Problem(file=self.file, row=None, column=key, code=code, message=message)
         )
 
-    def value(self, kind: Kind, raw: object, key: str) -> Any:  # noqa: ANN401 - as the kind reads
+    def value(self, kind: Kind, raw: object, key: str) -> Any:
         """Read one value; a value of the wrong kind is a problem and gives None."""
         try:
             return kind(raw)
-        except ValueError as wrong:
+        except kinds.UnreadableError as wrong:
             self.problem(key, "value", f"{str(wrong)[0].upper()}{str(wrong)[1:]}.")
             return None
 
@@ -62,11 +62,11 @@ class Reading:
             ),
             note=self.value(kinds.text, raw["note"], f"{key}.note") if "note" in raw else "",
         )
-        self.agree(found.verified, found.mark, key)
+        self.agree(key, verified=found.verified, mark=found.mark)
         self.fields[key] = found
         return found
 
-    def agree(self, verified: bool | None, mark: str | None, key: str) -> None:
+    def agree(self, key: str, *, verified: bool | None, mark: str | None) -> None:
         """Only what was read, mark R, may be called verified."""
         if verified is not None and mark is not None and verified != (mark == "R"):
             self.problem(
@@ -89,21 +89,32 @@ def read_section(section: type[Section], raw: object, key: str, reading: Reading
         reading.problem(key, "missing", f"The section [{key}] is missing.")
         return None
     before = len(reading.problems)
-    declared = dataclasses.fields(section)  # type: ignore[arg-type]  # a dataclass of sections.py
-    reading.unknown(raw, key, {"governed_by", *(item.name for item in declared)})
+    declared = declarations(section)
+    reading.unknown(raw, key, {"governed_by", *declared})
     governed_by = raw.get("governed_by", "")
     parts: dict[str, Any] = {}
-    for item in declared:
-        name = f"{key}.{item.name}"
-        if item.name not in raw:
-            if item.default is dataclasses.MISSING:
-                reading.problem(name, "missing", f"{item.metadata['meaning']}: this is missing.")
-        elif item.metadata.get("banded"):
-            parts[item.name] = _bands(raw[item.name], name, governed_by, reading)
+    for part, says in declared.items():
+        name = f"{key}.{part}"
+        if part not in raw:
+            if not says.optional:
+                reading.problem(name, "missing", f"{says.meaning}: this is missing.")
+        elif says.banded:
+            parts[part] = _bands(raw[part], name, governed_by, reading)
         else:
-            found = reading.sourced(raw[item.name], name, item.metadata["kind"], governed_by)
-            parts[item.name] = found.value if found else None
+            found = reading.sourced(raw[part], name, says.kind, governed_by)
+            parts[part] = found.value if found else None
     return section(**parts) if len(reading.problems) == before else None
+
+
+def declarations(section: type[object]) -> dict[str, Declared]:
+    """Return a section's fields and their declarations, in order."""
+    hints = get_type_hints(section, include_extras=True)
+    return {
+        name: says
+        for name, hint in hints.items()
+        for says in getattr(hint, "__metadata__", ())
+        if isinstance(says, Declared)
+    }
 
 
 def _bands(raw: object, key: str, governed_by: str, reading: Reading) -> tuple[Band, ...]:

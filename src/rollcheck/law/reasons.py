@@ -30,6 +30,10 @@ REASONS: Mapping[str, str] = MappingProxyType(
 """Reason code to its meaning, in the order in which reports list them."""
 
 
+ROLES = ("reviewer", "adjudicator", "supervisor")
+"""Who may be allowed to apply a reason."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason as a place knows it.

@@ -1,4 +1,4 @@
-"""The question: how many valid signatures are required?"""
+"""The question how many valid signatures are required."""
 
 from rollcheck.law.computation import Computation, in_force
 from rollcheck.law.formulas import REQUIREMENTS

@@ -46,6 +46,8 @@ class Rounding:
 def plain(number: Fraction | int, *, decimals: int = 6) -> str:
     """Write a number in decimals: all of them where it ends, else ``decimals`` and ``…``."""
     exact = Fraction(number)
+    if exact < 0:
+        return f"-{plain(-exact, decimals=decimals)}"
     if exact.denominator == 1:
         return str(exact.numerator)
     reduced = exact.denominator
@@ -56,6 +58,13 @@ def plain(number: Fraction | int, *, decimals: int = 6) -> str:
         places = max(_power(exact.denominator, 2), _power(exact.denominator, 5))
         return _with_places(exact, places)
     return _with_places(exact, decimals) + "…"
+
+
+def grouped(number: Fraction | int, *, decimals: int = 6) -> str:
+    """Write a number as ``plain`` does, with thousands separators, for a sentence."""
+    sign = "-" if number < 0 else ""
+    digits, point, rest = plain(abs(number), decimals=decimals).partition(".")
+    return f"{sign}{int(digits):,}{point}{rest}"
 
 
 def _power(number: int, prime: int) -> int:

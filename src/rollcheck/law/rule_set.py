@@ -4,30 +4,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rollcheck.law.fields import Field
-from rollcheck.law.reasons import Reason
-from rollcheck.law.sections import (
-    Address,
-    Circulation,
-    Circulator,
-    Duplicates,
-    Effective,
+from rollcheck.law.afterwards import (
     Examination,
     Failure,
-    FullCheck,
-    RawCount,
-    Registration,
-    Requirement,
     ResultLabels,
     Retention,
+    WorkingDays,
+)
+from rollcheck.law.counting import (
+    Circulation,
+    Effective,
+    FullCheck,
+    RawCount,
+    Requirement,
+    Stage,
+)
+from rollcheck.law.fields import Field
+from rollcheck.law.line_rules import (
+    Address,
+    Circulator,
+    Duplicates,
+    Registration,
     Review,
     Sheet,
     Signatures,
     Signer,
-    Stage,
     Withdrawals,
-    WorkingDays,
 )
+from rollcheck.law.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,11 @@
-"""The question: how large a sample, and where does it decide?"""
+"""The question how large a sample is drawn, and where it decides."""
 
-from rollcheck.law.computation import Computation, Step, Value, in_force, step
-from rollcheck.law.cutoffs import CutOffs, sample_cutoffs, total_cutoffs
+from rollcheck.law.computation import Computation, Value, in_force, step
+from rollcheck.law.explained_cutoffs import NO_CUTOFFS, cutoff_steps, cutoff_values
 from rollcheck.law.formulas import SAMPLE_SIZES
 from rollcheck.law.given import Given, stage_exists
 from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
-from rollcheck.law.rounding import plain
 from rollcheck.law.rule_set import RuleSet
-
-NO_CUTOFFS: dict[str, Value] = {
-    "insufficient_below": None,
-    "sufficient_from": None,
-    "rounded_insufficient_below": None,
-    "rounded_sufficient_from": None,
-    "total_insufficient_below": None,
-    "total_sufficient_from": None,
-}
 
 
 def sample(
@@ -52,38 +42,6 @@ def refuse_sample(rules: RuleSet, given: Given, raw: int, stage: int) -> None:
             "drawn. Leave the sample out and give the full count to `law decide`.",
             "no_sample",
         )
-
-
-def cutoff_values(
-    rules: RuleSet, *, raw: int, required: int, sample: int, stage: int
-) -> dict[str, Value]:
-    """Return every cut-off under its JSON name, and which arithmetic decides.
-
-    ``insufficient_below``, ``sufficient_from`` in valid lines of the sample by exact fractions;
-    ``rounded_…`` the same by the rule's own rounding steps; ``total_…`` in projected totals.
-    """
-    exact, rounded = (
-        sample_cutoffs(
-            rules,
-            stage,
-            raw=raw,
-            sample=sample,
-            required=required,
-            duplicates=0,
-            arithmetic=arithmetic,
-        )
-        for arithmetic in ("exact", "rounded")
-    )
-    total = total_cutoffs(rules, stage, raw=raw, required=required)
-    return {
-        "insufficient_below": exact.insufficient_below,
-        "sufficient_from": exact.sufficient_from,
-        "rounded_insufficient_below": rounded.insufficient_below,
-        "rounded_sufficient_from": rounded.sufficient_from,
-        "total_insufficient_below": total.insufficient_below,
-        "total_sufficient_from": total.sufficient_from,
-        "deciding": rules.stages[stage - 1].decision.arithmetic,
-    }
 
 
 def _every_line(rules: RuleSet, raw: int, required: int, stage: int) -> Computation:
@@ -124,72 +82,3 @@ def _sampled(
     values: dict[str, Value] = {"required": required, "sample_size": size, **cutoffs}
     every = (in_force(rules), *steps, *cutoff_steps(rules, required, cutoffs, stage))
     return Computation(values, every, tuple(warnings))
-
-
-def cutoff_steps(
-    rules: RuleSet, required: int, values: dict[str, Value], stage: int
-) -> tuple[Step, ...]:
-    """Return the steps that explain the cut-offs."""
-    rule = rules.stages[stage - 1].decision
-    key = f"stages.{stage}.decision."
-    arithmetic = rules.fields[f"{key}arithmetic"]
-    steps = []
-    for side, words in (("insufficient", "below"), ("sufficient", "from")):
-        percent = getattr(rule, f"{side}_percent")
-        if percent is None:
-            continue
-        when = getattr(rule, f"{side}_when")
-        fields = (rules.fields[f"{key}{side}_percent"], rules.fields[f"{key}{side}_when"])
-        limit = percent / 100 * required
-        name = f"{side}_{words}"
-        comparison = when.replace("_", " ")
-        steps += [
-            step(
-                f"{plain(percent)} % of the requirement",
-                limit,
-                f"{plain(percent)} % of {required:,}; {side} when the projection is {comparison} it",
-                *fields,
-            ),
-            step(
-                f"{side} {words}, projected total",
-                _number(values[f"total_{name}"]),
-                "smallest whole number " + _what(side),
-                *fields,
-            ),
-            step(
-                f"{side} {words}, valid in the sample",
-                _number(values[name]),
-                "the same by exact fractions, without duplicates",
-                *fields,
-                arithmetic,
-            ),
-            step(
-                f"{side} {words}, by the rounded steps",
-                _number(values[f"rounded_{name}"]),
-                "the same by the projection's own rounding, without duplicates",
-                *fields,
-                rules.fields[f"stages.{stage}.projection.share_rounding"]
-                if f"stages.{stage}.projection.share_rounding" in rules.fields
-                else arithmetic,
-            ),
-        ]
-    steps.append(
-        step(
-            "deciding",
-            rule.arithmetic,
-            f"{rule.arithmetic} arithmetic decides where the two differ",
-            arithmetic,
-        )
-    )
-    return tuple(steps)
-
-
-def _what(side: str) -> str:
-    return "that is not insufficient" if side == "insufficient" else "that is sufficient"
-
-
-def _number(value: Value) -> str:
-    return "none" if value is None else str(value)
-
-
-_ = CutOffs

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rollcheck.law.computation import Step, step
-from rollcheck.law.rounding import Rounding, plain
+from rollcheck.law.rounding import Rounding, grouped
 from rollcheck.law.rule_set import RuleSet
 
 
@@ -56,7 +56,7 @@ def value_of_each_signature(
         named(
             "naive projection",
             naive,
-            f"{raw:,} x {plain(share)}, {_words(rule.naive_rounding)}",
+            f"{raw:,} x {grouped(share)}, {_words(rule.naive_rounding)}",
             "naive_rounding",
         ),
         named(
@@ -68,20 +68,20 @@ def value_of_each_signature(
         named(
             "weight of each duplicate",
             weight,
-            f"{plain(value)} x ({plain(value)} - 1), {_words(rule.weight_rounding)}",
+            f"{grouped(value)} x ({grouped(value)} - 1), {_words(rule.weight_rounding)}",
             "weight_rounding",
         ),
         named(
             "duplicates in the petition",
             correction,
-            f"{duplicates:,} in the sample x {plain(weight)}, {_words(rule.duplicates_rounding)}",
+            f"{duplicates:,} in the sample x {grouped(weight)}, {_words(rule.duplicates_rounding)}",
             "duplicates_rounding",
             "pairs_counted",
         ),
         named(
             "projected valid",
             naive - correction,
-            f"{plain(naive)} less {plain(correction)}; the second copy of a duplicate is not "
+            f"{grouped(naive)} less {grouped(correction)}; the second copy of a duplicate is not "
             "among the valid in the sample",
             "formula",
             "second_copy_is_valid",
