@@ -84,7 +84,8 @@ def test_an_altered_row_is_named(tmp_path: Path, damage: object, code: str, row:
     path.write_text("\n".join(rows) + "\n")
     with pytest.raises(RollcheckError) as caught:
         read_universe(path)
-    assert [(one.code, one.row) for one in caught.value.problems][0] == (code, row)
+    first = caught.value.problems[0]
+    assert (first.code, first.row) == (code, row)
 
 
 @pytest.mark.parametrize("change", ["drop", "swap", "repeat"])

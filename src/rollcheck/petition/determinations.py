@@ -1,0 +1,146 @@
+"""Determinations: what each person found on each line, as their file says it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pyarrow as pa
+
+from rollcheck.problems import Problem, raise_if_any
+from rollcheck.problems.delimited import TableFormat, read_table
+
+COLUMNS = ("line_id", "person", "finding", "reason", "voter_id", "duplicate_of", "at")
+DUPLICATE = "duplicate"
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """One person's finding on one line.
+
+    ``reason`` is empty for a valid line, ``voter_id`` may be empty for an invalid one, and
+    ``duplicate_of`` names the line that a duplicate repeats.
+    """
+
+    person: str
+    valid: bool
+    reason: str
+    voter_id: str
+    duplicate_of: str
+    at: datetime | None
+
+
+def load_determinations(
+    path: Path,
+    *,
+    lines: Collection[str],
+    reasons: Collection[str],
+    copies: Collection[str] | None = None,
+    scope: str = "the petition",
+) -> Mapping[str, tuple[Determination, ...]]:
+    """Read determinations by line, each line's in the order of the file.
+
+    ``lines`` are the line ids that may be determined and ``scope`` says in words what they
+    are; ``copies`` are those that a duplicate may repeat (``None``: the same); ``reasons`` are
+    the reason codes that the place has. Raises ``RollcheckError`` with
+    every problem of the file.
+    """
+    table, problems = read_table(path, TableFormat(), required=COLUMNS[:6], optional=COLUMNS[6:])
+    found: dict[str, list[Determination]] = {}
+    first_row: dict[tuple[str, str], int] = {}
+    for row, cells in _rows(table):
+        wrong = _wrong(cells, reasons, lines if copies is None else copies)
+        if cells["line_id"] not in lines:
+            message = f"no such line in {scope}; mend the line_id or leave the row out"
+            wrong.append(("line_id", "unknown_line", message))
+        before = first_row.setdefault((cells["line_id"], cells["person"]), row)
+        if before != row:
+            message = f"this person has determined this line already, in row {before}; keep one"
+            wrong.append(("person", "two_by_one_person", message))
+        at, bad_time = _time(cells["at"])
+        wrong += bad_time
+        problems += [Problem(path.name, row, *one) for one in wrong]
+        if not wrong:
+            found.setdefault(cells["line_id"], []).append(_determination(cells, at))
+    raise_if_any(sorted(problems, key=lambda problem: problem.row or 0))
+    return {line_id: tuple(several) for line_id, several in found.items()}
+
+
+def _rows(table: pa.Table) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield each row's number and its cells, stripped, batch by batch to bound memory."""
+    for batch in table.to_batches(max_chunksize=65_536):
+        columns = {name: batch.column(name).to_pylist() for name in (*COLUMNS, "_row")}
+        for i, row in enumerate(columns["_row"]):
+            yield row, {name: (columns[name][i] or "").strip() for name in COLUMNS}
+
+
+def _determination(cells: Mapping[str, str], at: datetime | None) -> Determination:
+    return Determination(
+        person=cells["person"],
+        valid=cells["finding"] == "valid",
+        reason=cells["reason"],
+        voter_id=cells["voter_id"],
+        duplicate_of=cells["duplicate_of"],
+        at=at,
+    )
+
+
+Wrong = list[tuple[str, str, str]]
+
+
+def _time(text: str) -> tuple[datetime | None, Wrong]:
+    if not text:
+        return None, []
+    try:
+        return datetime.fromisoformat(text), []
+    except ValueError:
+        message = "not a time; write it as 2022-07-08T14:30 or leave it empty"
+        return None, [("at", "impossible_date", message)]
+
+
+def _wrong(cells: Mapping[str, str], reasons: Collection[str], copies: Collection[str]) -> Wrong:
+    """Everything wrong with what one row says, as (column, code, message)."""
+    found: Wrong = []
+    if not cells["person"]:
+        found.append(("person", "missing", "who determined it is missing; fill it in"))
+    if cells["finding"] == "valid":
+        return found + _wrong_of_valid(cells)
+    if cells["finding"] == "invalid":
+        return found + _wrong_of_invalid(cells, reasons, copies)
+    found.append(("finding", "unknown_finding", "the finding must be valid or invalid"))
+    return found
+
+
+def _wrong_of_valid(cells: Mapping[str, str]) -> Wrong:
+    found: Wrong = []
+    if cells["reason"]:
+        found.append(("reason", "contradiction", "a valid line has no reason; empty the cell"))
+    if not cells["voter_id"]:
+        found.append(("voter_id", "missing", "a valid line names its voter; fill it in"))
+    if cells["duplicate_of"]:
+        message = "a valid line is no duplicate; empty the cell or give the reason duplicate"
+        found.append(("duplicate_of", "contradiction", message))
+    return found
+
+
+def _wrong_of_invalid(
+    cells: Mapping[str, str], reasons: Collection[str], copies: Collection[str]
+) -> Wrong:
+    found: Wrong = []
+    reason, other = cells["reason"], cells["duplicate_of"]
+    if not reason:
+        found.append(("reason", "missing", "an invalid line has a reason; fill it in"))
+    elif reason not in reasons:
+        message = f"this place has no such reason; it has {', '.join(reasons)}"
+        found.append(("reason", "unknown_reason", message))
+    if reason == DUPLICATE and not other:
+        message = "a duplicate names the line it repeats; fill it in"
+        found.append(("duplicate_of", "missing", message))
+    if other and reason != DUPLICATE:
+        message = "only a line with the reason duplicate repeats another; empty the cell"
+        found.append(("duplicate_of", "contradiction", message))
+    if other and other == cells["line_id"]:
+        found.append(("duplicate_of", "itself", "a line cannot repeat itself; name the other"))
+    elif other and other not in copies:
+        found.append(("duplicate_of", "unknown_line", "no such line; mend the line_id"))
+    return found

@@ -1,0 +1,234 @@
+"""The run: from a petition file to a result, one way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from rollcheck.matching import OUTCOMES, Matches, match_lines
+from rollcheck.petition.definition import Petition, load_petition
+from rollcheck.petition.inputs import Determined, Inputs, Sampled, read_inputs, sha256_of
+from rollcheck.petition.matching_rules import matching_rules
+from rollcheck.petition.restricted import restricted_lines
+from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
+from rollcheck.petition.stages import FullCheck, Proposals, SampleCheck, check_all, check_sample
+from rollcheck.problems import Progress, silent
+from rollcheck.roll import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A finished run: what may be published, and the restricted table of lines.
+
+    ``lines`` is ``None`` where the petition names no lines.
+    """
+
+    result: Result
+    lines: pa.Table | None
+
+
+def run_petition(path: Path, workspace: Path, *, progress: Progress = silent) -> Run:
+    """Run a petition file: read, match, settle, tally, decide.
+
+    ``workspace`` is an existing private folder for what the run keeps besides (the snapshot, if
+    the roll is a file). Raises ``RollcheckError`` with every problem of every input.
+    """
+    petition = load_petition(path)
+    inputs = read_inputs(petition, workspace, progress)
+    matches = _match(petition, inputs, progress)
+    proposals = _proposals(matches)
+    progress("Settling determinations", 0, 0)
+    full = check_all(
+        inputs.order,
+        inputs.determined or {},
+        proposals,
+        inputs.rules,
+        raw=petition.raw_count,
+        required=inputs.required,
+    )
+    sample = _check_sample(petition, inputs, inputs.sampled, proposals)
+    result = Result(
+        petition=petition,
+        rules=inputs.rules,
+        required=inputs.required,
+        stage=_stage(petition, inputs),
+        full=full,
+        sample=sample,
+        draw=_draw(inputs.sampled),
+        roll=_roll(inputs.snapshot),
+        inputs=tuple(_input_files(path, petition, inputs)),
+        proposed=_proposed(proposals),
+        warnings=tuple(_warnings(petition, inputs, full, sample)),
+        caveats=matches.caveats if matches else (),
+    )
+    table = None
+    if matches:
+        table = restricted_lines(
+            matches.table, inputs.order, full.states, sample.states if sample else {}
+        )
+    return Run(result, table)
+
+
+def _match(petition: Petition, inputs: Inputs, progress: Progress) -> Matches | None:
+    if inputs.lines is None or inputs.snapshot is None:
+        return None
+    rules = matching_rules(
+        inputs.rules,
+        filed_on=petition.filed_on,
+        county=petition.county,
+        district=petition.district,
+        circulation_from=petition.circulation_from,
+        circulation_to=petition.circulation_to,
+    )
+    return match_lines(inputs.lines.table, inputs.snapshot, rules, progress=progress)
+
+
+def _proposals(matches: Matches | None) -> Proposals:
+    if matches is None:
+        return Proposals({}, {})
+    ids = matches.table.column("line_id").to_pylist()
+    outcomes = matches.table.column("outcome").to_pylist()
+    earlier = matches.table.column("duplicate_of").to_pylist()
+    return Proposals(
+        dict(zip(ids, outcomes, strict=True)),
+        {line_id: other for line_id, other in zip(ids, earlier, strict=True) if other is not None},
+    )
+
+
+def _proposed(proposals: Proposals) -> Mapping[str, int]:
+    counts = dict.fromkeys(OUTCOMES, 0)
+    for outcome in proposals.outcome.values():
+        counts[outcome] += 1
+    return counts
+
+
+def _stage(petition: Petition, inputs: Inputs) -> str:
+    if petition.raw_count < inputs.required[0].value:
+        return RAW
+    if inputs.sampled and inputs.determined is None:
+        return SAMPLE
+    return FULL_CHECK
+
+
+def _check_sample(
+    petition: Petition, inputs: Inputs, sampled: Sampled | None, proposals: Proposals
+) -> SampleCheck | None:
+    if sampled is None:
+        return None
+    return check_sample(
+        sampled.line_ids,
+        sampled.determined,
+        _within(proposals, sampled),
+        inputs.rules,
+        raw=petition.raw_count,
+        required=inputs.required,
+    )
+
+
+def _within(proposals: Proposals, sampled: Sampled) -> Proposals:
+    """Keep the machine's duplicates whose earlier copy is in the sample too."""
+    ids = set(sampled.line_ids)
+    earlier = proposals.duplicate_of
+    return Proposals(
+        proposals.outcome,
+        {line_id: earlier[line_id] for line_id in ids & earlier.keys() if earlier[line_id] in ids},
+    )
+
+
+def _draw(sampled: Sampled | None) -> Draw | None:
+    if sampled is None:
+        return None
+    return Draw(sampled.universe.root.hex(), len(sampled.universe.lines), sampled.seed)
+
+
+def _roll(snapshot: Snapshot | None) -> RollInUse | None:
+    if snapshot is None:
+        return None
+    manifest = snapshot.manifest
+    return RollInUse(
+        as_of=snapshot.as_of,
+        voters=manifest["rows_kept"],
+        rejected_rows=manifest["rows_rejected"],
+        source_sha256=manifest["source"]["sha256"],
+        layout=manifest["layout"]["name"],
+        has_affidavit_dates=snapshot.has_affidavit_dates,
+    )
+
+
+def _input_files(path: Path, petition: Petition, inputs: Inputs) -> list[InputFile]:
+    files = [InputFile(path.name, sha256_of(path), None)]
+    if petition.lines:
+        files.append(InputFile(petition.lines.name, sha256_of(petition.lines), len(inputs.order)))
+    if petition.determinations:
+        files.append(_determined_file(petition.determinations, inputs.determined))
+    if petition.sample and inputs.sampled:
+        universe = inputs.sampled.universe
+        source = petition.sample.universe
+        files.append(InputFile(source.name, sha256_of(source), len(universe.lines)))
+        if petition.sample.determinations:
+            files.append(
+                _determined_file(petition.sample.determinations, inputs.sampled.determined)
+            )
+    return files
+
+
+def _determined_file(path: Path, determined: Determined | None) -> InputFile:
+    rows = sum(len(found) for found in (determined or {}).values())
+    return InputFile(path.name, sha256_of(path), rows)
+
+
+def _warnings(
+    petition: Petition, inputs: Inputs, full: FullCheck, sample: SampleCheck | None
+) -> list[str]:
+    found = []
+    deciding = full if sample is None or inputs.determined is not None else sample
+    for verdict in deciding.verdicts:
+        computed = verdict.required.computation
+        found += [*(computed.warnings if computed else ())]
+        found += [*verdict.lowest.warnings, *verdict.highest.warnings]
+    if full.uncounted_originals:
+        lines = len(full.uncounted_originals)
+        found.append(
+            f"{lines:,} lines were rejected as duplicates of a line that is not counted itself: "
+            "their voters are not counted at all. Look at them again before certifying."
+        )
+    unknown = _off_the_roll(inputs)
+    if unknown:
+        found.append(
+            f"{unknown:,} lines were accepted for a voter who is not on this snapshot of the roll."
+        )
+    if inputs.sampled and len(inputs.sampled.universe.lines) != petition.raw_count:
+        committed = len(inputs.sampled.universe.lines)
+        found.append(
+            f"The universe was committed with {committed:,} lines; the raw count is "
+            f"{petition.raw_count:,}."
+        )
+    if sample and inputs.determined is not None:
+        decided = sample.verdicts[0].decision
+        if decided in {"sufficient", "insufficient"}:
+            found.append(f"The sample alone decides ({decided}), yet every line was checked.")
+    return list(dict.fromkeys(found))
+
+
+def _off_the_roll(inputs: Inputs) -> int:
+    """Count lines accepted for a voter_id that the snapshot does not have."""
+    accepted = {
+        (line_id, one.voter_id)
+        for determined in (inputs.determined, inputs.sampled and inputs.sampled.determined)
+        for line_id, found in (determined or {}).items()
+        for one in found
+        if one.valid
+    }
+    if not accepted or inputs.snapshot is None:
+        return 0
+    line_ids, voter_ids = zip(*accepted, strict=True)
+    named = pa.table({"line_id": line_ids, "voter_id": voter_ids})
+    with duckdb.connect() as connection:
+        connection.register("named", named)
+        row = connection.execute(
+            "SELECT count(DISTINCT line_id) FROM named ANTI JOIN read_parquet(?) USING (voter_id)",
+            [str(inputs.snapshot.voters_path)],
+        ).fetchone()
+    return int(row[0]) if row else 0

@@ -1,0 +1,77 @@
+"""The tally: every line counted once, so that raw = valid + each reason + waiting."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rollcheck.petition.settle import WAITING, State
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts of one stage; ``reasons`` and ``waiting`` map codes to numbers of lines."""
+
+    raw: int
+    valid: int
+    reasons: Mapping[str, int]
+    waiting: Mapping[str, int]
+
+    @property
+    def invalid(self) -> int:
+        """Lines found invalid, for whatever reason."""
+        return sum(self.reasons.values())
+
+    @property
+    def waits(self) -> int:
+        """Lines that wait, for whatever reason."""
+        return sum(self.waiting.values())
+
+    @property
+    def reconciles(self) -> bool:
+        """Whether every line of the raw count is counted exactly once."""
+        return self.raw == self.valid + self.invalid + self.waits
+
+    @property
+    def lowest_valid(self) -> int:
+        """The valid count if every line that waits turned out invalid."""
+        return self.valid
+
+    @property
+    def highest_valid(self) -> int:
+        """The valid count if every line that waits turned out valid."""
+        return self.valid + self.waits
+
+    def sentence(self, labels: Mapping[str, str]) -> str:
+        """Print the sum with the place's own words for each reason."""
+        parts = [f"{self.valid:,} valid"]
+        parts += [f"{lines:,} {labels[code]}" for code, lines in self.reasons.items()]
+        parts.append(f"{self.waits:,} waiting")
+        sign = "=" if self.reconciles else "is not"
+        return f"{self.raw:,} raw {sign} {' + '.join(parts)}"
+
+
+def tally(
+    states: Iterable[State], *, raw: int, reasons: Iterable[str], further: Mapping[str, int]
+) -> Tally:
+    """Count states by reason and by what they wait for.
+
+    ``raw`` is the raw count as stated; ``further`` maps codes of ``WAITING`` to lines of it
+    that have no state here (not keyed, not in the sample). The reasons of the place keep their
+    order; one that no line has is left out.
+    """
+    valid = 0
+    by_reason: Counter[str] = Counter()
+    waits: Counter[str] = Counter(further)
+    for state in states:
+        if state.status == "valid":
+            valid += 1
+        elif state.status == "invalid":
+            by_reason[str(state.reason)] += 1
+        else:
+            waits[str(state.waits_for)] += 1
+    return Tally(
+        raw=raw,
+        valid=valid,
+        reasons={code: by_reason[code] for code in reasons if by_reason[code]},
+        waiting={code: waits[code] for code in WAITING if waits[code]},
+    )

@@ -1,0 +1,55 @@
+"""Which copy counts, and which pairs a sample subtracts."""
+
+import pytest
+
+from rollcheck.petition.duplicates import in_sample, of_uncounted, one_per_voter
+from rollcheck.petition.settle import State
+
+
+def valid(voter: str) -> State:
+    return State("valid", voter_id=voter, people=1)
+
+
+def copy_of(line_id: str) -> State:
+    return State("invalid", reason="duplicate", duplicate_of=line_id, people=1)
+
+
+def test_the_first_counts_and_the_others_wait() -> None:
+    states = {"a": valid("V"), "b": valid("W"), "c": valid("V")}
+    settled = one_per_voter(states, ["a", "b", "c"], "first")
+    assert settled["a"].status == "valid"
+    assert (settled["c"].status, settled["c"].waits_for) == ("waiting", "same_voter")
+    assert one_per_voter(states, ["c", "b", "a"], "first")["a"].waits_for == "same_voter"
+
+
+def test_where_none_counts_all_wait() -> None:
+    settled = one_per_voter({"a": valid("V"), "c": valid("V")}, ["a", "c"], "none")
+    assert {state.status for state in settled.values()} == {"waiting"}
+
+
+def test_a_voter_whose_every_copy_is_rejected_is_reported() -> None:
+    gone = State("invalid", reason="date_missing")
+    assert of_uncounted({"a": gone, "b": copy_of("a")}) == ["b"]
+    assert of_uncounted({"a": valid("V"), "b": copy_of("a"), "c": copy_of("b")}) == []
+    assert of_uncounted({"a": copy_of("b"), "b": copy_of("a")}) == ["a", "b"]
+    waiting = State("waiting", waits_for="disagreement")
+    assert of_uncounted({"a": waiting, "b": copy_of("a")}) == []
+
+
+@pytest.mark.parametrize(
+    ("states", "inside", "outside", "counted"),
+    [
+        ({"a": valid("V"), "b": copy_of("a")}, 1, 0, {"a"}),
+        ({"b": copy_of("a")}, 0, 1, {"b"}),
+        ({"b": copy_of("a"), "c": copy_of("a")}, 1, 1, {"b"}),
+        ({"b": copy_of("a"), "c": copy_of("b")}, 1, 1, {"b"}),
+        ({"a": valid("V"), "b": copy_of("a"), "c": copy_of("b")}, 2, 0, {"a"}),
+        ({"a": State("waiting", waits_for="disagreement"), "b": copy_of("a")}, 1, 0, set()),
+    ],
+)
+def test_only_pairs_inside_the_sample_are_subtracted(
+    states: dict[str, State], inside: int, outside: int, counted: set[str]
+) -> None:
+    found = in_sample(states, sorted(states))
+    assert (found.inside, found.outside) == (inside, outside)
+    assert {line for line, state in found.states.items() if state.status == "valid"} == counted
