@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import NoReturn
 
 import click
+import duckdb
 
 from rollcheck import __version__
 from rollcheck.cli.output import print_bug, print_problems
@@ -65,7 +66,7 @@ def run_command(arguments: list[str]) -> int:
     except click.ClickException as usage:
         usage.show()
         return EXIT_USAGE
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, duckdb.InterruptException):
         click.echo("Interrupted. Nothing half-written was left behind.", err=True)
         return EXIT_INTERRUPTED
     except RollcheckError as error:
@@ -75,7 +76,7 @@ def run_command(arguments: list[str]) -> int:
         # The reader of our output has left (`| head`); there is nobody to tell.
         sys.stderr.close()
         return EXIT_DONE
-    except OSError as error:
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         print_problems([_of_the_system(error)], as_json=as_json)
         return EXIT_PROBLEMS
     except Exception as bug:  # noqa: BLE001 - the process's edge: a bug gets its own exit code
@@ -84,11 +85,11 @@ def run_command(arguments: list[str]) -> int:
     return result if isinstance(result, int) else EXIT_DONE
 
 
-def _of_the_system(error: OSError) -> Problem:
-    """Turn what the operating system refused (no such file, disk full) into a problem."""
-    what = error.strerror or str(error)
+def _of_the_system(error: OSError | duckdb.Error) -> Problem:
+    """Turn what the system refused (no such file, disk full, no memory) into a problem."""
+    what = (isinstance(error, OSError) and error.strerror) or str(error).partition("\n")[0]
     return Problem(
-        file=str(error.filename or ""),
+        file=str(getattr(error, "filename", None) or ""),
         row=None,
         column=None,
         code="system",
