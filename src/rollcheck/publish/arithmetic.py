@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rollcheck.publish.headline import by_sample
 from rollcheck.publish.node import Node
 from rollcheck.publish.words import count, figure, mark, spoken
 
@@ -45,8 +46,10 @@ def step_groups(result: Node) -> tuple[StepGroup, ...]:
         for one in result.nodes("required")
     ]
     sample = result.maybe_node("sample")
-    whole = "The raw count" if result.text("stage") == "raw_count" else "The full check"
-    for name, source in (("The sample", sample), (whole, result)):
+    whole = "The raw count" if result.text("stage") == "raw" else "The full check"
+    # Where the sample decides, its decisions are the result's, and stand there once.
+    own = None if by_sample(result) else result
+    for name, source in (("The sample", sample), (whole, own)):
         for one in source.nodes("decisions") if source else ():
             against = f"{count(one.number('required'))} ({_kind(one)})"
             groups.append(StepGroup(f"{name}, held to {against}", _rows(one)))

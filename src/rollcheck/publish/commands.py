@@ -20,12 +20,17 @@ def commands(result: Node) -> tuple[Command, ...]:
     return (
         Command(
             "Everything, from the same files (for those who may hold them)",
-            ("rollcheck", "run", "petition.toml", "--out", "again"),
+            tuple(map(shlex.quote, ["rollcheck", "run", _petition_file(result), "--out", "again"])),
         ),
         *_required(result),
         *_sample(result),
         *_decide(result),
     )
+
+
+def _petition_file(result: Node) -> str:
+    names = (one.text("name") for one in result.nodes("inputs"))
+    return next((name for name in names if name.endswith(".toml")), "petition.toml")
 
 
 def _required(result: Node) -> list[Command]:
@@ -50,13 +55,16 @@ def _sample(result: Node) -> list[Command]:
         sample.number("size"),
         certified_number(result),
     )
-    draw = ["rollcheck", "sample", "draw", "universe.csv", "--seed", sample.text("seed")]
-    draw += ["--size", str(size), "--out", "sample.csv"]
-    found = [Command("The lines that the seed draws", tuple(map(shlex.quote, draw)))]
+    found = []
+    seed = sample.maybe_text("seed")
+    if seed is not None:
+        draw = ["rollcheck", "sample", "draw", "universe.csv", "--seed", seed]
+        draw += ["--size", str(size), "--out", "sample.csv"]
+        found.append(Command("The lines that the seed draws", tuple(map(shlex.quote, draw))))
     if required is not None:
         words = _law(result, "sample", day, raw=raw, required=required, sample=size)
         found.append(Command("What the sample must show to decide", words))
-    if sample.maybe_number("projected_valid") is not None:
+    if sample.maybe_number("projected_valid") is not None and not sample.number("waiting"):
         valid, duplicates = sample.number("valid"), sample.number("duplicates")
         words = _law(
             result, "project", day, raw=raw, sample=size, valid=valid, duplicates=duplicates

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rollcheck.publish.headline import adds_up
+from rollcheck.publish.headline import adds_up, by_sample
 from rollcheck.publish.node import Node
 from rollcheck.publish.tracks import Axis, Label, Line, Mark, Span, overview, ruler, track
 from rollcheck.publish.words import MINUS, count, counted, percent
@@ -82,10 +82,16 @@ def waiting_rows(counts: Node, whole: int) -> tuple[WaitingRow, ...]:
     )
 
 
-def legend(counts: Node) -> tuple[Key, ...]:
+def waiting_word(result: Node) -> str:
+    """Name the lines without a determination: where the raw count decides, none waits for one."""
+    return "Not verified" if result.text("stage") == "raw" else "Waiting"
+
+
+def legend(result: Node) -> tuple[Key, ...]:
     """Return valid, invalid and (where any line waits) waiting, with numbers and shares."""
+    counts = result.node("counts")
     raw = counts.number("raw")
-    names = {"valid": "Valid", "invalid": "Invalid", "waiting": "Waiting"}
+    names = {"valid": "Valid", "invalid": "Invalid", "waiting": waiting_word(result)}
     return tuple(
         Key(kind, name, count(counts.number(kind)), percent(counts.number(kind), raw))
         for kind, name in names.items()
@@ -109,7 +115,8 @@ def overview_picture(result: Node) -> Markup:
     )
     description = (
         f"Of {counted(raw, 'line', 'lines')}, {count(valid)} are valid "
-        f"({percent(valid, raw)}), {count(invalid)} invalid and {count(waiting)} waiting."
+        f"({percent(valid, raw)}), {count(invalid)} invalid and {count(waiting)} "
+        f"{waiting_word(result).lower()}."
     )
     if required:
         description += f" Required: {required}."
@@ -127,7 +134,7 @@ def waterfall(result: Node) -> tuple[ChartRow, ...]:
     axis, lines = _axis(result), _required_lines(result)
     return tuple(
         ChartRow(label, number, kind, track(axis, [*lines, *marks]))
-        for label, number, kind, marks in _falls(result.node("counts"))
+        for label, number, kind, marks in _falls(result.node("counts"), waiting_word(result))
     )
 
 
@@ -170,7 +177,7 @@ def _axis(result: Node) -> Axis:
     return Axis(0, max([counts.number("raw"), total, 1, *required]))
 
 
-def _falls(counts: Node) -> Iterator[tuple[str, str, str, list[Mark]]]:
+def _falls(counts: Node, waiting_name: str) -> Iterator[tuple[str, str, str, list[Mark]]]:
     left = counts.number("raw")
     yield "Filed: the raw count", count(left), "total", [Span(0, left, "raw")]
     for reason in _in_order(counts.nodes("reasons")):
@@ -180,7 +187,7 @@ def _falls(counts: Node) -> Iterator[tuple[str, str, str, list[Mark]]]:
             left -= lines
     waiting = counts.number("waiting")
     if waiting:
-        yield "Waiting", _minus(waiting), "part", [Span(left - waiting, left, "waiting")]
+        yield waiting_name, _minus(waiting), "part", [Span(left - waiting, left, "waiting")]
         left -= waiting
     valid = counts.number("valid")
     if not adds_up(counts):
@@ -202,3 +209,22 @@ def _people(reason: Node) -> str:
     people = counted(reason.number("people"), "person", "people")
     basis = {"law": "the law says so", "policy": "office policy"}[reason.text("people_basis")]
     return f"{people} ({basis})"
+
+
+def reconciliation(result: Node) -> str:
+    """Spell the sum out: raw = valid + each reason + waiting."""
+    counts = result.node("counts")
+    sign = "=" if adds_up(counts) else "\N{NOT EQUAL TO}"
+    parts = [f"{count(counts.number('valid'))} valid"]
+    parts += [
+        f"{count(reason.number('lines'))} {reason.text('label')}"
+        for reason in _in_order(counts.nodes("reasons"))
+        if reason.number("lines")
+    ]
+    waiting = counts.number("waiting")
+    if by_sample(result):
+        waits = result.node("sample").number("waiting")
+        parts.append(f"{count(waiting - waits)} not in the sample")
+        waiting = waits
+    parts.append(f"{count(waiting)} {waiting_word(result).lower()}")
+    return f"{count(counts.number('raw'))} raw {sign} {' + '.join(parts)}"

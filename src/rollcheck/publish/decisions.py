@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
-from rollcheck.publish.headline import margin
+from rollcheck.publish.headline import by_sample, margin
 from rollcheck.publish.node import Node
-from rollcheck.publish.words import count, counted, decision, percent
+from rollcheck.publish.projection import projected_range
+from rollcheck.publish.words import OPEN, count, counted, decision, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +23,17 @@ class Card:
 
 def cards(result: Node) -> tuple[Card, ...]:
     """Return a card for each required number, from the stage that decides."""
-    sample = result.maybe_node("sample")
-    by_sample = result.text("stage") == "sample" and sample is not None
-    source = sample if by_sample and sample is not None else result
+    source = result.node("sample") if by_sample(result) else result
+    waits = bool(source.number("waiting") if by_sample(result) else _waits(result))
     registered = {one.number("value"): one for one in result.nodes("required")}
     return tuple(
         Card(
             standing="Certified number" if one.flag("certified") else "Claimed number",
             required=count(one.number("required")),
             basis=_basis(registered.get(one.number("required"))),
-            decision=_decision(one),
+            decision=_decision(one, waits=waits),
             settled=one.maybe_text("decision") is not None,
-            notes=_sample_notes(source, one) if by_sample else _notes(result, one),
+            notes=_sample_notes(source, one) if by_sample(result) else _notes(result, one),
             warnings=one.texts("warnings"),
         )
         for one in source.nodes("decisions")
@@ -45,20 +45,21 @@ def _basis(required: Node | None) -> str | None:
     return None if registered is None else f"From {count(registered)} registered voters."
 
 
-def _decision(one: Node) -> str:
-    bounds = one.maybe_node("bounds")
+def _waits(result: Node) -> int:
+    return 0 if result.text("stage") == "raw" else result.node("counts").number("waiting")
+
+
+def _decision(one: Node, *, waits: bool) -> str:
+    code, bounds = one.maybe_text("decision"), one.maybe_node("bounds")
+    if code is not None:
+        return f"{decision(code)}, however the waiting lines turn out" if waits else decision(code)
+    if bounds is None:
+        return OPEN
     low, high = (
-        (bounds.maybe_text("decision_at_lowest"), bounds.maybe_text("decision_at_highest"))
-        if bounds
-        else (None, None)
+        decision(bounds.maybe_text(key)).lower()
+        for key in ("decision_at_lowest", "decision_at_highest")
     )
-    if one.maybe_text("decision") is None and low and high:
-        if low == high:
-            return f"{decision(low)}, however the waiting lines turn out"
-        return (
-            f"Open: {decision(low).lower()} at the lowest, {decision(high).lower()} at the highest"
-        )
-    return decision(one.maybe_text("decision"))
+    return f"Open: {low} at the lowest, {high} at the highest"
 
 
 def _notes(result: Node, one: Node) -> tuple[str, ...]:
@@ -70,7 +71,7 @@ def _notes(result: Node, one: Node) -> tuple[str, ...]:
     valid = counts.number("valid")
     share = f"{counted(valid, 'valid signature is', 'valid signatures are')} "
     share += f"{percent(valid, required)} of it: {margin(valid, required)}."
-    if counts.number("waiting"):
+    if _waits(result):
         return (f"So far: {share}", _range(result, required))
     return (share, *_resting_on(counts, required))
 
@@ -80,10 +81,11 @@ def _range(result: Node, required: int) -> str:
     if bounds is None:
         return "How far the waiting lines could move it is not known."
     low, high = bounds.number("lowest_valid"), bounds.number("highest_valid")
-    return (
-        f"With the waiting lines it can end anywhere from {count(low)} "
-        f"({percent(low, required)}) to {count(high)} ({percent(high, required)})."
-    )
+    return f"With the waiting lines it can end anywhere from {_ends(low, high, required)}."
+
+
+def _ends(low: int, high: int, required: int) -> str:
+    return f"{count(low)} ({percent(low, required)}) to {count(high)} ({percent(high, required)})"
 
 
 def _resting_on(counts: Node, required: int) -> tuple[str, ...]:
@@ -104,8 +106,11 @@ def _resting_on(counts: Node, required: int) -> tuple[str, ...]:
 
 def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
     projected, required = sample.maybe_number("projected_valid"), one.number("required")
+    reach = projected_range(sample)
+    if reach is not None:
+        ends = _ends(*reach, required)
+        return (f"With the waiting lines the projection can end anywhere from {ends}.",)
     if projected is None:
         return ("Nothing can be projected yet.",)
-    so_far = " so far" if sample.number("waiting") else ""
     share = percent(projected, required)
-    return (f"The {count(projected)} valid signatures projected{so_far} are {share} of it.",)
+    return (f"The {count(projected)} valid signatures projected are {share} of it.",)

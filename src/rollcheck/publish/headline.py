@@ -28,7 +28,7 @@ def headline(result: Node) -> str:
     if result.maybe_text("decision") == "insufficient_on_raw":
         return _on_raw(result.number("raw_count"), required)
     sample = result.maybe_node("sample")
-    if result.text("stage") == "sample" and sample is not None:
+    if by_sample(result) and sample is not None:
         return _open_sample(sample) if sample.number("waiting") else _settled_sample(sample)
     if counts.number("waiting"):
         return _provisional(result, counts, required)
@@ -45,6 +45,8 @@ def badge(result: Node) -> Badge:
         if bounds is not None and bounds.flag("certain"):
             return Badge("certain", "Provisional", f"{lines}; the decision is already certain.")
         return Badge("open", "Provisional", f"{lines}; the decision is still open.")
+    if result.maybe_text("decision") in {"full_check", "next_sample"}:
+        return Badge("open", "Not decided", "The next stage is still to come.")
     if not result.flag("certifiable"):
         return Badge("broken", "Not certifiable", "Why is said below.")
     return Badge("final", "Final", _why_final(result))
@@ -59,6 +61,11 @@ def adds_up(counts: Node) -> bool:
         and total == counts.number("raw")
         and rejected == counts.number("invalid")
     )
+
+
+def by_sample(result: Node) -> bool:
+    """Whether the sample is the stage that decides: no other line is determined then."""
+    return result.text("stage") == "sample" and result.maybe_node("sample") is not None
 
 
 def certified_number(result: Node) -> int | None:
@@ -112,6 +119,10 @@ def _final(code: str | None, valid: int, required: int) -> str:
 def _open_sample(sample: Node) -> str:
     size, waiting = sample.number("size"), sample.number("waiting")
     lines = counted(waiting, "waits", "wait")
+    bounds = sample.maybe_node("bounds")
+    if bounds is not None and bounds.flag("certain"):
+        end = decision(bounds.maybe_text("decision_at_lowest")).lower()
+        return f"However the rest of the sample turns out, its end is certain: {end}."
     if waiting == size:
         return f"Nothing of the sample is determined yet: all of its {count(size)} lines wait."
     return (
@@ -148,14 +159,14 @@ def _settled_sample(sample: Node) -> str:
 def _waiting_now(result: Node) -> tuple[int, Node | None]:
     """Return what waits at the stage that decides, and its bounds."""
     sample = result.maybe_node("sample")
-    if result.text("stage") == "sample" and sample is not None:
+    if by_sample(result) and sample is not None:
         return sample.number("waiting"), sample.maybe_node("bounds")
     return result.node("counts").number("waiting"), result.maybe_node("bounds")
 
 
 def _why_final(result: Node) -> str:
     return {
-        "raw_count": "The raw count alone decides; no signature is verified.",
+        "raw": "The raw count alone decides; no signature is verified.",
         "sample": "Every line of the sample is determined.",
         "full_check": "Every line is determined.",
     }[result.text("stage")]

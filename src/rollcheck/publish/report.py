@@ -15,17 +15,19 @@ from rollcheck.publish.counts import (
     legend,
     overview_picture,
     reason_rows,
+    reconciliation,
     waiting_rows,
+    waiting_word,
     waterfall,
     waterfall_ruler,
 )
 from rollcheck.publish.decisions import cards
 from rollcheck.publish.facts import about, inputs, proposals, roll, rule_set
-from rollcheck.publish.headline import adds_up, badge, headline
+from rollcheck.publish.headline import adds_up, badge, by_sample, headline
 from rollcheck.publish.node import Node
 from rollcheck.publish.sample import sample_view
 from rollcheck.publish.schema import problems_in
-from rollcheck.publish.words import count, counted
+from rollcheck.publish.words import counted
 
 
 def report_html(result: Mapping[str, object]) -> str:
@@ -61,17 +63,17 @@ def _view(result: Node) -> dict[str, object]:
         "about": about(result),
         "cards": cards(result),
         "not_certifiable": result.texts("not_certifiable_because"),
-        "warnings": result.texts("warnings"),
+        "warnings": _warnings(result),
         "caveats": result.texts("caveats"),
         "overview": overview_picture(result),
-        "legend": legend(counts),
+        "legend": legend(result),
         "filed": counted(raw, "line", "lines"),
         "valid": counted(counts.number("valid"), "line", "lines"),
         "invalid": counted(counts.number("invalid"), "line", "lines"),
         "waiting": counted(counts.number("waiting"), "line", "lines"),
-        "nothing_waits": not counts.number("waiting"),
+        "waiting_word": waiting_word(result),
         "adds_up": adds_up(counts),
-        "sentence": _sentence(counts),
+        "sentence": reconciliation(result),
         "chart": waterfall(result),
         "chart_ruler": waterfall_ruler(result),
         "reasons": reason_rows(counts, raw),
@@ -85,20 +87,14 @@ def _view(result: Node) -> dict[str, object]:
         "inputs": inputs(result),
         "commands": commands(result),
         "stage": result.text("stage"),
+        "by_sample": by_sample(result),
     }
 
 
-def _sentence(counts: Node) -> str:
-    """Spell the reconciliation out: raw = valid + each reason + waiting."""
-    sign = "=" if adds_up(counts) else "\N{NOT EQUAL TO}"
-    parts = [f"{count(counts.number('valid'))} valid"]
-    parts += [
-        f"{count(reason.number('lines'))} {reason.text('label')}"
-        for reason in counts.nodes("reasons")
-        if reason.number("lines")
-    ]
-    parts.append(f"{count(counts.number('waiting'))} waiting")
-    return f"{count(counts.number('raw'))} raw {sign} {' + '.join(parts)}"
+def _warnings(result: Node) -> tuple[str, ...]:
+    """Return the warnings of the whole; those of one decision stand with it."""
+    told = {text for card in cards(result) for text in card.warnings}
+    return tuple(text for text in result.texts("warnings") if text not in told)
 
 
 @cache

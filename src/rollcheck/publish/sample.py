@@ -1,22 +1,23 @@
-"""The sample stage: what was drawn, and the two projections beside what decides."""
+"""The sample stage as the report shows it: what was drawn, picture and table of projections."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 
 from markupsafe import Markup
 
 from rollcheck.publish.counts import ChartRow, ReasonRow, WaitingRow, reason_rows, waiting_rows
 from rollcheck.publish.headline import certified_number
 from rollcheck.publish.node import Node
-from rollcheck.publish.tracks import Axis, Dot, Label, Line, Mark, Span, ruler, track
-from rollcheck.publish.words import NO_BREAK, count, counted, decision, percent
-
-
-NO_PAIR_SEEN = (
-    "No pair of lines by the same voter was found in the sample, so the two projections are the "
-    "same. A pair shows only when both of its lines are drawn: none seen does not mean that there "
-    "is none."
+from rollcheck.publish.projection import (
+    CutOff,
+    cut_offs,
+    full_count,
+    off,
+    points,
+    projected_range,
+    why_they_differ,
 )
+from rollcheck.publish.tracks import Axis, Dot, Label, Line, Mark, Span, ruler, track
+from rollcheck.publish.words import count, counted, decision, percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,182 +50,108 @@ def sample_view(result: Node) -> SampleView | None:
     sample = result.maybe_node("sample")
     if sample is None:
         return None
-    full = _full_count(result)
-    axis = _axis(sample, certified_number(result), full)
+    full = full_count(result)
+    lines = cut_offs(sample, certified_number(result))
+    axis = _axis(sample, lines, full)
     return SampleView(
         facts=_facts(sample),
-        chart=_chart(sample, axis, certified_number(result), full),
-        chart_ruler=ruler(axis, _labels(sample, certified_number(result))),
-        measures=_measures(sample, certified_number(result), full),
+        chart=_chart(sample, axis, lines, full),
+        chart_ruler=ruler(axis, [Label(one.valid, one.short, one.kind) for one in lines]),
+        measures=tuple(_measures(sample, lines, certified_number(result), full)),
         knows_full_count=full is not None,
-        why_they_differ=_why(sample, full),
+        why_they_differ=why_they_differ(sample, full),
         decision=decision(sample.maybe_text("decision")),
         reasons=reason_rows(sample, sample.number("size")),
         waiting=waiting_rows(sample, sample.number("size")),
     )
 
 
-def _full_count(result: Node) -> int | None:
-    counts = result.node("counts")
-    if result.text("stage") != "full_check" or counts.number("waiting"):
-        return None
-    return counts.number("valid")
-
-
 def _facts(sample: Node) -> tuple[tuple[str, str], ...]:
-    size, universe = sample.number("size"), sample.number("universe_lines")
-    counts = [f"{count(sample.number('valid'))} valid, {count(sample.number('invalid'))} invalid"]
+    size, universe = sample.number("size"), sample.maybe_number("universe_lines")
+    drawn = count(size)
+    if universe is not None:
+        drawn += f" of {count(universe)} ({percent(size, universe)})"
+    facts = [
+        ("Lines drawn", drawn),
+        ("Found in it", _found(sample)),
+        ("Duplicates in it", _duplicates(sample)),
+        ("What would decide, without duplicates", _would_decide(sample)),
+        ("Seed of the draw", sample.maybe_text("seed")),
+        ("Root of the lines drawn from", sample.maybe_text("universe_root")),
+    ]
+    return tuple((name, value) for name, value in facts if value is not None)
+
+
+def _found(sample: Node) -> str:
+    parts = [f"{count(sample.number('valid'))} valid", f"{count(sample.number('invalid'))} invalid"]
     if sample.number("waiting"):
-        counts.append(f"{count(sample.number('waiting'))} waiting")
-    outside = sample.number("duplicates_outside")
+        parts.append(f"{count(sample.number('waiting'))} waiting")
+    return ", ".join(parts)
+
+
+def _duplicates(sample: Node) -> str:
     pairs = counted(sample.number("duplicates"), "pair", "pairs") + " with both lines in the sample"
-    if outside:
-        lines = counted(outside, "line repeats", "lines repeat")
-        pairs += f"; {lines} a line outside it, which no projection may subtract"
+    outside = sample.number("duplicates_outside")
+    if not outside:
+        return pairs
+    lines = counted(outside, "line repeats", "lines repeat")
+    return f"{pairs}; {lines} a line outside it, which no projection may subtract"
+
+
+def _would_decide(sample: Node) -> str | None:
     low, high = (sample.maybe_number(key) for key in ("insufficient_below", "sufficient_from"))
-    cut_offs = "not known" if low is None or high is None else _between(low, high)
-    return (
-        ("Lines drawn", f"{count(size)} of {count(universe)} ({percent(size, universe)})"),
-        ("Found in it", ", ".join(counts)),
-        ("Duplicates in it", pairs),
-        ("What would decide, without duplicates", cut_offs),
-        ("Seed of the draw", sample.text("seed")),
-        ("Root of the lines drawn from", sample.text("universe_root")),
-    )
-
-
-def _between(low: int, high: int) -> str:
+    if low is None or high is None:
+        return None
     return f"fewer than {count(low)} valid: insufficient; {count(high)} or more: sufficient"
 
 
-def _points(sample: Node, full: int | None) -> list[tuple[str, int, str]]:
-    """Return the numbers that the picture marks: label, number, shape of the mark."""
-    found = [
-        ("Projected, duplicates not extrapolated", sample.maybe_number("naive_valid"), "ring"),
-        ("Projected, corrected for duplicates", sample.maybe_number("projected_valid"), "circle"),
-        ("Counted in the full check", full, "diamond"),
-    ]
-    return [(label, number, shape) for label, number, shape in found if number is not None]
-
-
-def _cut_offs(sample: Node, required: int | None) -> list[tuple[str, str, int, str]]:
-    """Return the numbers that decide: long label, short label, number, look of the line."""
-    found = [
-        (
-            "Insufficient without a full check below",
-            "insufficient below",
-            sample.maybe_number("total_insufficient_below"),
-            "cutoff",
-        ),
-        ("Required", "required", required, "certified"),
-        (
-            "Sufficient without a full check from",
-            "sufficient from",
-            sample.maybe_number("total_sufficient_from"),
-            "cutoff",
-        ),
-    ]
-    return [(name, short, at, kind) for name, short, at, kind in found if at is not None]
-
-
-def _labels(sample: Node, required: int | None) -> list[Label]:
-    return [
-        Label(at, f"{short} {count(at)}" if kind == "cutoff" else f"{count(at)} {short}", kind)
-        for _, short, at, kind in _cut_offs(sample, required)
-    ]
-
-
-def _range(sample: Node) -> tuple[int, int] | None:
-    bounds = sample.maybe_node("bounds")
-    low = bounds.maybe_number("lowest_projected") if bounds else None
-    high = bounds.maybe_number("highest_projected") if bounds else None
-    return None if low is None or high is None or low == high else (low, high)
-
-
-def _axis(sample: Node, required: int | None, full: int | None) -> Axis:
+def _axis(sample: Node, lines: tuple[CutOff, ...], full: int | None) -> Axis:
     """Return a scale that holds every number shown, with an eighth to spare on either side.
 
     Marks on a scale need no zero, as bars do; the page says that the scale has none.
     """
-    numbers = [number for _, number, _ in _points(sample, full)]
-    numbers += [at for _, _, at, _ in _cut_offs(sample, required)]
-    numbers += _range(sample) or ()
+    numbers = [one.valid for one in points(sample, full)] + [one.valid for one in lines]
+    numbers += projected_range(sample) or ()
     low, high = (min(numbers), max(numbers)) if numbers else (0, 1)
     spare = max((high - low) // 8, 1)
     return Axis(low - spare, high + spare)
 
 
 def _chart(
-    sample: Node, axis: Axis, required: int | None, full: int | None
+    sample: Node, axis: Axis, lines: tuple[CutOff, ...], full: int | None
 ) -> tuple[ChartRow, ...]:
-    low, high = (
-        sample.maybe_number(key) for key in ("total_insufficient_below", "total_sufficient_from")
-    )
-    behind: list[Mark] = [] if low is None or high is None else [Span(low, high, "between")]
-    behind += [Line(at, kind) for _, _, at, kind in _cut_offs(sample, required)]
+    between = [one.valid for one in lines if one.kind == "cutoff"]
+    behind: list[Mark] = [Span(between[0], between[1], "between")] if len(between) == 2 else []
+    behind += [Line(one.valid, one.kind) for one in lines]
     rows = [
-        ChartRow(label, count(number), "part", track(axis, [*behind, Dot(number, shape)]))
-        for label, number, shape in _points(sample, full)
-    ]
-    reach = _range(sample)
-    if reach:
-        marks = [*behind, Span(*reach, "reach")]
-        number = f"{count(reach[0])} to {count(reach[1])}"
-        rows.append(
-            ChartRow("However the waiting lines turn out", number, "part", track(axis, marks))
+        ChartRow(
+            one.label, count(one.valid), "part", track(axis, [*behind, Dot(one.valid, one.shape)])
         )
+        for one in points(sample, full)
+    ]
+    reach = projected_range(sample)
+    if reach:
+        number = f"{count(reach[0])} to {count(reach[1])}"
+        picture = track(axis, [*behind, Span(*reach, "reach")])
+        rows.append(ChartRow("Projected, corrected for duplicates", number, "part", picture))
     return tuple(rows)
 
 
-def _measures(sample: Node, required: int | None, full: int | None) -> tuple[Measure, ...]:
-    rows = [(label, number, True) for label, number, _ in _points(sample, full)]
-    rows += [(label, number, False) for label, _, number, _ in _cut_offs(sample, required)]
-    return tuple(
-        Measure(
-            label=label,
-            number=count(number),
-            share=percent(number, required) if required else "",
-            off=_off(number, full) if is_estimate else "",
+def _measures(
+    sample: Node, lines: tuple[CutOff, ...], required: int | None, full: int | None
+) -> list[Measure]:
+    def measure(label: str, valid: int, how_far: str = "") -> Measure:
+        return Measure(label, count(valid), percent(valid, required or 0), how_far)
+
+    rows = [
+        measure(
+            one.label,
+            one.valid,
+            off(one.valid, full) if full is not None and one.shape != "diamond" else "",
         )
-        for label, number, is_estimate in rows
-    )
-
-
-def _off(number: int, full: int | None) -> str:
-    if full is None or number == full:
-        return ""
-    word = "too high" if number > full else "too low"
-    return f"{count(abs(number - full))} {word} ({percent(abs(number - full), full)})"
-
-
-def _why(sample: Node, full: int | None) -> tuple[str, ...]:
-    naive, corrected = sample.maybe_number("naive_valid"), sample.maybe_number("projected_valid")
-    if naive is None or corrected is None:
-        return ("Nothing can be projected yet: no line of the sample is determined.",)
-    if naive <= corrected:
-        return (NO_PAIR_SEEN,)
-    told = _why_lower(sample, naive - corrected)
-    return (told,) if full is None else (told, _told_by_full(naive, corrected, full))
-
-
-def _why_lower(sample: Node, gap: int) -> str:
-    size, universe = sample.number("size"), sample.number("universe_lines")
-    pairs = max(sample.number("duplicates"), 1)
-    odds = round(Fraction(universe * universe, size * size)) if size else 0
-    return (
-        f"They differ because of {counted(pairs, 'pair', 'pairs')} of lines in the sample signed "
-        f"by the same voter. When {count(size)} of {count(universe)} lines are drawn, both lines "
-        f"of a pair are drawn together only about once in {count(odds)} times, so each pair seen "
-        f"stands for many that were not. Corrected for that, the projection is {count(gap)} "
-        f"lower: about {count(round(Fraction(gap, pairs)))} for each pair seen."
-    )
-
-
-def _told_by_full(naive: int, corrected: int, full: int) -> str:
-    def off(number: int) -> str:
-        return "exactly right" if number == full else _off(number, full).replace(NO_BREAK, " ")
-
-    return (
-        f"The full check counted {count(full)}: the uncorrected projection was {off(naive)}, "
-        f"the corrected one {off(corrected)}."
-    )
+        for one in points(sample, full)
+    ]
+    low_and_high = ("Lowest possible, corrected", "Highest possible, corrected")
+    reach = projected_range(sample) or ()
+    rows += [measure(label, valid) for label, valid in zip(low_and_high, reach, strict=False)]
+    return rows + [measure(one.label, one.valid) for one in lines]

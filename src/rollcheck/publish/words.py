@@ -27,15 +27,6 @@ DECISIONS: Mapping[str, str] = MappingProxyType(
 OPEN = "Open"
 """What stands in the place of a decision that is not established."""
 
-STAGES: Mapping[str, str] = MappingProxyType(
-    {
-        "raw_count": "Raw count",
-        "sample": "Random sample",
-        "full_check": "Full check of every line",
-    }
-)
-"""Stage code to its meaning."""
-
 MARKS: Mapping[str, str] = MappingProxyType(
     {
         "R": "read in the text of the law",

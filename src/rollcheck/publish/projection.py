@@ -1,0 +1,126 @@
+"""The two projections, what decides, and why the projections differ."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rollcheck.publish.node import Node
+from rollcheck.publish.words import NO_BREAK, count, counted, percent
+
+NO_PAIR_SEEN = (
+    "No pair of lines by the same voter was found in the sample, so the two projections are the "
+    "same. A pair shows only when both of its lines are drawn: none seen does not mean that there "
+    "is none."
+)
+NOTHING_YET = "Nothing can be projected yet."
+STILL_OPEN = (
+    "Lines of the sample still wait, so the corrected projection is a range: at its lowest every "
+    "waiting line is one more duplicate within the sample, at its highest every one is valid. "
+    "The projection without correction counts only the lines found valid so far."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A number of valid signatures that the sample or the full check gives.
+
+    ``shape`` is its mark in the picture: ring, circle or diamond.
+    """
+
+    label: str
+    valid: int
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class CutOff:
+    """A number that decides. ``short`` is its label in the picture, ``kind`` the look there."""
+
+    label: str
+    short: str
+    valid: int
+    kind: str
+
+
+def projected_range(sample: Node) -> tuple[int, int] | None:
+    """Return the lowest and highest projection while lines of the sample wait, else ``None``."""
+    bounds = sample.maybe_node("bounds")
+    if bounds is None or not sample.number("waiting"):
+        return None
+    low, high = bounds.maybe_number("lowest_projected"), bounds.maybe_number("highest_projected")
+    return None if low is None or high is None else (low, high)
+
+
+def full_count(result: Node) -> int | None:
+    """Return the valid count of the full check once nothing waits in it."""
+    counts = result.node("counts")
+    settled = result.text("stage") == "full_check" and not counts.number("waiting")
+    return counts.number("valid") if settled else None
+
+
+def points(sample: Node, full: int | None) -> tuple[Point, ...]:
+    """Return the projections, then the full count where it is known."""
+    corrected = None if sample.number("waiting") else sample.maybe_number("projected_valid")
+    found = [
+        ("Projected, duplicates not extrapolated", sample.maybe_number("naive_valid"), "ring"),
+        ("Projected, corrected for duplicates", corrected, "circle"),
+        ("Counted in the full check", full, "diamond"),
+    ]
+    return tuple(Point(label, valid, shape) for label, valid, shape in found if valid is not None)
+
+
+def cut_offs(sample: Node, required: int | None) -> tuple[CutOff, ...]:
+    """Return what decides without a full check, and the required number between."""
+    low, high = (
+        sample.maybe_number(key) for key in ("total_insufficient_below", "total_sufficient_from")
+    )
+    found = []
+    if low is not None:
+        short = f"insufficient below {count(low)}"
+        found.append(CutOff("Insufficient without a full check below", short, low, "cutoff"))
+    if required is not None:
+        found.append(CutOff("Required", f"{count(required)} required", required, "certified"))
+    if high is not None:
+        short = f"sufficient from {count(high)}"
+        found.append(CutOff("Sufficient without a full check from", short, high, "cutoff"))
+    return tuple(found)
+
+
+def why_they_differ(sample: Node, full: int | None) -> tuple[str, ...]:
+    """Say in words why the projections differ, and which of them the full check bore out."""
+    naive, corrected = sample.maybe_number("naive_valid"), sample.maybe_number("projected_valid")
+    if naive is None or corrected is None:
+        return (NOTHING_YET,)
+    if sample.number("waiting"):
+        return (STILL_OPEN,)
+    told = NO_PAIR_SEEN if naive <= corrected else _why_lower(sample, naive - corrected)
+    return (told,) if full is None else (told, _borne_out(naive, corrected, full))
+
+
+def off(number: int, full: int) -> str:
+    """Say how far a projection was from the full count."""
+    if number == full:
+        return "exactly right"
+    word = "too high" if number > full else "too low"
+    return f"{count(abs(number - full))} {word} ({percent(abs(number - full), full)})"
+
+
+def _why_lower(sample: Node, gap: int) -> str:
+    size, universe = sample.number("size"), sample.maybe_number("universe_lines")
+    pairs = max(sample.number("duplicates"), 1)
+    seldom = "seldom"
+    if size and universe:
+        odds = count(round(Fraction(universe * universe, size * size)))
+        seldom = f"about once in {odds} times when {count(size)} of {count(universe)} are drawn"
+    return (
+        f"They differ because of {counted(pairs, 'pair', 'pairs')} of lines in the sample signed "
+        f"by the same voter. Both lines of a pair are drawn together only {seldom}, so each pair "
+        f"seen stands for many that were not. Corrected for that, the projection is {count(gap)} "
+        f"lower: about {count(round(Fraction(gap, pairs)))} for each pair seen."
+    )
+
+
+def _borne_out(naive: int, corrected: int, full: int) -> str:
+    return (
+        f"The full check counted {count(full)}: the uncorrected projection was {off(naive, full)}, "
+        f"the corrected one {off(corrected, full)}."
+    ).replace(NO_BREAK, " ")
