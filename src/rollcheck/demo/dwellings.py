@@ -1,0 +1,139 @@
+"""Houses, and buildings of two to four hundred flats, along the streets of a county."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rollcheck.demo.places import Places
+
+ADDRESS_COLUMNS = (
+    "house",
+    "pre_dir",
+    "street",
+    "street_type",
+    "post_dir",
+    "unit",
+    "city",
+    "zip",
+)
+# Assumed: 45 % of dwellings are flats; building sizes fall off like a power law.
+FLATS = 0.45
+LARGEST_BUILDING = 400
+_SIZE_POWER = 1.1
+_HALF_NUMBERS = 0.01
+_LETTERED_NUMBERS = 0.004
+# How a roll writes a flat: "APT 12", "12", "# 12", "UNIT 12". One way for each building.
+DESIGNATORS = ("APT ", "", "# ", "UNIT ")
+_DESIGNATOR_ODDS = (0.5, 0.25, 0.15, 0.1)
+
+Ints = npt.NDArray[np.int32]
+Small = npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class Dwellings:
+    """Dwellings sorted by street, so that an index close by is a place close by.
+
+    ``stretch`` indexes the stretches of ``places``; ``tail`` is 0 for a plain house number,
+    1 for one with a half, 2 for one with a letter; ``unit`` numbers the flat in its building
+    from 1 (0: a house), ``flats`` the building's flats; ``designator`` indexes DESIGNATORS.
+    """
+
+    places: Places
+    stretch: Ints
+    house: Ints
+    tail: Small
+    unit: Ints
+    flats: Ints
+    designator: Small
+
+    def __len__(self) -> int:
+        return len(self.stretch)
+
+    def addresses(self, which: npt.NDArray[np.int64]) -> dict[str, pa.Array]:
+        """Return the address columns of the dwellings indexed by ``which``."""
+        places, stretch = self.places, self.stretch[which]
+        zip_of = places.zip_of[stretch]
+        number = pa.array(self.house[which]).cast(pa.string())
+        tails = pa.array(["", " 1/2", "A"]).take(pa.array(self.tail[which]))
+        return {
+            "house": pc.binary_join_element_wise(number, tails, ""),
+            "pre_dir": _take(places.before, stretch),
+            "street": _take(places.name, stretch),
+            "street_type": _take(places.kind, stretch),
+            "post_dir": _take(places.behind, stretch),
+            "unit": self._units(which),
+            "city": _take(places.cities, zip_of),
+            "zip": _take(places.zips, zip_of),
+        }
+
+    def _units(self, which: npt.NDArray[np.int64]) -> pa.Array:
+        """Return letters in small buildings, floors times hundred in large ones."""
+        unit, flats = self.unit[which], self.flats[which]
+        per_floor = np.clip(flats // 8, 6, 30)
+        floor, door = np.divmod(np.maximum(unit - 1, 0), per_floor)
+        by_floor = pa.array(100 * (floor + 1) + door + 1).cast(pa.string())
+        counted = pa.array(unit).cast(pa.string())
+        letters = pa.array(list("ABCDEFGH")).take(pa.array(np.clip(unit - 1, 0, 7)))
+        lettered = pa.array((flats <= 8) & (self.designator[which] != 2))
+        label = pc.if_else(lettered, letters, pc.if_else(pa.array(flats > 20), by_floor, counted))
+        designators = pa.array(DESIGNATORS).take(pa.array(self.designator[which]))
+        named = pc.binary_join_element_wise(designators, label, "")
+        return pc.if_else(pa.array(unit > 0), named, pa.scalar(""))
+
+    def near(self, rng: np.random.Generator, which: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Return another dwelling close to each one given: next door to a few streets on."""
+        step = 1 + (rng.pareto(0.8, len(which)) * 2).astype(np.int64) % 200
+        side = np.where(rng.random(len(which)) < 0.5, -1, 1)
+        return np.asarray((which + side * step) % len(self), dtype=np.int64)
+
+    def far(self, rng: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
+        """Return ``count`` dwellings anywhere."""
+        return rng.integers(0, len(self), count)
+
+
+def make_dwellings(rng: np.random.Generator, places: Places, count: int) -> Dwellings:
+    """Build ``count`` dwellings; house numbers are denser at the low end of a street."""
+    sizes = _building_sizes(rng, count)
+    buildings = len(sizes)
+    stretch = np.searchsorted(places.odds, rng.random(buildings), side="right")
+    along = rng.beta(0.9, 1.3, buildings)
+    spread = places.high[stretch] - places.low[stretch]
+    house = places.low[stretch] + (along * spread).astype(np.int32)
+    tail_draw = rng.random(buildings)
+    tail = np.select([tail_draw < _HALF_NUMBERS, tail_draw > 1 - _LETTERED_NUMBERS], [1, 2], 0)
+    designator = rng.choice(len(DESIGNATORS), buildings, p=_DESIGNATOR_ODDS)
+    order = np.lexsort((house, stretch))
+    building = np.repeat(order, sizes[order])
+    flats = sizes[building]
+    first = np.repeat(np.cumsum(sizes[order]) - sizes[order], sizes[order])
+    unit = np.where(flats > 1, np.arange(len(building)) - first + 1, 0)
+    return Dwellings(
+        places=places,
+        stretch=stretch[building].astype(np.int32),
+        house=house[building].astype(np.int32),
+        tail=tail[building].astype(np.int8),
+        unit=unit.astype(np.int32),
+        flats=np.where(flats > 1, flats, 0).astype(np.int32),
+        designator=designator[building].astype(np.int8),
+    )
+
+
+def _building_sizes(rng: np.random.Generator, count: int) -> Ints:
+    """Return building sizes that sum to ``count``: houses of one, and the flats' buildings."""
+    houses = round(count * (1 - FLATS))
+    left = count - houses
+    drawn = 2 * (1 - rng.random(max(left, 1))) ** (-1 / _SIZE_POWER)
+    sizes = np.minimum(drawn, LARGEST_BUILDING).astype(np.int32)
+    total = np.cumsum(sizes)
+    kept = sizes[: int(np.searchsorted(total, left, side="right"))]
+    rest = left - int(kept.sum())
+    ends = [rest] if rest else []
+    return np.concatenate([np.ones(houses, dtype=np.int32), kept, np.array(ends, dtype=np.int32)])
+
+
+def _take(words: npt.NDArray[np.str_], which: Ints) -> pa.Array:
+    return pa.array(words, pa.string()).take(pa.array(which))
