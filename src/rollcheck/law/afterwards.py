@@ -5,6 +5,7 @@ from typing import Annotated
 
 from rollcheck.law import kinds
 from rollcheck.law.declare import law, may
+from rollcheck.law.working_days import WEEKEND, calendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,11 +48,10 @@ class WorkingDays:
 
     excluded: Annotated[
         tuple[str, ...],
-        law(kinds.some_of("saturdays", "sundays", "holidays"), "Days that are not counted"),
+        law(kinds.some_of(*WEEKEND, "holidays"), "Days that are not counted"),
     ]
     calendar: Annotated[
-        str,
-        law(kinds.text, "Country and subdivision of the holiday library's calendar, such as US-CA"),
+        str, law(calendar, "The holiday library's calendar: country and subdivision, as US-CA")
     ]
     not_holidays: Annotated[
         tuple[str, ...] | None,

@@ -6,7 +6,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from rollcheck.law.load import parse_rule_set
-from rollcheck.law.rule_set import RuleSet
+from rollcheck.law.rule_set import RuleSet, form_on
 from rollcheck.problems import Problem, RollcheckError
 
 PLACES = files("rollcheck.law") / "places"
@@ -25,7 +25,10 @@ def forms(identifier: str) -> tuple[RuleSet, ...]:
     found = [_load(identifier, name) for known, name in _files() if known == identifier]
     if not found:
         known = ", ".join(identifiers())
-        raise _unknown("kind", f"There are no rules for {identifier!r}; known are {known}.")
+        message = f"There are no rules for {identifier!r}; known are {known}."
+        raise RollcheckError(
+            [Problem(file="", row=None, column=None, code="kind", message=message)]
+        )
     return tuple(sorted(found, key=lambda rules: rules.effective_from))
 
 
@@ -35,14 +38,7 @@ def rule_set(identifier: str, on: date) -> RuleSet:
     ``identifier`` is ``place/kind``, such as ``us-ca/county-recall``. Raises ``RollcheckError``
     for an unknown place or kind, or a day that no form of the rules covers.
     """
-    known = forms(identifier)
-    for rules in known:
-        if rules.covers(on):
-            return rules
-    spans = "; ".join(f"{rules.effective_from} to {rules.effective_to or 'now'}" for rules in known)
-    raise _unknown(
-        "date", f"No rules of {identifier} cover {on}; there are rules for {spans}. Check the date."
-    )
+    return form_on(forms(identifier), on)
 
 
 @cache
@@ -64,7 +60,3 @@ def _folders(root: Traversable) -> list[Traversable]:
 def _load(identifier: str, name: str) -> RuleSet:
     place = identifier.split("/", maxsplit=1)[0]
     return parse_rule_set((PLACES / place / name).read_bytes(), f"{place}/{name}")
-
-
-def _unknown(code: str, message: str) -> RollcheckError:
-    return RollcheckError([Problem(file="", row=None, column=None, code=code, message=message)])

@@ -49,6 +49,26 @@ PROJECTIONS = MappingProxyType(
 )
 
 
+def numbers_used(rules: RuleSet, question: str) -> tuple[str, ...]:
+    """Return the numbers and days that a place's rules take for one question, by name.
+
+    ``question`` is required, sample, project, decide or deadlines.
+    """
+    stage = rules.stages[0] if rules.stages else None
+    if question == "required":
+        return REQUIREMENTS[rules.requirement.formula].inputs
+    if question == "sample" and stage:
+        return (*SAMPLE_SIZES[stage.sample.formula].inputs, "required", "sample")
+    if question == "project" and stage:
+        return (*PROJECTIONS[stage.projection.formula].inputs, "required")
+    if question == "decide":
+        return ("raw", "required", "valid", "invalid")
+    if question == "deadlines":
+        registered = ("approved", "registered") if rules.circulation else ()
+        return (*registered, "filed", "certified", "examined")
+    return ()
+
+
 def formula_problems(rules: RuleSet) -> Iterator[tuple[str, str]]:
     """Yield the key and message of every formula unknown, or without what it needs."""
     yield from _check(REQUIREMENTS, rules.requirement, "requirement")

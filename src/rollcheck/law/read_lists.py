@@ -4,15 +4,7 @@ from rollcheck.law import kinds
 from rollcheck.law.fields import GOVERNING_DATES, MARKS
 from rollcheck.law.read_section import SOURCE_KEYS, Reading
 from rollcheck.law.reasons import REASONS, ROLES, Reason
-from rollcheck.law.rule_set import Deadline, Example
-
-EVENTS = {
-    "approval_of_form": "the approval of the form",
-    "filing": "the filing",
-    "certification": "the certification of the result",
-    "examination_begun": "the beginning of the examination",
-}
-"""What a deadline may be counted from, and its words."""
+from rollcheck.law.rule_set import EVENTS, Deadline, Example
 
 COUNTED = ("working", "calendar")
 QUESTIONS = ("required", "sample", "project", "decide")

@@ -63,7 +63,7 @@ def plain(number: Fraction | int, *, decimals: int = 6) -> str:
 def grouped(number: Fraction | int, *, decimals: int = 6) -> str:
     """Write a number as ``plain`` does, with thousands separators, for a sentence."""
     sign = "-" if number < 0 else ""
-    digits, point, rest = plain(abs(number), decimals=decimals).partition(".")
+    digits, point, rest = plain(abs(Fraction(number)), decimals=decimals).partition(".")
     return f"{sign}{int(digits):,}{point}{rest}"
 
 

@@ -1,8 +1,9 @@
 """A place's rules for one kind of petition, as its file states them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from rollcheck.law.afterwards import (
     Examination,
@@ -32,13 +33,24 @@ from rollcheck.law.line_rules import (
     Withdrawals,
 )
 from rollcheck.law.reasons import Reason
+from rollcheck.problems import Problem, RollcheckError
+
+EVENTS: Mapping[str, str] = MappingProxyType(
+    {
+        "approval_of_form": "the approval of the form",
+        "filing": "the filing",
+        "certification": "the certification of the result",
+        "examination_begun": "the beginning of the examination",
+    }
+)
+"""What days may be counted from, in the order in which they happen, and its words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """A number of days from an event: ``days.value`` of them, ``counted`` "working" or "calendar".
 
-    ``event`` is one of ``load.EVENTS``; ``when`` says in words when the deadline applies.
+    ``event`` is one of ``EVENTS``; ``when`` says in words when the deadline applies.
     """
 
     name: str
@@ -131,3 +143,19 @@ class RuleSet:
     def covers(self, on: date) -> bool:
         """Whether this form applies to an act of that day."""
         return self.effective_from <= on and (self.effective_to is None or on <= self.effective_to)
+
+
+def form_on(known: Sequence[RuleSet], on: date) -> RuleSet:
+    """Return the form of the rules, of all forms ``known`` of one place, that covers a day.
+
+    Raises ``RollcheckError`` where none does.
+    """
+    for rules in known:
+        if rules.covers(on):
+            return rules
+    spans = "; ".join(f"{rules.effective_from} to {rules.effective_to or 'now'}" for rules in known)
+    message = (
+        f"No rules of {known[0].identifier} cover {on}; there are rules for {spans}. "
+        "Check the date."
+    )
+    raise RollcheckError([Problem(file="", row=None, column=None, code="date", message=message)])

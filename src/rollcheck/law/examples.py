@@ -1,0 +1,46 @@
+"""The worked examples of a rule file, run."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from rollcheck.law.computation import Computation
+from rollcheck.law.full_check import decide
+from rollcheck.law.projection import project
+from rollcheck.law.requirement import required
+from rollcheck.law.rule_set import Example, RuleSet
+from rollcheck.law.sample_stage import sample
+from rollcheck.problems import Problem, RollcheckError
+
+ASK: Mapping[str, Callable[..., Computation]] = {
+    "required": required,
+    "sample": sample,
+    "project": project,
+    "decide": decide,
+}
+"""The questions an example may ask, by name."""
+
+
+def example_problems(rules: RuleSet) -> Iterator[Problem]:
+    """Yield a problem for every worked example that the rules do not reproduce."""
+    for number, example in enumerate(rules.examples, start=1):
+        for message in _differences(rules, example):
+            yield Problem(
+                file=rules.file,
+                row=None,
+                column=f"examples.{number}",
+                code="example",
+                message=message,
+            )
+
+
+def _differences(rules: RuleSet, example: Example) -> Iterator[str]:
+    try:
+        values = ASK[example.question](rules, **example.inputs).values
+    except RollcheckError as refused:
+        yield f"The example is refused: {refused.problems[0].message}"
+        return
+    except TypeError:
+        yield f"The question {example.question} does not take these inputs, or lacks one."
+        return
+    for name, expected in example.outputs.items():
+        if values.get(name) != expected:
+            yield f"{name} comes out as {values.get(name)}, the example says {expected}."
