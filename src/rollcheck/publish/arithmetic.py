@@ -1,5 +1,6 @@
 """Every step from the inputs to the decision, with its rule, its citation and how it is known."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rollcheck.publish.headline import by_sample
@@ -22,10 +23,14 @@ class StepRow:
 
 @dataclass(frozen=True, slots=True)
 class StepGroup:
-    """The steps of one computation under one heading."""
+    """The steps of one computation under one heading.
+
+    ``repeated`` says how many more there are that repeat those at the certified number.
+    """
 
     heading: str
     steps: tuple[StepRow, ...]
+    repeated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +45,32 @@ class Unverified:
 
 
 def step_groups(result: Node) -> tuple[StepGroup, ...]:
-    """Return the computations in the order in which they were made, leaving out empty ones."""
-    groups = [
-        StepGroup(f"The required number, {_kind(one)}", _rows(one))
-        for one in result.nodes("required")
-    ]
+    """Return the computations in the order in which they were made, leaving out empty ones.
+
+    Steps at a claimed number that repeat the certified one's are counted, not shown again.
+    """
+    found = [*_groups("The required number", result.nodes("required"), "value")]
     sample = result.maybe_node("sample")
-    whole = "The raw count" if result.text("stage") == "raw" else "The full check"
-    # Where the sample decides, its decisions are the result's, and stand there once.
-    own = None if by_sample(result) else result
-    for name, source in (("The sample", sample), (whole, own)):
-        for one in source.nodes("decisions") if source else ():
-            against = f"{count(one.number('required'))} ({_kind(one)})"
-            groups.append(StepGroup(f"{name}, held to {against}", _rows(one)))
-    return tuple(group for group in groups if group.steps)
+    if sample is not None:
+        found += _groups("The sample, held to", sample.nodes("decisions"), "required")
+    # Where the sample decides, its decisions are the result's, and stand there already.
+    if not by_sample(result):
+        on_raw = result.text("stage") == "raw"
+        name = "The raw count, held to" if on_raw else "The full check, held to"
+        found += _groups(name, result.nodes("decisions"), "required")
+    return tuple(found)
+
+
+def _groups(name: str, computed: tuple[Node, ...], number: str) -> Iterator[StepGroup]:
+    shown: frozenset[StepRow] = frozenset()
+    for one in computed:
+        standing = "certified" if one.flag("certified") else "claimed"
+        rows = _rows(one)
+        new = tuple(row for row in rows if row not in shown)
+        shown = shown or frozenset(rows)
+        if rows:
+            heading = f"{name} {count(one.number(number))} ({standing})"
+            yield StepGroup(heading, new, len(rows) - len(new))
 
 
 def unverified(result: Node) -> tuple[Unverified, ...]:
@@ -68,10 +85,6 @@ def unverified(result: Node) -> tuple[Unverified, ...]:
         )
         for one in result.nodes("unverified")
     )
-
-
-def _kind(required: Node) -> str:
-    return "certified" if required.flag("certified") else "claimed"
 
 
 def _rows(one: Node) -> tuple[StepRow, ...]:

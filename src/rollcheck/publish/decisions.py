@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
-from rollcheck.publish.headline import by_sample, margin
+from rollcheck.publish.headline import adds_up, by_sample, margin
 from rollcheck.publish.node import Node
 from rollcheck.publish.projection import projected_range
 from rollcheck.publish.words import OPEN, count, counted, decision, percent
+
+UNSOUND = "The counts do not add up, so nothing follows from them."
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +27,24 @@ def cards(result: Node) -> tuple[Card, ...]:
     """Return a card for each required number, from the stage that decides."""
     source = result.node("sample") if by_sample(result) else result
     waits = bool(source.number("waiting") if by_sample(result) else _waits(result))
+    sound = adds_up(result.node("counts"))
     registered = {one.number("value"): one for one in result.nodes("required")}
     return tuple(
         Card(
             standing="Certified number" if one.flag("certified") else "Claimed number",
             required=count(one.number("required")),
             basis=_basis(registered.get(one.number("required"))),
-            decision=_decision(one, waits=waits),
-            settled=one.maybe_text("decision") is not None,
-            notes=_sample_notes(source, one) if by_sample(result) else _notes(result, one),
+            decision=_decision(one, waits=waits) if sound else "Not established",
+            settled=sound and one.maybe_text("decision") is not None,
+            notes=_all_notes(result, source, one) if sound else (UNSOUND,),
             warnings=one.texts("warnings"),
         )
         for one in source.nodes("decisions")
     )
+
+
+def _all_notes(result: Node, source: Node, one: Node) -> tuple[str, ...]:
+    return _sample_notes(source, one) if by_sample(result) else _notes(result, one)
 
 
 def _basis(required: Node | None) -> str | None:

@@ -82,7 +82,12 @@ def margin(valid: int, required: int) -> str:
 
 
 def _on_raw(raw: int, required: int) -> str:
-    filed = counted(raw, "line was filed", "lines were filed") if raw else "no line was filed"
+    if raw == 0:
+        return (
+            "The petition is insufficient on its raw count: no line was filed, and "
+            f"{count(required)} valid signatures are required."
+        )
+    filed = counted(raw, "line was filed", "lines were filed")
     return (
         f"The petition is insufficient on its raw count: {filed}, {count(required - raw)} fewer "
         f"than the {count(required)} valid signatures required."
@@ -102,7 +107,8 @@ def _provisional(result: Node, counts: Node, required: int) -> str:
         )
     lines = counted(waiting, "line waits", "lines wait")
     if not valid + counts.number("invalid"):
-        return f"Nothing is determined yet: {lines}, and {count(required)} are required."
+        needed = f"{count(required)} valid signatures are required"
+        return f"Nothing is determined yet: {lines}, and {needed}."
     return (
         f"The decision is still open: {counted(valid, 'valid signature', 'valid signatures')} so "
         f"far, {count(required)} required, and {lines}."
@@ -151,8 +157,8 @@ def _settled_sample(sample: Node) -> str:
     if code == "next_sample":
         return f"The sample does not decide: it {projects}, so a further sample must be drawn."
     return (
-        f"The sample does not decide: it {projects}, where fewer than {low} or at least {high} "
-        "would decide, so every line must be checked."
+        f"The sample does not decide: it {projects}; fewer than {low} or at least {high} would "
+        "have decided, so every line must be checked."
     )
 
 
