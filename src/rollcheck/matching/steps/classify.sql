@@ -1,0 +1,108 @@
+-- The outcome of every line of the batch, from its candidates and the voter's record as of the
+-- law's dates. docs/matching.md has the order of precedence as a table.
+
+CREATE OR REPLACE TABLE leader AS
+SELECT c.ix, c.row, c.voter_id, c.total, c.total - r.total AS gap,
+       coalesce(v.last = w.last AND v.first = w.first AND v.house = w.house
+                AND v.street = w.street AND v.zip = w.zip AND NOT clash(v.unit, w.unit), false)
+           AS same_dwelling
+FROM candidate c
+JOIN voter v ON v.ref = c.ref
+LEFT JOIN candidate r ON r.ix = c.ix AND r.place = 2
+LEFT JOIN voter w ON w.ref = r.ref
+WHERE c.place = 1;
+
+-- A record left off public lists has often no address to compare: where the name is a
+-- confidential voter's and no address speaks against it, the line is that voter's to settle.
+CREATE OR REPLACE TABLE routed AS
+SELECT ix, min_by(row, place) AS row, min_by(voter_id, place) AS voter_id, count(*) AS voters
+FROM candidate
+WHERE is_confidential
+      AND last_name IN ('exact', 'one_part') AND first_name IN ('exact', 'nickname', 'initial')
+      AND same_address(CAST(address AS VARCHAR), true) IS NOT false
+GROUP BY ix;
+
+CREATE OR REPLACE TABLE proposed AS
+SELECT line.ix, total, gap,
+       coalesce(signed_on, getvariable('rules').circulation_from) AS earliest,
+       coalesce(signed_on, getvariable('rules').circulation_to, getvariable('rules').filed_on)
+           AS latest,
+       CASE WHEN total >= getvariable('accept')
+            THEN CASE WHEN gap < getvariable('gap')
+                           OR (same_dwelling AND gap < getvariable('same_dwelling_gap'))
+                      THEN 'ambiguous' ELSE 'voter' END
+            WHEN routed.voters > 1 THEN 'ambiguous'
+            WHEN routed.voters = 1 THEN 'routed'
+            ELSE 'none' END AS finding,
+       CASE finding WHEN 'voter' THEN leader.row WHEN 'routed' THEN routed.row END AS row,
+       CASE finding WHEN 'voter' THEN leader.voter_id WHEN 'routed' THEN routed.voter_id END
+           AS voter_id
+FROM line LEFT JOIN leader USING (ix) LEFT JOIN routed USING (ix);
+
+-- Every affidavit known of the proposed voter, and whether it came in time.
+CREATE OR REPLACE TABLE registration AS
+SELECT ix, p.row, CAST(p.row AS INTEGER) AS ref, false AS earlier,
+       CAST(NULL AS DATE) AS to_date, affidavit_signed_on AS signed,
+       registration_of(affidavit_signed_on, affidavit_received_on, earliest, latest,
+                       getvariable('rules')) AS timing
+FROM proposed p JOIN roll USING (row)
+UNION ALL
+SELECT ix, p.row, ref, true, to_date, affidavit_signed_on,
+       earlier_registration_of(affidavit_signed_on, affidavit_received_on, from_date,
+                               earliest, latest, getvariable('rules'))
+FROM proposed p JOIN stay USING (row);
+
+-- In force on the day of signing: the present registration if it was in time, else the latest
+-- earlier one that was. Who moved while the petition circulated may give either address.
+CREATE OR REPLACE TABLE standing AS
+SELECT ix,
+       CASE WHEN bool_or(timing = 'in_time') THEN 'in_time'
+            WHEN bool_and(timing = 'late') THEN 'late' ELSE 'unclear' END AS registered,
+       bool_or(NOT earlier AND timing = 'unclear') AS present_unclear,
+       max({'present': NOT earlier, 'signed': coalesce(signed, DATE '0001-01-01'), 'ref': -ref})
+           FILTER (timing = 'in_time').ref * -1 AS in_force,
+       getvariable('rules').earlier_address_counts
+           AND bool_or(earlier AND moved_during_circulation(to_date)) AS moved
+FROM registration GROUP BY ix;
+
+CREATE OR REPLACE TABLE residence AS
+SELECT ix,
+       bool_or(same AND counts) AS agrees,
+       bool_or(same IS NULL AND counts) AS unknown,
+       bool_or(same AND NOT earlier) AS agrees_with_present
+FROM (
+    SELECT r.ix, r.earlier,
+           same_address(address_of(place_of(l), place_of(v)), getvariable('rules').unit_ignored)
+               AS same,
+           coalesce(r.ref = s.in_force, false)
+           OR coalesce(s.moved AND (NOT r.earlier OR moved_during_circulation(r.to_date)), false)
+               AS counts
+    FROM registration r JOIN standing s USING (ix) JOIN line l USING (ix)
+    JOIN voter v USING (ref))
+GROUP BY ix;
+
+INSERT INTO finding
+SELECT p.ix, p.voter_id, p.total, p.gap,
+       CASE WHEN p.finding IN ('none', 'ambiguous') THEN p.finding
+            WHEN v.status = 'confidential' THEN 'confidential'
+            WHEN v.status = 'canceled' AND canceled_of(v.canceled_on, earliest, latest) <> 'registered'
+                THEN CASE canceled_of(v.canceled_on, earliest, latest)
+                     WHEN 'canceled' THEN 'canceled' ELSE 'registration_unclear' END
+            WHEN v.status <> 'canceled'
+                 AND NOT list_contains(getvariable('counted_statuses'), v.status)
+                THEN 'registration_unclear'
+            WHEN outside(v.county, v.districts) THEN 'out_of_jurisdiction'
+            WHEN registered = 'late' THEN 'registered_late'
+            WHEN registered = 'unclear' THEN 'registration_unclear'
+            WHEN agrees OR unknown THEN 'matched'
+            WHEN present_unclear AND agrees_with_present THEN 'registration_unclear'
+            ELSE 'different_address' END AS outcome
+FROM proposed p
+LEFT JOIN roll v USING (row)
+LEFT JOIN standing s ON s.ix = p.ix
+LEFT JOIN residence h ON h.ix = p.ix;
+
+INSERT INTO shown_candidate
+SELECT ix, list({'voter_id': voter_id, 'score': total / 1000, 'evidence': evidence}
+                ORDER BY place)
+FROM candidate GROUP BY ix;

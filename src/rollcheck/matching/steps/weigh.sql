@@ -1,0 +1,78 @@
+-- From levels to bits, in thousandths and whole numbers throughout, so that the same input gives
+-- the same totals whatever the order in which they are added.
+
+-- One level's worth: share * rarity of what is agreed on + bits.
+CREATE TEMP MACRO worth(weights, level, last_r, first_r, dwelling_r, building_r, zip_r, voter_r) AS
+    getvariable(weights || '_bits')[enum_code(level) + 1]
+    + getvariable(weights || '_share')[enum_code(level) + 1]
+      * CASE getvariable(weights || '_of')[enum_code(level) + 1]
+            WHEN 'last_name' THEN last_r
+            WHEN 'first_name' THEN first_r
+            WHEN 'dwelling' THEN dwelling_r
+            WHEN 'building' THEN building_r
+            WHEN 'zip' THEN zip_r
+            WHEN 'voter' THEN voter_r
+            ELSE 0 END // 1000;
+
+CREATE TEMP MACRO weighed_field(field, level, thousandths) AS {
+    'field': field, 'level': CAST(level AS VARCHAR), 'bits': thousandths / 1000};
+
+-- Levels and bits of every (ix, ref, reading) in the table or view named `triples`.
+CREATE TEMP MACRO weighed(triples) AS TABLE
+    WITH side AS (
+        SELECT t.ix, t.ref, t.reading, v.row, v.earlier,
+               {'house': l.house, 'dir': l.dir, 'street': l.street, 'type': l.type,
+                'unit': l.unit, 'city': l.city, 'zip': l.zip, 'po_box': l.po_box} AS place,
+               {'house': v.house, 'dir': v.dir, 'street': v.street, 'type': v.type,
+                'unit': v.unit, 'city': v.city, 'zip': v.zip, 'po_box': v.po_box} AS home,
+               r.last, r.last_parts, r.last_known, r.first, r.middle, r.second, r.nicknames,
+               r.first_known, r.name_order,
+               v.last AS v_last, v.last_parts AS v_last_parts, v.first AS v_first,
+               v.middle AS v_middle, v.second AS v_second,
+               l.suffix, v.suffix AS v_suffix, l.birth_year, v.birth_year AS v_birth_year,
+               least(r.last_rarity, v.last_rarity) AS last_r,
+               v.first_rarity AS first_r, v.dwelling_rarity AS dwelling_r,
+               v.building_rarity AS building_r, v.zip_rarity AS zip_r
+        FROM query_table(triples) t
+        JOIN line l USING (ix)
+        JOIN reading r USING (ix, reading)
+        JOIN voter v USING (ref)
+    ), levels AS (
+        SELECT ix, ref, reading, row, earlier, name_order,
+               last_r, first_r, dwelling_r, building_r, zip_r,
+               CAST(last_name_of(last, last_parts, last_known, v_last, v_last_parts)
+                   AS last_name_level) AS last_name,
+               first_name_of(first, middle, second, nicknames, first_known,
+                             v_first, v_middle, v_second) AS first_level,
+               CAST(middle_name_of(first_level, middle, v_middle) AS middle_name_level)
+                   AS middle_name,
+               CAST(first_level AS first_name_level) AS first_name,
+               CAST(suffix_of(suffix, v_suffix) AS suffix_level) AS suffix,
+               CAST(birth_year_of(birth_year, v_birth_year) AS birth_year_level) AS birth_year,
+               CAST(address_of(place, home) AS address_level) AS address
+        FROM side
+    ), bits AS (
+        SELECT *,
+               -getvariable('voters_bits') + getvariable('registered_odds') AS prior_bits,
+               worth('last_name', last_name, last_r, 0, 0, 0, 0, 0) AS last_name_bits,
+               worth('first_name', first_name, 0, first_r, 0, 0, 0, 0) AS first_name_bits,
+               worth('middle_name', middle_name, 0, 0, 0, 0, 0, 0) AS middle_name_bits,
+               worth('suffix', suffix, 0, 0, 0, 0, 0, 0) AS suffix_bits,
+               worth('name_order', name_order, 0, 0, 0, 0, 0, 0) AS name_order_bits,
+               worth('address', address, 0, 0, dwelling_r, building_r, zip_r,
+                     getvariable('voters_bits')) AS address_bits,
+               worth('birth_year', birth_year, 0, 0, 0, 0, 0, 0) AS birth_year_bits
+        FROM levels
+    ), kin AS (
+        SELECT *,
+               CASE WHEN last_name_bits > 0 AND address_bits > 0
+                    THEN least(0, getvariable('voters_bits') + getvariable('kinship_ceiling')
+                                  - last_name_bits - address_bits)
+                    ELSE 0 END AS kinship_bits
+        FROM bits
+    )
+    SELECT * EXCLUDE (first_level, last_r, first_r, dwelling_r, building_r, zip_r),
+           CAST(prior_bits + last_name_bits + first_name_bits + middle_name_bits + suffix_bits
+                + name_order_bits + address_bits + birth_year_bits + kinship_bits AS INTEGER)
+               AS total
+    FROM kin;

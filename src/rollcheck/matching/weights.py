@@ -1,0 +1,168 @@
+"""The weights file: what each level of agreement is worth, read whole and checked."""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from rollcheck.problems import Problem, RollcheckError
+
+DEFAULT = Path(__file__).parent / "parameters" / "keyed-1.toml"
+
+FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "last_name": ("exact", "one_part", "close", "similar", "initial", "missing", "different"),
+        "first_name": (
+            *("exact", "initial", "nickname", "close", "by_middle", "similar", "missing"),
+            "different",
+        ),
+        "middle_name": ("exact", "initial", "missing", "close", "moved", "different"),
+        "suffix": ("exact", "missing", "unsaid", "unrecorded", "different"),
+        "name_order": ("as_written", "two_surnames", "one_surname", "swapped"),
+        "address": (
+            *("dwelling", "building", "other_unit", "other_zip", "near_street", "near_house"),
+            *("no_house", "no_street", "post_office_box", "zip_only", "city_only", "missing"),
+            *("other_on_street", "other_in_zip", "other_in_city", "elsewhere"),
+        ),
+        "birth_year": ("exact", "one_digit", "missing", "different"),
+    }
+)
+"""Field to its levels, as the steps name them; a weights file has all of them and no other."""
+
+SHARED = ("last_name", "first_name", "dwelling", "building", "zip", "voter")
+"""What a level's ``of`` may name: the group of voters whose rarity the level is worth."""
+
+KEYS = (
+    *("last_first_house", "last_first_zip", "last_house_zip", "house_street_zip"),
+    *("house_street_initial", "last_first", "last_first_initials", "last_first_year"),
+    *("last_street", "last_initial_zip", "first_house_zip", "first_street_zip"),
+    *("sound_initial_zip", "shape_zip", "front_zip", "back_zip", "confidential"),
+    *("nickname_zip", "nickname_house"),
+)
+"""The blocking keys of ``steps/keys.sql``; each has a cap."""
+
+SCALARS = (
+    *("prior.registered_odds", "thresholds.accept", "thresholds.gap"),
+    *("thresholds.same_dwelling_gap", "thresholds.settled", "kinship.ceiling"),
+    *(
+        "rarity.voters_least",
+        "rarity.last_name_most",
+        "rarity.first_name_most",
+        "rarity.known_name_most",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """One level of one field: bits = share * log2(voters / voters alike in ``of``) + bits."""
+
+    field: str
+    name: str
+    of: str | None
+    share: int
+    """Thousandths."""
+    bits: int
+    """Thousandths of a bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A weights file. Numbers are whole thousandths, so that sums do not depend on their order."""
+
+    name: str
+    version: int
+    set_from: str
+    scalars: Mapping[str, int]
+    """Names of ``SCALARS`` after the dot, in thousandths of a bit."""
+    caps: Mapping[str, int]
+    """Blocking key to the most voters it may name."""
+    levels: tuple[Level, ...]
+
+    def field(self, field: str) -> tuple[Level, ...]:
+        """Return one field's levels in the order of ``FIELDS``."""
+        return tuple(level for level in self.levels if level.field == field)
+
+
+def load_weights(path: Path = DEFAULT) -> Weights:
+    """Read a weights file; raise ``RollcheckError`` naming everything missing, unknown or unfit."""
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        message = f"is not TOML: {error}"
+        raise RollcheckError([Problem(path.name, None, None, "toml", message)]) from error
+    problems = [
+        Problem(path.name, None, key, "weights", message) for key, message in _faults(document)
+    ]
+    if problems:
+        raise RollcheckError(problems)
+    return Weights(
+        name=document["name"],
+        version=document["version"],
+        set_from=document["set_from"],
+        scalars={key.split(".")[1]: _thousandths(_at(document, key)) for key in SCALARS},
+        caps={key: document["caps"][key] for key in KEYS},
+        levels=tuple(
+            Level(
+                field=field,
+                name=name,
+                of=document["fields"][field][name].get("of"),
+                share=_thousandths(document["fields"][field][name].get("share", 1)),
+                bits=_thousandths(document["fields"][field][name]["bits"]),
+            )
+            for field, names in FIELDS.items()
+            for name in names
+        ),
+    )
+
+
+def _thousandths(number: float) -> int:
+    return round(number * 1000)
+
+
+def _at(document: Mapping[str, Any], key: str) -> object:
+    table, name = key.split(".")
+    inner = document.get(table)
+    return inner.get(name) if isinstance(inner, dict) else None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _faults(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield (key, what is wrong with it)."""
+    for key, kind in (("name", str), ("version", int), ("set_from", str)):
+        if not isinstance(document.get(key), kind):
+            yield key, f"is missing or not of the kind {kind.__name__}"
+    for key in SCALARS:
+        if not _is_number(_at(document, key)):
+            yield key, "is missing or not a number"
+    yield from _cap_faults(document.get("caps"))
+    fields = document.get("fields")
+    yield from _field_faults(fields if isinstance(fields, dict) else {})
+
+
+def _cap_faults(caps: object) -> Iterator[tuple[str, str]]:
+    found = caps if isinstance(caps, dict) else {}
+    for key in KEYS:
+        if type(found.get(key)) is not int or found[key] < 1:
+            yield f"caps.{key}", "is missing or not a whole number from 1"
+    for key in found.keys() - set(KEYS):
+        yield f"caps.{key}", "is not the name of a blocking key"
+
+
+def _field_faults(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for unknown in fields.keys() - FIELDS.keys():
+        yield f"fields.{unknown}", "is not the name of a field"
+    for field, names in FIELDS.items():
+        levels = fields.get(field, {})
+        for name in names:
+            if name not in levels or not _is_number(levels[name].get("bits")):
+                yield f"fields.{field}.{name}", "is missing or has no number as its bits"
+            elif levels[name].get("of") not in {None, *SHARED}:
+                yield f"fields.{field}.{name}", f"`of` is none of {', '.join(SHARED)}"
+        for unknown in levels.keys() - set(names):
+            yield f"fields.{field}.{unknown}", "is not the name of a level"
