@@ -27,22 +27,20 @@ WIDTH = 80
 def print_answer(question: str, rules: RuleSet, answer: Computation) -> None:
     """Print the answer in a sentence, then every step, then what to be careful about."""
     console = _console()
-    console.print(Text(HEADLINES[question](rules, answer.values), style="bold"))
+    _wrapped(console, HEADLINES[question](rules, answer.values), style="bold")
     for warning in answer.warnings:
         console.print()
-        console.print(Text(f"Note: {warning}", style="yellow"))
+        _wrapped(console, f"Note: {warning}", style="yellow")
     console.print()
     for number, step in enumerate(answer.steps, start=1):
         _print_step(console, number, step)
     unverified = sum(not step.verified for step in answer.steps)
     if unverified:
-        console.print(
-            Text(
-                f"{unverified} of {len(answer.steps)} steps rest on rules whose text was not "
-                "read. Check those before you rely on this.",
-                style="yellow",
-            )
+        words = (
+            f"{unverified} of {len(answer.steps)} steps rest on rules whose text was not read. "
+            "Check those before you rely on this."
         )
+        _wrapped(console, words, style="yellow")
 
 
 def _print_step(console: Console, number: int, step: Step) -> None:
@@ -58,9 +56,13 @@ def _print_step(console: Console, number: int, step: Step) -> None:
     console.print()
 
 
+def _wrapped(console: Console, words: str, *, style: str = "", indent: str = "") -> None:
+    for line in textwrap.wrap(words, console.width - len(indent), break_long_words=False):
+        console.print(Text(f"{indent}{line}", style=style), soft_wrap=True)
+
+
 def _indented(console: Console, words: str, *, style: str = "") -> None:
-    for line in textwrap.wrap(words, console.width - 4, break_long_words=False):
-        console.print(Text(f"    {line}", style=style))
+    _wrapped(console, words, style=style, indent="    ")
 
 
 def shown_number(value: str) -> str:
@@ -142,13 +144,12 @@ def print_check(sound: Iterable[RuleSet]) -> None:
     """Say of each file that it is sound, and what of it is not verified."""
     console = _console()
     for rules in sound:
-        console.print(
-            Text(
-                f"{rules.file}: no problems. {len(rules.fields)} fields, "
-                f"{len(rules.unverified)} of them not verified; {len(rules.reasons)} reasons; "
-                f"{len(rules.examples)} worked examples reproduced."
-            )
+        words = (
+            f"{rules.file}: no problems. {len(rules.fields)} fields, "
+            f"{len(rules.unverified)} of them not verified; {len(rules.reasons)} reasons; "
+            f"{len(rules.examples)} worked examples reproduced."
         )
+        _wrapped(console, words)
 
 
 def print_rule_set(rules: RuleSet) -> None:

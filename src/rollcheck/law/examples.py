@@ -1,6 +1,7 @@
 """The worked examples of a rule file, run."""
 
 from collections.abc import Callable, Iterator, Mapping
+from inspect import signature
 
 from rollcheck.law.computation import Computation
 from rollcheck.law.full_check import decide
@@ -33,13 +34,16 @@ def example_problems(rules: RuleSet) -> Iterator[Problem]:
 
 
 def _differences(rules: RuleSet, example: Example) -> Iterator[str]:
+    ask = ASK[example.question]
     try:
-        values = ASK[example.question](rules, **example.inputs).values
+        signature(ask).bind(rules, **example.inputs)
+    except TypeError as wrong:
+        yield f"The question {example.question} cannot be asked so: {wrong}."
+        return
+    try:
+        values = ask(rules, **example.inputs).values
     except RollcheckError as refused:
         yield f"The example is refused: {refused.problems[0].message}"
-        return
-    except TypeError:
-        yield f"The question {example.question} does not take these inputs, or lacks one."
         return
     for name, expected in example.outputs.items():
         if values.get(name) != expected:

@@ -5,67 +5,14 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from rollcheck.law.afterwards import (
-    Examination,
-    Failure,
-    ResultLabels,
-    Retention,
-    WorkingDays,
-)
-from rollcheck.law.counting import (
-    Circulation,
-    Effective,
-    FullCheck,
-    RawCount,
-    Requirement,
-)
 from rollcheck.law.formulas import formula_problems
-from rollcheck.law.line_rules import (
-    Address,
-    Circulator,
-    Duplicates,
-    Registration,
-    Review,
-    Sheet,
-    Signatures,
-    Signer,
-    Withdrawals,
-)
 from rollcheck.law.read_lists import read_deadlines, read_examples, read_reasons
 from rollcheck.law.read_section import Reading, read_section, read_stages
 from rollcheck.law.rule_set import RuleSet
+from rollcheck.law.sections import HEADER, OPTIONAL_SECTIONS, SECTIONS
 from rollcheck.problems import Problem, RollcheckError
 
 FORMAT = "rollcheck-law/1"
-HEADER = ("format", "place", "kind", "title", "place_name")
-
-SECTIONS = {
-    "effective": Effective,
-    "requirement": Requirement,
-    "raw_count": RawCount,
-    "full_check": FullCheck,
-    "registration": Registration,
-    "address": Address,
-    "duplicates": Duplicates,
-    "signer": Signer,
-    "sheet": Sheet,
-    "review": Review,
-    "result_labels": ResultLabels,
-}
-"""Sections that every rule file has."""
-
-OPTIONAL_SECTIONS = {
-    "circulation": Circulation,
-    "withdrawals": Withdrawals,
-    "circulator": Circulator,
-    "signatures": Signatures,
-    "examination": Examination,
-    "retention": Retention,
-    "failure": Failure,
-    "working_days": WorkingDays,
-}
-"""Sections that a place may lack."""
-
 LISTS = ("stages", "deadlines", "reasons", "examples")
 
 

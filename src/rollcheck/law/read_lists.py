@@ -8,9 +8,31 @@ from rollcheck.law.rule_set import EVENTS, Deadline, Example
 
 COUNTED = ("working", "calendar")
 QUESTIONS = ("required", "sample", "project", "decide")
-DEADLINE_KEYS = ("name", "title", "event", "counted", "when")
-REASON_KEYS = ("label", "label_basis", "people", "people_basis", "who")
-EXAMPLE_KEYS = {"question", "inputs", "outputs", "source"}
+DEADLINE_KEYS = {
+    "name": "The deadline's name in JSON",
+    "title": "What must be done by then",
+    "event": "What the days are counted from",
+    "counted": "`working` or `calendar` days",
+    "when": "When the deadline applies",
+}
+"""What a deadline carries besides its days, which are its value, and their source."""
+
+REASON_KEYS = {
+    "label": "The words a report uses",
+    "label_basis": "Whose words they are: `office` or `rollcheck`",
+    "people": "How many different people must find the reason before a line is rejected",
+    "people_basis": "Whether the `law` or an office `policy` says so",
+    "who": "The roles that may apply it",
+}
+"""What a reason carries besides its source."""
+
+EXAMPLE_KEYS = {
+    "question": "The question: `required`, `sample`, `project` or `decide`",
+    "inputs": "The numbers it is asked with",
+    "outputs": "What must come out, by JSON name",
+    "source": "Who published it",
+}
+"""What a worked example carries."""
 
 
 def read_deadlines(raw: object, reading: Reading) -> tuple[Deadline, ...]:
@@ -50,7 +72,7 @@ def _reason(code: str, raw: object, governed_by: str, reading: Reading) -> Reaso
     if not isinstance(raw, dict):
         reading.problem(key, "value", f"Write the reason as a table [{key}].")
         return None
-    reading.unknown(raw, key, {*REASON_KEYS, *SOURCE_KEYS})
+    reading.unknown(raw, key, {*REASON_KEYS, *SOURCE_KEYS} - {"value"})
     verified = reading.value(kinds.flag, raw.get("verified"), f"{key}.verified")
     mark = reading.value(kinds.one_of(*MARKS), raw.get("mark"), f"{key}.mark")
     reading.agree(key, verified=verified, mark=mark)
@@ -84,7 +106,7 @@ def read_examples(raw: object, reading: Reading) -> tuple[Example, ...]:
     """Read ``[[examples]]``, at least one."""
     found = []
     for key, item in _tables(raw, "examples", reading):
-        reading.unknown(item, key, EXAMPLE_KEYS)
+        reading.unknown(item, key, set(EXAMPLE_KEYS))
         question = reading.value(kinds.one_of(*QUESTIONS), item.get("question"), f"{key}.question")
         source = reading.value(kinds.text, item.get("source"), f"{key}.source")
         inputs, outputs = item.get("inputs"), item.get("outputs")

@@ -1,5 +1,6 @@
 """One section of a rule file, read by the declarations in ``sections``."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_type_hints
 
@@ -11,7 +12,18 @@ from rollcheck.law.kinds import Kind
 from rollcheck.problems import Problem
 
 Section = TypeVar("Section")
-SOURCE_KEYS = ("citation", "verified", "mark", "governed_by", "note")
+SOURCE_KEYS = {
+    "value": "The value of the field",
+    "citation": "Where the law says it",
+    "verified": "Whether that text was read",
+    "mark": "How it is known: `R`, `D`, `S` or `M`",
+    "governed_by": "The day that decides whether this value applies; a section's is its fields'",
+    "note": "What a reader should know besides",
+}
+"""What every field carries, with its meaning."""
+
+BAND_KEYS = {"below": "A band of a stepped rule is for numbers below this; the last has none"}
+"""What a band carries besides."""
 
 
 @dataclass(slots=True)
@@ -37,7 +49,7 @@ class Reading:
             return None
 
     def sourced(
-        self, raw: object, key: str, kind: Kind, governed_by: str, extra: tuple[str, ...] = ()
+        self, raw: object, key: str, kind: Kind, governed_by: str, extra: Collection[str] = ()
     ) -> Field | None:
         """Read a field: its value with citation, verified, mark and the date that governs it."""
         if not isinstance(raw, dict):
@@ -45,7 +57,7 @@ class Reading:
                 key, "source", "Write { value = …, citation = …, verified = …, mark = … }."
             )
             return None
-        self.unknown(raw, key, {"value", *SOURCE_KEYS, *extra})
+        self.unknown(raw, key, {*SOURCE_KEYS, *extra})
         if "value" not in raw:
             self.problem(key, "missing", "The field has no value.")
             return None
@@ -124,7 +136,7 @@ def _bands(raw: object, key: str, governed_by: str, reading: Reading) -> tuple[B
     bands = []
     for number, item in enumerate(raw, start=1):
         name = f"{key}.{number}"
-        found = reading.sourced(item, name, kinds.exact_number, governed_by, extra=("below",))
+        found = reading.sourced(item, name, kinds.exact_number, governed_by, extra=BAND_KEYS)
         if found is None or found.value is None:
             continue
         below = (
