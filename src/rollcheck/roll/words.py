@@ -1,0 +1,133 @@
+"""What the normalisation knows of words (``words/*.csv``), as DuckDB macros.
+
+A look-up macro returns null for a word it does not know; a ``_pattern`` macro returns a regular
+expression (RE2). Everything is a constant to the engine, so nothing is read while it runs.
+"""
+
+import csv
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import reduce
+from importlib.resources import files
+
+STATES = (
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH "
+    "NJ NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY CALIF CALIFORNIA"
+).split()
+# Unicode blocks of Latin letters, punctuation, and their wide and joined presentation forms.
+LETTER_BLOCKS = (
+    (0x00A0, 0x0250),
+    (0x1E00, 0x1F00),
+    (0x2000, 0x2190),
+    (0x3000, 0x3001),
+    (0xFB00, 0xFB07),
+    (0xFF01, 0xFF5F),
+)
+
+STATE = "|".join(STATES)
+ZIP = "[0-9]{5}( ?[0-9]{4})?"
+NO_CITY = rf"({STATE})( {ZIP})?|{ZIP}"
+STATE_AND_ZIP = rf"^(.*?[^ ])( ({STATE}))*( {ZIP})*$"
+PO_BOX = (
+    r"(?:\b(?:P ?O ?(?:BOX|BX|DRAWER)|POB|POST OFFICE (?:BOX|BX|DRAWER))|^BOX) ?"
+    r"(?:# )?([A-Z]?[0-9]+[A-Z]?)\b"
+)
+UNIT_NUMBER = r"(?:(?:[A-Z]{1,2}[ -]?)?[0-9]+(?:-[A-Z0-9]+| ?[A-Z])?|[A-Z]{1,2})"
+BARE_UNIT = (
+    r"^(.*\b([A-Z]{2,}|[0-9]+(?:ST|ND|RD|TH)) (?:ST|STREET|AVE?|AVENUE|BLVD|BOULEVARD|DR|DRIVE|LN|LANE"
+    r"|CT|COURT|PL|PLACE|WAY|CIR|CIRCLE|TERR?|TERRACE|PKWY|PARKWAY)(?: (?:[NS][EW]?|[EW]))?) "
+    r"([A-Z]?-?[0-9]+-?[A-Z]?|REAR|BSMT|BASEMENT|FRNT|UPPR|UPPER|LOWR|LOWER|PH|PENTHOUSE)$"
+)
+HOUSE = (
+    r"^(?:# )?([NSEW][0-9]+[NSEW][0-9]+|[0-9]+(?:-[0-9]+)?(?:-?[A-Z])?|[0-9]+(?:ST|ND|RD|TH))"
+    r"(?:[ -]+[1-9]/[1-9][0-9]?)?(?: +(.*))?$"
+)
+
+
+def word_macros() -> Iterator[str]:
+    """Yield the statements that create the look-up, replacement and pattern macros."""
+    street = {row["written"]: row["spelt_out"] for row in _table("street_words")}
+    phrases = {written: said for written, said in street.items() if " " in written + said}
+    types = _table("street_types")
+    directions = _table("directions")
+    cities = _table("city_words")
+    spelt_out = {row["word"]: row["spelt_out"] for row in [*types, *directions]}
+    spelt_out |= {row["word"]: row["ordinal"] for row in _table("ordinals")}
+    spelt_out |= {word: said for word, said in street.items() if word not in phrases}
+    # These stay as written until their place in the street says what they mean.
+    for undecided in ("ST", "DR"):
+        del spelt_out[undecided]
+    taken_off = {
+        row["spelt_out"]: row["abbreviation"] for row in types if row["taken_off"] == "yes"
+    }
+    yield _lookup("_spelt_out", spelt_out)
+    yield _lookup("_street_type", taken_off | {"ST": "ST", "DR": "DR"})
+    yield _lookup("_direction", {row["spelt_out"]: row["abbreviation"] for row in directions})
+    yield _lookup("_suffix", {row["word"]: row["suffix"] for row in _table("suffixes")})
+    for name, leading in (("_city_word", "no"), ("_city_first_word", "yes")):
+        words = {row["word"]: row["spelt_out"] for row in cities if row["leading"] == leading}
+        yield _lookup(name, words)
+    yield _lookup("_city", {row["written"]: row["city"] for row in _table("cities")})
+    yield _replacement("_phrases_replaced", {f" {a} ": f" {b} " for a, b in phrases.items()})
+    yield _letters()
+    yield _pattern("_phrases_pattern", f" ({'|'.join(phrases)}) ")
+    yield from _address_patterns([row["word"] for row in _table("units")])
+
+
+def _address_patterns(unit_words: list[str]) -> Iterator[str]:
+    designator = rf"(?:\b(?:{'|'.join(unit_words)})[ -]?(?:# )?|# )"
+    yield _pattern("_no_city_pattern", NO_CITY)
+    yield _pattern("_state_and_zip_pattern", STATE_AND_ZIP)
+    yield _pattern("_po_box_pattern", PO_BOX)
+    yield _pattern("_house_pattern", HOUSE)
+    yield _pattern("_bare_unit_pattern", BARE_UNIT)
+    yield _pattern("_unit_pattern", rf"[ ,]*({designator}{UNIT_NUMBER})\b")
+    yield _pattern("_unit_words_pattern", rf"\b(?:{'|'.join(unit_words)})\b")
+
+
+def _letters() -> str:
+    """Return the macro that turns letters and signs outside ASCII into their ASCII forms."""
+    extra = {row["written"]: row["ascii"] for row in _table("letters")}
+    for first, end in LETTER_BLOCKS:
+        for letter in map(chr, range(first, end)):
+            # Compatibility decomposition, marks dropped; a fraction or sign keeps apart from digits.
+            plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not _is_mark(c))
+            plain = plain.replace("\u2044", "/")
+            if letter not in extra and plain.isascii() and plain.isprintable():
+                extra[letter] = f" {plain}" if "/" in plain else plain
+    single = {letter: plain for letter, plain in extra.items() if len(plain) == 1}
+    several = {letter: plain for letter, plain in extra.items() if len(plain) != 1}
+    translated = f"translate(t, {_text(''.join(single))}, {_text(''.join(single.values()))})"
+    return _replacement("_letters_replaced", several, inner=translated)
+
+
+def _is_mark(character: str) -> bool:
+    return unicodedata.combining(character) != 0
+
+
+def _lookup(name: str, words: Mapping[str, str]) -> str:
+    pairs = ", ".join(f"{_text(word)}: {_text(said)}" for word, said in words.items())
+    return f"CREATE OR REPLACE TEMP MACRO {name}(w) AS MAP {{{pairs}}}[w]"
+
+
+def _replacement(name: str, words: Mapping[str, str], *, inner: str = "t") -> str:
+    nested = reduce(
+        lambda x, pair: f"replace({x}, {_text(pair[0])}, {_text(pair[1])})", words.items(), inner
+    )
+    return f"CREATE OR REPLACE TEMP MACRO {name}(t) AS {nested}"
+
+
+def _pattern(name: str, pattern: str) -> str:
+    return f"CREATE OR REPLACE TEMP MACRO {name}() AS {_text(pattern)}"
+
+
+def _text(value: str) -> str:
+    """Return ``value`` as an SQL string literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def _table(name: str) -> list[dict[str, str]]:
+    """Return the rows of ``words/NAME.csv``, whose first lines may be comments beginning with #."""
+    source = files("rollcheck.roll").joinpath("words", f"{name}.csv").read_text(encoding="utf-8")
+    lines = [line for line in source.splitlines() if not line.startswith("#")]
+    return list(csv.DictReader(lines, quoting=csv.QUOTE_NONE))
