@@ -1,6 +1,22 @@
 """Lines to candidates with evidence, and duplicates: one plan of block, compare, weigh, rank."""
 
+from rollcheck.matching.labels import FIELD_LABELS, LEVEL_LABELS
+from rollcheck.matching.matches import Matches
 from rollcheck.matching.outcomes import OUTCOMES
+from rollcheck.matching.plan import Means, match_lines
 from rollcheck.matching.rules import Rules
+from rollcheck.matching.store import explain_line, refuse_existing, save_matches, summary
 
-__all__ = ["OUTCOMES", "Rules"]
+__all__ = [
+    "FIELD_LABELS",
+    "LEVEL_LABELS",
+    "OUTCOMES",
+    "Matches",
+    "Means",
+    "Rules",
+    "explain_line",
+    "match_lines",
+    "refuse_existing",
+    "save_matches",
+    "summary",
+]

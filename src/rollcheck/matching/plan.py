@@ -53,7 +53,7 @@ def match_lines(
     *,
     progress: Progress = silent,
     weights: Weights | None = None,
-    means: Means = Means(),  # noqa: B008 - frozen
+    means: Means = Means(),
 ) -> Matches:
     """Propose an outcome, and a voter where there is one, for every line.
 
@@ -71,8 +71,7 @@ def match_lines(
             caveats = tuple(_caveats(con, snapshot, rules))
         finally:
             con.close()
-    parameters = {"name": weights.name, "version": weights.version, "set_from": weights.set_from}
-    return Matches(table, parameters, caveats)
+    return Matches(table, weights.described(), caveats)
 
 
 def prepare(

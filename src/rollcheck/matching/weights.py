@@ -81,6 +81,10 @@ class Weights:
     """Blocking key to the most voters it may name."""
     levels: tuple[Level, ...]
 
+    def described(self) -> dict[str, str | int]:
+        """Return what a result says of the weights it used."""
+        return {"name": self.name, "version": self.version, "set_from": self.set_from}
+
     def field(self, field: str) -> tuple[Level, ...]:
         """Return one field's levels in the order of ``FIELDS``."""
         return tuple(level for level in self.levels if level.field == field)
@@ -122,7 +126,7 @@ def _thousandths(number: float) -> int:
     return round(number * 1000)
 
 
-def _at(document: Mapping[str, Any], key: str) -> object:
+def _at(document: Mapping[str, Any], key: str) -> Any:
     table, name = key.split(".")
     inner = document.get(table)
     return inner.get(name) if isinstance(inner, dict) else None

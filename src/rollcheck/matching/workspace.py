@@ -11,8 +11,11 @@ from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import FIELDS, Weights
 from rollcheck.roll import Snapshot, install_normalisation
 
-# How the words of a printed name without a comma can be read:
-# words in all, kind of reading, surname from-to, first name at, middle from-to (0: none).
+# How the words of a printed name without a comma can be read; 0 is none.
+READING_COLUMNS = (
+    *("words_in_all", "name_order", "last_from", "last_to", "first_at"),
+    *("middle_from", "middle_to"),
+)
 READINGS = (
     (1, "as_written", 1, 1, 0, 0, 0),
     (1, "swapped", 0, 0, 1, 0, 0),
@@ -86,10 +89,10 @@ def install_weights(con: duckdb.DuckDBPyConnection, weights: Weights) -> None:
         "cap",
         pa.table({"kind": list(weights.caps), "most": pa.array(weights.caps.values(), pa.int64())}),
     )
-    columns = ("words_in_all", "name_order", "last_from", "last_to", "first_at")
-    columns += ("middle_from", "middle_to")
     _fill(
-        con, "name_pattern", pa.table(dict(zip(columns, zip(*READINGS, strict=True), strict=True)))
+        con,
+        "name_pattern",
+        pa.table(dict(zip(READING_COLUMNS, zip(*READINGS, strict=True), strict=True))),
     )
     _fill(con, "nickname", _nicknames())
 

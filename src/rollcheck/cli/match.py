@@ -1,0 +1,124 @@
+"""``rollcheck match``: lines against a roll, and why a line was proposed as it was."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from rollcheck.cli.match_text import print_explanation, print_summary
+from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.law import rule_set
+from rollcheck.lines import load_lines
+from rollcheck.matching import Means, explain_line, match_lines, refuse_existing, save_matches
+from rollcheck.matching import summary as summary_of
+from rollcheck.petition import matching_rules
+from rollcheck.roll import open_snapshot
+
+PATH = click.Path(path_type=Path)
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+USAGE = "LINES --roll SNAPSHOT --rules ID --on DATE --out DIR [OPTIONS]"
+
+
+def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+@click.command()
+@click.argument("lines", type=PATH)
+@click.option("--roll", type=PATH, required=True, help="Snapshot made by `rollcheck roll import`.")
+@click.option("--rules", "identifier", required=True, help="Rule set, as in `rollcheck law list`.")
+@click.option("--on", type=DAY, callback=_day, required=True, help="Day of the filing.")
+@click.option("--out", type=PATH, required=True, help="New folder for lines.parquet (mode 0700).")
+@click.option("--county", help="County whose voters count, as the roll writes it.")
+@click.option("--district", help="District whose voters count, as the roll writes it.")
+@click.option("--circulation-from", type=DAY, callback=_day, help="First day of circulation.")
+@click.option("--circulation-to", type=DAY, callback=_day, help="Last day of circulation.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local"]),
+    default="local",
+    expose_value=False,
+    help="What does the work; there is one so far.",
+)
+@click.option("--threads", type=click.IntRange(min=1), help="Cores to use; all unless given.")
+@click.option("--memory", default=Means().memory, show_default=True, help="Memory to stay within.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def _lines(
+    *,
+    lines: Path,
+    roll: Path,
+    identifier: str,
+    on: date,
+    out: Path,
+    county: str | None,
+    district: str | None,
+    circulation_from: date | None,
+    circulation_to: date | None,
+    threads: int | None,
+    memory: str,
+    as_json: bool,
+) -> None:
+    refuse_existing(out)
+    rules = matching_rules(
+        rule_set(identifier, on),
+        filed_on=on,
+        county=county,
+        district=district,
+        circulation_from=circulation_from,
+        circulation_to=circulation_to,
+    )
+    snapshot = open_snapshot(roll)
+    table = load_lines(lines).table
+    out.parent.mkdir(parents=True, exist_ok=True)
+    means = Means(scratch=out.parent, threads=threads, memory=memory)
+    with progress_bars() as progress:
+        matches = match_lines(table, snapshot, rules, progress=progress, means=means)
+    save_matches(matches, out)
+    if as_json:
+        print_json(summary_of(matches))
+    else:
+        print_summary(summary_of(matches), out)
+
+
+class _LinesOrCommand(click.Group):
+    """A group whose first argument, where it is no command's name, is a file of lines."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] in self.commands:
+            return super().resolve_command(ctx, args)
+        return "", _lines, args
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, USAGE)
+        formatter.write_usage(ctx.command_path, "COMMAND [ARGS]...", prefix="       ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        _lines.format_options(ctx, formatter)
+        self.format_commands(ctx, formatter)
+
+
+@click.group(cls=_LinesOrCommand, context_settings={"ignore_unknown_options": True})
+def match() -> None:
+    """Propose a voter and an outcome for every line of LINES.
+
+    The machine proposes; people determine. DIR gets lines.parquet, with the best five candidates
+    of every line and the evidence for each, and matching.json.
+    """
+
+
+@match.command()
+@click.argument("run", type=PATH)
+@click.argument("line_id")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def explain(run: Path, line_id: str, as_json: bool) -> None:
+    """Show why line LINE_ID of RUN was proposed as it was, candidate by candidate.
+
+    RUN is the folder of `rollcheck run` or of `rollcheck match`.
+    """
+    line = explain_line(run, line_id)
+    if as_json:
+        print_json(line)
+    else:
+        print_explanation(line)

@@ -1,0 +1,82 @@
+"""Matches on disk: written whole or not at all, open to their owner only, read line by line."""
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from rollcheck.matching.matches import Matches
+from rollcheck.problems import Problem, RollcheckError
+
+LINES = "lines.parquet"
+SUMMARY = "matching.json"
+FOUND = ["line_id", "outcome", "voter_id", "score", "gap", "candidates", "duplicate_of"]
+
+
+def save_matches(matches: Matches, out: Path) -> None:
+    """Write ``out``/lines.parquet and ``out``/matching.json; ``out`` gets mode 0700.
+
+    Raises ``RollcheckError`` where ``out`` exists; ``OSError`` where the disk refuses, and then
+    nothing is left behind.
+    """
+    refuse_existing(out)
+    unfinished = out.with_name(f".{out.name}.unfinished-{os.getpid()}")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    unfinished.mkdir(mode=0o700)
+    try:
+        pq.write_table(matches.table, unfinished / LINES, compression="zstd")
+        text = json.dumps(summary(matches), indent=2, ensure_ascii=False) + "\n"
+        (unfinished / SUMMARY).write_text(text, encoding="utf-8")
+        unfinished.rename(out)
+    except BaseException:
+        shutil.rmtree(unfinished, ignore_errors=True)
+        raise
+
+
+def refuse_existing(out: Path) -> None:
+    """Raise ``RollcheckError`` where ``out`` exists: findings are never overwritten."""
+    if out.exists():
+        message = "exists already; name a folder that does not"
+        raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)])
+
+
+def summary(matches: Matches) -> dict[str, Any]:
+    """Return counts by outcome, duplicates, weights and caveats: nothing about one person."""
+    duplicates = len(matches.table) - matches.table.column("duplicate_of").null_count
+    return {
+        "lines": len(matches.table),
+        "outcomes": matches.counts(),
+        "duplicates": duplicates,
+        "weights": dict(matches.parameters),
+        "caveats": list(matches.caveats),
+    }
+
+
+def explain_line(run: Path, line_id: str) -> dict[str, Any]:
+    """Return one line of a run or of a matching folder, under the columns of ``Matches.table``.
+
+    ``run`` holds restricted/lines.parquet or lines.parquet. Raises ``RollcheckError`` where it
+    holds neither, where the file is not one of ours, or where no line has that id.
+    """
+    path = _lines_file(run)
+    try:
+        rows = pq.read_table(path, columns=FOUND, filters=[("line_id", "=", line_id)]).to_pylist()
+    except (OSError, ValueError, KeyError) as error:
+        message = "cannot be read as a run's lines; make the run again"
+        raise RollcheckError([Problem(str(path), None, None, "unreadable", message)]) from error
+    if not rows:
+        message = "no line of this run has the id asked for; ids are those of the lines file"
+        raise RollcheckError([Problem(str(path), None, "line_id", "unknown_line", message)])
+    found: dict[str, Any] = rows[0]
+    return found
+
+
+def _lines_file(run: Path) -> Path:
+    for path in (run / "restricted" / LINES, run / LINES):
+        if path.is_file():
+            return path
+    message = f"holds no restricted/{LINES} and no {LINES}; name the folder of a run"
+    raise RollcheckError([Problem(str(run), None, None, "no_lines", message)])
