@@ -1,39 +1,105 @@
 """``make_demo``: a county, a petition and what people found, from a scale and a seed."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from rollcheck import law
 from rollcheck.demo.county import make_county
+from rollcheck.demo.determining import (
+    DETERMINATION_COLUMNS,
+    FULL_DAYS,
+    SAMPLE_DAYS,
+    cases,
+    determine,
+    office_at,
+)
 from rollcheck.demo.filing import file_lines
 from rollcheck.demo.folder import new_folder
 from rollcheck.demo.noise import noise_settings
-from rollcheck.demo.paper import LINE_COLUMNS, TRUTH_COLUMNS, key_lines
-from rollcheck.demo.shape import shape_at
+from rollcheck.demo.paper import LINE_COLUMNS, TRUTH_COLUMNS, Row, key_lines
+from rollcheck.demo.petition_file import petition_toml, required_numbers, rules_of_filing
+from rollcheck.demo.shape import SEED_DRAWN_ON, Shape, shape_at
 from rollcheck.problems import Progress, silent
 from rollcheck.problems.delimited import write_csv
+from rollcheck.sampling import LineIdentity, commit_universe, draw, write_universe
 
 # Each part draws from a seed of its own, so that one can change without moving the others.
 # Append only.
-_PARTS = ("county", "filing", "noise", "people", "salts", "dice")
+_PARTS = ("county", "filing", "noise", "people", "salts", "dice", "left_out")
+_DICE = 10
+_SALT_BYTES = 16
 
 
 def make_demo(
-    out: Path, *, scale: float, seed: int, noise: str, progress: Progress = silent
+    out: Path,
+    *,
+    scale: float,
+    seed: int,
+    noise: str,
+    undetermined: float = 0.0,
+    progress: Progress = silent,
 ) -> None:
     """Write the folder ``out``: roll, history, lines, determinations, sample, petition; truth.
 
     ``scale`` is a share of the 2022 case (0.001 to 10), ``noise`` a name of
-    ``noise_settings()``. The same three give the same bytes. A demo that stands at ``out`` is
-    replaced. Raises ``RollcheckError`` when something else stands there.
+    ``noise_settings()``, ``undetermined`` the share of lines that nobody has determined in the
+    full check. The same four give the same bytes. A demo that stands at ``out`` is replaced.
+    Raises ``RollcheckError`` when something else stands there.
     """
     shape = shape_at(scale)
     rates = noise_settings()[noise]
-    seeds = dict(zip(_PARTS, np.random.SeedSequence(seed).spawn(len(_PARTS)), strict=True))
-    with new_folder(out, {"scale": scale, "seed": seed, "noise": noise}) as folder:
+    spawned = np.random.SeedSequence(seed).spawn(len(_PARTS))
+    seeds = dict(zip(_PARTS, spawned, strict=True))
+    made_with = {"scale": scale, "seed": seed, "noise": noise, "undetermined": undetermined}
+    with new_folder(out, made_with) as folder:
         written = make_county(seeds["county"], shape, folder, progress)
-        rng = np.random.Generator(np.random.PCG64(seeds["filing"]))
-        filing = file_lines(rng, written, shape.lines)
+        filing = file_lines(_generator(seeds["filing"]), written, shape.lines)
         lines, truth = key_lines(seeds["noise"], filing, rates, progress)
         write_csv(folder / "lines.csv", lines, columns=LINE_COLUMNS)
         write_csv(folder / "truth.csv", truth, columns=TRUTH_COLUMNS)
+        drawn = _draw_sample(folder, lines, shape, seeds, progress)
+        left_out = _generator(seeds["left_out"]).random(len(lines)) < undetermined
+        rows = {
+            "sample-determinations.csv": (SAMPLE_DAYS, drawn),
+            "determinations.csv": (FULL_DAYS, np.flatnonzero(~left_out).tolist()),
+        }
+        progress("Determining lines", 0, len(lines))
+        luck, *times = seeds["people"].spawn(1 + len(rows))
+        office = office_at(scale, rules_of_filing())
+        met = cases(_generator(luck), filing, truth, office)
+        for (name, (days, chosen)), own_seed in zip(rows.items(), times, strict=True):
+            found = determine(_generator(own_seed), filing, met, office, days=days, lines=chosen)
+            write_csv(folder / name, found, columns=DETERMINATION_COLUMNS)
+        progress("Determining lines", len(lines), len(lines))
+
+
+def _draw_sample(
+    folder: Path,
+    lines: Sequence[Row],
+    shape: Shape,
+    seeds: dict[str, np.random.SeedSequence],
+    progress: Progress,
+) -> list[int]:
+    """Commit the universe, roll the dice, write petition.toml; return the rows drawn."""
+    progress("Committing the universe", 0, 0)
+    salts = _generator(seeds["salts"]).bytes(_SALT_BYTES * len(lines))
+    identities = [
+        LineIdentity(*(str(line[name]) for name in ("line_id", "section", "sheet", "line_no")))
+        for line in lines
+    ]
+    cut = (salts[i : i + _SALT_BYTES] for i in range(0, len(salts), _SALT_BYTES))
+    universe = commit_universe(identities, cut)
+    write_universe(folder / "universe.csv", universe)
+    dice = _generator(seeds["dice"]).integers(1, 7, _DICE).tolist()
+    seed_text = f"{SEED_DRAWN_ON} dice {' '.join(map(str, dice))}"
+    sizing = law.sample(rules_of_filing(), raw=shape.raw_count, required=required_numbers(shape)[0])
+    size = int(str(sizing.values["sample_size"]))
+    (folder / "petition.toml").write_text(petition_toml(shape, seed_text, size), encoding="utf-8")
+    row_of = {str(line["line_id"]): row for row, line in enumerate(lines)}
+    return [row_of[one.line.identity.line_id] for one in draw(universe, seed_text, size)]
+
+
+def _generator(seed: np.random.SeedSequence) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(seed))

@@ -30,6 +30,7 @@ class Neighbourhood:
     """People and where they live; the first ``len(registrations)`` people are the voters.
 
     ``dwelling`` indexes ``dwellings`` for each person; ``born`` is in days since 1970.
+    ``lookalike`` is for each stranger a voter of the same home, else -1.
     """
 
     people: People
@@ -37,6 +38,7 @@ class Neighbourhood:
     dwelling: Index
     dwellings: Dwellings
     registrations: Registrations
+    lookalike: Index
 
 
 def make_neighbourhood(
@@ -56,13 +58,14 @@ def make_neighbourhood(
     dwelling = shuffled[people.home]
     elsewhere = (dwellings.near(rng, dwelling), dwellings.far(rng, voters))
     registrations, born = register(rng, people, dwelling, elsewhere, statuses)
-    newcomers, where = _strangers(rng, tables, people, dwelling, shuffled[homes:], strangers)
+    newcomers, where, hosts = _strangers(rng, tables, people, dwelling, shuffled[homes:], strangers)
     return Neighbourhood(
         people=_joined(people, newcomers),
         born=np.concatenate([born, newcomers.born]),
         dwelling=np.concatenate([dwelling, where]),
         dwellings=dwellings,
         registrations=registrations,
+        lookalike=hosts,
     )
 
 
@@ -73,8 +76,8 @@ def _strangers(
     dwelling: Index,
     empty: Index,
     count: int,
-) -> tuple[People, Index]:
-    """Return people who are not on the roll: at home with voters, or where no voter lives."""
+) -> tuple[People, Index, Index]:
+    """Return people who are not on the roll, their dwellings, and a voter of their home or -1."""
     kinds, sizes = household_sizes(rng, max(count, 1))
     people = _first(settle_people(rng, tables, kinds, sizes, TODAY), count)
     homes = int(voters.home[-1]) + 1
@@ -82,7 +85,7 @@ def _strangers(
     host = rng.integers(0, len(voters), count)
     inside = rng.random(count) < _WITH_VOTERS
     kin = inside & (rng.random(count) < _KIN)
-    return replace(
+    newcomers = replace(
         people,
         home=np.where(inside, voters.home[host], homes + people.home).astype(np.int32),
         role=np.where(inside, CHILD, people.role).astype(np.int8),
@@ -90,7 +93,8 @@ def _strangers(
         second_last=np.where(
             kin, voters.second_last[host], np.where(inside, NONE, people.second_last)
         ),
-    ), np.where(inside, dwelling[host], apart)
+    )
+    return newcomers, np.where(inside, dwelling[host], apart), np.where(inside, host, -1)
 
 
 def _first(people: People, count: int) -> People:

@@ -145,4 +145,7 @@ def _cancellations(rng: np.random.Generator, status: Small, since: Ints) -> Ints
     before = START - 1 - rng.exponential(500, count).astype(np.int32)
     day = np.where(during, rng.integers(START, END, count), before)
     day = np.clip(np.maximum(day, since + 1), None, TODAY)
-    return np.asarray(np.where(status == STATUSES.index("canceled"), day, UNKNOWN), dtype=np.int32)
+    canceled_on = np.full(count, UNKNOWN, dtype=np.int32)
+    gone = status == STATUSES.index("canceled")
+    canceled_on[gone] = day[gone]
+    return canceled_on

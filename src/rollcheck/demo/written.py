@@ -25,16 +25,20 @@ def written_lines(
 ) -> pa.Table:
     """Return one row per line.
 
-    Columns: kind, outcome, voter_id (empty: nobody on the roll), signer (a number for each
-    person), moment, day, steady (may sign again without anything else to consider), namesake
-    (another voter at home has the same name), name_group, birth_year, the names as the signer
-    spells them, and the address columns.
+    Columns: kind, outcome, voter_id (empty: nobody on the roll), lookalike (for somebody not
+    on the roll, a voter at the same home), signer (a number for each person), moment, day,
+    steady (may sign again without anything else to consider), namesake (another voter at home
+    has the same name), name_group, birth_year, the names as the signer spells them, and the
+    address columns.
     """
     person, people = signers.person, place.people
     voters = len(place.registrations)
     stranger = person >= voters
+    host = place.lookalike[np.maximum(person - voters, 0)] if stranger.any() else person
     voter = np.where(stranger, 0, person)
-    ids = voter_ids(first_voter, voters).take(pa.array(voter))
+    every_id = voter_ids(first_voter, voters)
+    ids = every_id.take(pa.array(voter))
+    hosts = every_id.take(pa.array(np.maximum(host, 0)))
     everybody_accented = np.ones(len(person), dtype=bool)
     names = names_of(people, tables, person, accents=everybody_accented)
     outcome = _outcomes(place, signers, voter)
@@ -47,6 +51,7 @@ def written_lines(
         "kind": pa.array(signers.kind),
         "outcome": pa.array(outcome),
         "voter_id": pc.if_else(pa.array(stranger), "", ids),
+        "lookalike": pc.if_else(pa.array(stranger & (host >= 0)), hosts, ""),
         "signer": pa.array(first_person + person),
         "moment": pa.array(signers.moment),
         "day": pa.array(signers.day),
