@@ -1,0 +1,181 @@
+"""The decision in one sentence and its badge, in every state."""
+
+import pytest
+from publish_states import STATES, full_check
+
+from rollcheck.publish.decisions import cards
+from rollcheck.publish.headline import badge, headline
+from rollcheck.publish.node import Node
+
+EXPECTED = {
+    "full_check": (
+        (
+            "The petition is insufficient: 520,050 valid signatures, 46,807 fewer than the 566,857 "
+            "required."
+        ),
+        "Final: Every line is determined.",
+    ),
+    "sufficient": (
+        (
+            "The petition is sufficient: 570,000 valid signatures, 3,143 more than the 566,857 "
+            "required."
+        ),
+        "Final: Every line is determined.",
+    ),
+    "equality": (
+        "The petition is sufficient: 566,857 valid signatures, exactly the 566,857 required.",
+        "Final: Every line is determined.",
+    ),
+    "provisional_certain": (
+        (
+            "The petition will be insufficient however the waiting lines turn out: between 518,850 "
+            "and 520,050 valid signatures, 566,857 required."
+        ),
+        "Provisional: 1,200 lines wait; the decision is already certain.",
+    ),
+    "provisional_open": (
+        (
+            "The decision is still open: 510,000 valid signatures so far, 566,857 required, and "
+            "60,000 lines wait."
+        ),
+        "Provisional: 60,000 lines wait; the decision is still open.",
+    ),
+    "one_line_waits": (
+        (
+            "The petition will be insufficient however the one waiting line turns out: between "
+            "520,049 and 520,050 valid signatures, 566,857 required."
+        ),
+        "Provisional: 1 line waits; the decision is already certain.",
+    ),
+    "nothing_determined": (
+        "Nothing is determined yet: 715,833 lines wait, and 566,857 valid signatures are required.",
+        "Provisional: 715,833 lines wait; the decision is still open.",
+    ),
+    "sample_undecided": (
+        (
+            "The sample does not decide: it projects 520,122 valid signatures; fewer than 510,172 or "
+            "at least 623,543 would have decided, so every line must be checked."
+        ),
+        "Not decided: The next stage is still to come.",
+    ),
+    "sample_next": (
+        (
+            "The sample does not decide: it projects 520,122 valid signatures, so a further sample "
+            "must be drawn."
+        ),
+        "Not decided: The next stage is still to come.",
+    ),
+    "sample_sufficient": (
+        (
+            "The petition is sufficient on its sample, which projects 640,462 valid signatures; "
+            "623,543 are enough."
+        ),
+        "Final: Every line of the sample is determined.",
+    ),
+    "sample_insufficient": (
+        (
+            "The petition is insufficient on its sample, which projects 360,469 valid signatures; "
+            "fewer than 510,172 are too few."
+        ),
+        "Final: Every line of the sample is determined.",
+    ),
+    "sample_open": (
+        "The sample is still open: 22,983 of its 35,793 lines are valid so far, and 5,000 wait.",
+        "Provisional: 5,000 lines wait; the decision is still open.",
+    ),
+    "sample_certain": (
+        "However the rest of the sample turns out, its end is certain: every line must be checked.",
+        "Provisional: 2 lines wait; the decision is already certain.",
+    ),
+    "sample_nothing_determined": (
+        "Nothing of the sample is determined yet: all of its 35,793 lines wait.",
+        "Provisional: 35,793 lines wait; the decision is still open.",
+    ),
+    "raw_too_few": (
+        (
+            "The petition is insufficient on its raw count: 500,000 lines were filed, 66,857 fewer "
+            "than the 566,857 valid signatures required."
+        ),
+        "Final: The raw count alone decides; no signature is verified.",
+    ),
+    "zero_lines": (
+        (
+            "The petition is insufficient on its raw count: no line was filed, and 566,857 valid "
+            "signatures are required."
+        ),
+        "Final: The raw count alone decides; no signature is verified.",
+    ),
+    "lines_lost": (
+        "No decision can be certified: the counts do not add up to the 715,833 lines filed.",
+        "Not certifiable: The counts do not add up to the raw count.",
+    ),
+    "wrongly_said_to_reconcile": (
+        "No decision can be certified: the counts do not add up to the 715,833 lines filed.",
+        "Not certifiable: The counts do not add up to the raw count.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_headline_and_badge(name: str) -> None:
+    result = Node(STATES[name]())
+    shown = badge(result)
+    assert (headline(result), f"{shown.word}: {shown.meaning}") == EXPECTED[name]
+
+
+def test_what_may_not_be_certified_is_not_called_final() -> None:
+    result = full_check() | {"certifiable": False, "not_certifiable_because": ["Of this."]}
+    assert badge(Node(result)).word == "Not certifiable"
+
+
+def test_without_a_required_number_nothing_is_decided() -> None:
+    result = full_check() | {"required": [], "decisions": [], "decision": None}
+    assert headline(Node(result)) == (
+        "520,050 valid signatures so far, but no required number is known, so nothing is decided."
+    )
+
+
+def card(name: str, position: int = 0) -> str:
+    one = cards(Node(STATES[name]()))[position]
+    parts = [one.standing, one.required, one.decision, *one.notes]
+    return " | ".join(parts).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_contested_numbers_stand_side_by_side_the_certified_first() -> None:
+    assert card("full_check") == (
+        "Certified number | 566,857 | Insufficient | 520,050 valid signatures are 91.74 % of it: "
+        "46,807 fewer than the 566,857 required. | The decision stands unless at least 46,807 of "
+        "the 195,783 rejections (23.91 %) were wrong."
+    )
+    assert card("full_check", 1) == (
+        "Claimed number | 543,840 | Insufficient | 520,050 valid signatures are 95.63 % of it: "
+        "23,790 fewer than the 543,840 required. | The decision stands unless at least 23,790 of "
+        "the 195,783 rejections (12.15 %) were wrong."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("provisional_open", "Open: insufficient at the lowest, sufficient at the highest"),
+        ("provisional_open", "anywhere from 510,000 (89.97 %) to 570,000 (100.55 %)"),
+        ("provisional_certain", "Insufficient, however the waiting lines turn out"),
+        ("sample_open", "anywhere from 420,000 (74.09 %) to 640,000 (112.90 %)"),
+        ("sample_undecided", "The 520,122 valid signatures projected are 91.76 % of it."),
+        ("sample_nothing_determined", "Nothing can be projected yet."),
+        ("raw_too_few", "500,000 lines were filed: 66,857 too few, were every one valid."),
+        ("equality", "There is no margin"),
+        ("sufficient", "unless at least 3,143 of the 570,000 acceptances (0.55 %) were wrong"),
+        ("lines_lost", "Not established | The counts do not add up, so nothing follows"),
+    ],
+)
+def test_what_a_card_says(name: str, expected: str) -> None:
+    assert expected in card(name)
+
+
+def test_when_even_all_rejections_would_not_do() -> None:
+    result = full_check()
+    result["counts"] |= {"raw": 520_051, "invalid": 1, "reasons": []}
+    result["counts"]["reasons"] = [full_check()["counts"]["reasons"][0] | {"lines": 1}]
+    said = cards(Node(result))[0].notes[-1]
+    assert said == "Not even if all 1 rejections were wrong would the decision change."
