@@ -244,7 +244,8 @@ def _asked(
     _refuse_unused(question, rules, given)
     used = numbers_used(rules, question)
     numbers = {name: value for name in used if isinstance(value := given.get(name), int)}
-    missing = [_flag(name) for name in used if name not in numbers and name not in optional]
+    needed = [name for name in NUMBERS if name in used and name not in optional]
+    missing = [_flag(name) for name in needed if name not in numbers]
     if missing:
         raise click.UsageError(f"`law {question}` needs {', '.join(missing)} for {identifier}.")
     return rules, numbers
@@ -262,14 +263,12 @@ def _day_of_act(question: str, given: Mapping[str, object]) -> date:
 
 
 def _refuse_unused(question: str, rules: RuleSet, given: Mapping[str, object]) -> None:
-    used = {"on", *numbers_used(rules, question)}
-    if question != "required":
-        used.add("filed")
-    unused = [
-        _flag(name) for name, value in given.items() if value is not None and name not in used
-    ]
+    filed = () if question == "required" else ("filed",)
+    used = {"on", *filed, *numbers_used(rules, question)}
+    flags = [*DAYS, "county", "counts", *NUMBERS]
+    unused = [_flag(name) for name in flags if given[name] is not None and name not in used]
     if unused:
-        names = ", ".join(_flag(name) for name in given if name in used)
+        names = ", ".join(_flag(name) for name in flags if name in used)
         raise click.UsageError(
             f"{rules.identifier} does not use {', '.join(unused)} for `law {question}`. "
             f"It uses {names}, --json."
