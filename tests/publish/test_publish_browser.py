@@ -38,19 +38,36 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return paths
 
 
-def opened(browser: Browser, path: Path, width: int, scheme: Scheme = "light") -> Page:
-    """Open a report offline; it fails the test when it asks for, or complains of, anything."""
-    context = browser.new_context(viewport={"width": width, "height": 640}, color_scheme=scheme)
-    context.set_offline(True)
-    page = context.new_page()
-    page.on("request", lambda request: _only_itself(request.url))
-    page.on("console", lambda message: pytest.fail(f"console: {message.text}"))
-    page.goto(path.as_uri())
-    return page
+class Opened:
+    """Opens reports offline, and keeps what a page asked for and complained of."""
+
+    def __init__(self, browser: Browser, reports: dict[str, Path]) -> None:
+        self.browser = browser
+        self.reports = reports
+        self.requests: list[str] = []
+        self.console: list[str] = []
+
+    def __call__(self, name: str, width: int, scheme: Scheme = "light") -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 640}, color_scheme=scheme, offline=True
+        )
+        page = context.new_page()
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("console", lambda message: self.console.append(message.text))
+        page.goto(self.reports[name].as_uri())
+        return page
 
 
-def _only_itself(url: str) -> None:
-    assert url.startswith(("file:", "data:")), f"asked for {url}"
+@pytest.fixture
+def opened(browser: Browser, reports: dict[str, Path]) -> Iterator[Opened]:
+    """Every test with a page also proves that it asked for nothing and nothing was blocked."""
+    opened = Opened(browser, reports)
+    yield opened
+    for context in browser.contexts:
+        context.close()
+    assert [url for url in opened.requests if not url.startswith(("file:", "data:"))] == []
+    assert len(opened.requests) == 1
+    assert opened.console == []
 
 
 def overflow(page: Page) -> int:
@@ -63,23 +80,17 @@ def overflow(page: Page) -> int:
 AXE_STATES = ["with_files", "provisional_open", "sample_open", "equality", "lines_lost", "hostile"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 @pytest.mark.parametrize("name", AXE_STATES)
-def test_axe_finds_nothing(
-    browser: Browser, reports: dict[str, Path], name: str, width: int, scheme: Scheme
-) -> None:
-    page = opened(browser, reports[name], width, scheme)
+def test_axe_finds_nothing(opened: Opened, name: str, width: int, scheme: Scheme) -> None:
+    page = opened(name, width, scheme)
     found = Axe().run(page)
-    page.context.close()
     assert found.violations_count == 0, found.generate_report()
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_no_sideways_scrolling_on_a_phone_or_enlarged(
-    browser: Browser, reports: dict[str, Path], name: str
-) -> None:
-    page = opened(browser, reports[name], 320)
+def test_no_sideways_scrolling_on_a_phone_or_enlarged(opened: Opened, name: str) -> None:
+    page = opened(name, 320)
     assert overflow(page) <= 0
     # 200 % of a 1280 pixel window, then the same with the text alone doubled.
     page.set_viewport_size({"width": 640, "height": 512})
@@ -88,22 +99,18 @@ def test_no_sideways_scrolling_on_a_phone_or_enlarged(
     assert overflow(page) <= 0
     page.set_viewport_size({"width": 1280, "height": 800})
     assert overflow(page) <= 0
-    page.context.close()
 
 
 @pytest.mark.parametrize("name", ["with_files", "sample_open", "twenty_reasons", "zero_lines"])
 @pytest.mark.parametrize("width", [320, 740, 1280])
-def test_no_two_texts_of_a_picture_overlap(
-    browser: Browser, reports: dict[str, Path], name: str, width: int
-) -> None:
-    page = opened(browser, reports[name], width)
+def test_no_two_texts_of_a_picture_overlap(opened: Opened, name: str, width: int) -> None:
+    page = opened(name, width)
     boxes = page.evaluate(
         """[...document.querySelectorAll('.label, .chart-label, .chart-number')].map(node => {
              const range = document.createRange(); range.selectNodeContents(node);
              const box = range.getBoundingClientRect();
              return [box.left, box.top, box.right, box.bottom].concat(node.textContent) })"""
     )
-    page.context.close()
     assert len(boxes) > 3
     for position, one in enumerate(boxes):
         assert one[0] >= 0, f"{one[4]} begins left of the page"
@@ -114,20 +121,17 @@ def test_no_two_texts_of_a_picture_overlap(
             assert apart or above, f"{one[4]} runs into {other[4]}"
 
 
-def test_links_are_large_enough_to_hit(browser: Browser, reports: dict[str, Path]) -> None:
-    page = opened(browser, reports["with_files"], 320)
+def test_links_are_large_enough_to_hit(opened: Opened) -> None:
+    page = opened("with_files", 320)
     heights = page.evaluate(
         "[...document.querySelectorAll('nav a')].map(link => link.getBoundingClientRect().height)"
     )
-    page.context.close()
     assert len(heights) == 7
     assert min(heights) >= 24
 
 
-def test_the_skip_link_comes_first_and_shows_when_focused(
-    browser: Browser, reports: dict[str, Path]
-) -> None:
-    page = opened(browser, reports["with_files"], 640)
+def test_the_skip_link_comes_first_and_shows_when_focused(opened: Opened) -> None:
+    page = opened("with_files", 640)
     page.keyboard.press("Tab")
     focused = page.evaluate(
         "[document.activeElement.className, document.activeElement.getBoundingClientRect().top]"
@@ -138,27 +142,22 @@ def test_the_skip_link_comes_first_and_shows_when_focused(
     assert page.evaluate("document.activeElement.id") == "report"
     page.keyboard.press("Tab")
     outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    page.context.close()
     assert outline == "solid"
 
 
-def test_tables_stay_tables_on_a_phone(browser: Browser, reports: dict[str, Path]) -> None:
-    page = opened(browser, reports["with_files"], 320)
+def test_tables_stay_tables_on_a_phone(opened: Opened) -> None:
+    page = opened("with_files", 320)
     table = page.get_by_role("table", name="Lines found invalid, by reason").first
     assert table.get_by_role("row").count() == 8
     assert table.get_by_role("columnheader").count() == 5
     assert table.get_by_role("rowheader", name="Different Address").count() == 1
-    page.context.close()
 
 
-def test_the_picture_has_a_name_and_a_description(
-    browser: Browser, reports: dict[str, Path]
-) -> None:
-    page = opened(browser, reports["with_files"], 1280)
+def test_the_picture_has_a_name_and_a_description(opened: Opened) -> None:
+    page = opened("with_files", 1280)
     picture = page.get_by_role("img", name="Valid and invalid lines against the required number")
     assert picture.count() == 1
     told = picture.locator("desc").text_content() or ""
-    page.context.close()
     assert told.replace("\N{NO-BREAK SPACE}", " ") == (
         "Of 715,833 lines, 520,050 are valid (72.65 %), 195,783 invalid and 0 waiting. "
         "Required: 566,857 certified and 543,840 claimed."
@@ -167,10 +166,8 @@ def test_the_picture_has_a_name_and_a_description(
 
 @pytest.mark.parametrize("paper", A4_AND_LETTER)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_it_prints_whole_and_light(
-    browser: Browser, reports: dict[str, Path], paper: str, scheme: Scheme
-) -> None:
-    page = opened(browser, reports["with_files"], 1280, scheme)
+def test_it_prints_whole_and_light(opened: Opened, paper: str, scheme: Scheme) -> None:
+    page = opened("with_files", 1280, scheme)
     page.emulate_media(media="print", color_scheme=scheme)
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
         "rgb(255, 255, 255)"
@@ -179,6 +176,5 @@ def test_it_prints_whole_and_light(
     page.set_viewport_size({"width": 680, "height": 900})
     assert overflow(page) <= 0
     printed = page.pdf(format=paper)
-    page.context.close()
     assert printed.startswith(b"%PDF-")
     assert 4 <= printed.count(b"/Type /Page\n") <= 12

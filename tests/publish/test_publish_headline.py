@@ -53,8 +53,8 @@ EXPECTED = {
     ),
     "sample_undecided": (
         (
-            "The sample does not decide: it projects 520,122 valid signatures; fewer than 510,172 or "
-            "at least 623,543 would have decided, so every line must be checked."
+            "The sample does not decide: it projects 520,122 valid signatures; fewer than 510,172 "
+            "or at least 623,543 would have decided, so every line must be checked."
         ),
         "Not decided: The next stage is still to come.",
     ),

@@ -104,5 +104,7 @@ def values_of(schema: Any) -> Iterator[str]:
 
 
 def test_every_key_and_every_value_is_documented() -> None:
-    documented = set(re.findall(r"`([^`\n]+)`", DOCS.read_text(encoding="utf-8")))
+    spans = re.findall(r"`([^`\n]+)`", DOCS.read_text(encoding="utf-8"))
+    # `counts.raw` documents `raw` of `counts`.
+    documented = {word for span in spans for word in span.replace("[]", "").split(".")}
     assert {*keys_of(result_schema()), *values_of(result_schema())} - documented == set()
