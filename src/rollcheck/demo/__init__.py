@@ -1,7 +1,21 @@
-"""Synthetic rolls, petitions and people's determinations, by seed, and what scores them."""
+"""Synthetic rolls, petitions and people's determinations, by seed, and what scores them.
+
+``make_demo`` makes the data, ``run_demo`` does the whole job on it, and ``score`` compares a run
+with the truth, which nothing else reads.
+"""
 
 from rollcheck.demo.make import make_demo
 from rollcheck.demo.noise import noise_settings
+from rollcheck.demo.score import Findings, Found, Score, score
 from rollcheck.demo.shape import LARGEST_SCALE, SMALLEST_SCALE
 
-__all__ = ["LARGEST_SCALE", "SMALLEST_SCALE", "make_demo", "noise_settings"]
+__all__ = [
+    "LARGEST_SCALE",
+    "SMALLEST_SCALE",
+    "Findings",
+    "Found",
+    "Score",
+    "make_demo",
+    "noise_settings",
+    "score",
+]

@@ -39,7 +39,6 @@ TRUTH_COLUMNS = (
 )
 _FIELDS = (*NAME_COLUMNS, *ADDRESS_COLUMNS, "birth_year")
 _EPOCH = date(1970, 1, 1)
-# What the address rule needs is not on the line, so no finding of a place can be expected.
 _NO_ADDRESS = ("address_missing", "address_not_residence")
 
 Row = dict[str, object]
@@ -148,6 +147,4 @@ def _outcome(outcome: str, reason: str, *, ambiguous: bool) -> str:
     """Return what the best of matchers could propose from the line and the roll."""
     if reason == "illegible":
         return "none"
-    if reason in _NO_ADDRESS:
-        return "different_address"
     return "ambiguous" if ambiguous and outcome == "matched" else outcome

@@ -136,7 +136,8 @@ def _received(rng: np.random.Generator, signed: Ints) -> Ints:
     """Return days of receipt: most within two weeks, none after the roll's date."""
     lag = rng.geometric(0.22, len(signed)) - 1
     lag = np.where(rng.random(len(signed)) < 0.01, lag + 30, lag)
-    return np.minimum(signed + lag, TODAY).astype(np.int32)
+    received: Ints = np.minimum(signed + lag, TODAY).astype(np.int32)
+    return received
 
 
 def _cancellations(rng: np.random.Generator, status: Small, since: Ints) -> Ints:
