@@ -36,7 +36,14 @@ SHARED = ("last_name", "first_name", "dwelling", "building", "zip", "voter")
 
 KEYS = (
     *("last_first_house", "last_first_zip", "last_house_zip", "house_street_zip"),
-    *("house_street_initial", "last_first", "last_first_initials", "last_first_year"),
+    *(
+        "house_street_first",
+        "house_street_last",
+        "house_zip_year",
+        "last_first",
+        "last_first_initials",
+        "last_first_year",
+    ),
     *("last_street", "last_initial_zip", "first_house_zip", "first_street_zip"),
     *("sound_initial_zip", "shape_zip", "front_zip", "back_zip", "confidential"),
     *("nickname_zip", "nickname_house"),

@@ -72,7 +72,9 @@ SELECT ix,
        bool_or(same AND NOT earlier) AS agrees_with_present
 FROM (
     SELECT r.ix, r.earlier,
-           same_address(address_of(place_of(l), place_of(v)), getvariable('rules').unit_ignored)
+           same_address(address_of(place_of(l), place_of(v),
+                                   area_level(l.zip, l.city, v.zip, v.city)),
+                        getvariable('rules').unit_ignored)
                AS same,
            coalesce(r.ref = s.in_force, false)
            OR coalesce(s.moved AND (NOT r.earlier OR moved_during_circulation(r.to_date)), false)

@@ -1,10 +1,10 @@
 -- Blocking keys: the same macro makes them for a line and for a voter, so that they cannot
--- drift apart. Each is {kind, key}; the key is null where a part it needs is empty.
+-- drift apart. Each is {kind, key}; the key is null where a part it needs is empty. Two keys that
+-- collide only compare a pair more.
 
 CREATE TEMP MACRO key_of(kind, a, b, c) AS {
     'kind': kind,
-    'key': CASE WHEN a = '' OR b = '' OR c = '' THEN NULL
-                ELSE hash(kind || '|' || a || '|' || b || '|' || c) END};
+    'key': CASE WHEN a = '' OR b = '' OR c = '' THEN NULL ELSE hash(kind, a, b, c) END};
 
 CREATE TEMP MACRO exact_keys(last, first, house, zip) AS [
     key_of('last_first_house', last, first, house),
@@ -12,20 +12,22 @@ CREATE TEMP MACRO exact_keys(last, first, house, zip) AS [
     key_of('last_house_zip', last, house, zip)];
 
 CREATE TEMP MACRO fuzzy_keys(
-    last, first, middle, house, street, zip, birth_year, is_confidential
+    last, last_sound, last_shape, first, first_shape, middle, house, street, zip, birth_year,
+    is_confidential
 ) AS [
     key_of('house_street_zip', house, street, zip),
-    key_of('house_street_initial', house, street, left(first, 1)),
+    key_of('house_street_first', house, street, left(first, 1)),
+    key_of('house_street_last', house, street, left(last, 1)),
+    key_of('house_zip_year', house, zip, birth_year),
     key_of('last_first', last, first, '.'),
     key_of('last_first_initials', last, first, left(middle, 1)),
-    key_of('last_first_year', last, first, coalesce(CAST(birth_year AS VARCHAR), '')),
+    key_of('last_first_year', last, first, birth_year),
     key_of('last_street', last, street, '.'),
     key_of('last_initial_zip', last, left(first, 1), zip),
     key_of('first_house_zip', first, house, zip),
     key_of('first_street_zip', first, street, zip),
-    key_of('sound_initial_zip', CASE WHEN last = '' THEN '' ELSE sound(last) END,
-           left(first, 1), zip),
-    key_of('shape_zip', shape(last), shape(first), zip),
+    key_of('sound_initial_zip', last_sound, left(first, 1), zip),
+    key_of('shape_zip', last_shape, first_shape, zip),
     key_of('front_zip', left(last, 4), left(first, 3), zip),
     key_of('back_zip', right(last, 4), left(first, 3), zip),
     key_of('confidential', last, first, CASE WHEN is_confidential THEN '.' ELSE '' END)];

@@ -41,17 +41,37 @@ FROM (SELECT *, list_concat(before, after) AS words
       FROM (SELECT ix, words_of(glued(p1)) AS before, words_of(glued(p2 || ' ' || p3)) AS after
             FROM name_piece));
 
+-- `12 MAIN 4` and `12 5 AVE 4` end with a unit that no sign announces, `12 5` is on 5TH: read
+-- so where the roll knows no street of the name as it stands.
+CREATE OR REPLACE TABLE line_address AS
+SELECT ix, a FROM (SELECT ix, norm_address(coalesce(address, '')) AS a FROM line_in);
+
+CREATE OR REPLACE TABLE line_address_again AS
+SELECT ix,
+       CASE WHEN regexp_full_match(a.street, '[0-9]+')
+            THEN norm_address(a.house || ' ' || a.street || ' ST')
+            ELSE norm_address(regexp_replace(address, '\s([0-9]+[A-Za-z]?|[A-Za-z]|[A-Za-z][0-9]+)\s*$',
+                                             ' # \1')) END AS b
+FROM line_address JOIN line_in USING (ix)
+ANTI JOIN known_street k ON k.street = joined(a.street)
+WHERE a.unit = '' AND regexp_matches(a.street, '(^| )([0-9]+[A-Z]?|[A-Z]|[A-Z][0-9]+)$');
+
 CREATE OR REPLACE TABLE line AS
 SELECT ix, birth_year, signed_on,
        coalesce(norm_suffix(regexp_extract(
            p1 || ' ' || p2 || ' ' || p3 || ' ', '\S .*?\b(JR|SR|II|III|IV|2ND|3RD) ', 1)), '')
            AS suffix,
-       a.house AS house, a.dir AS dir, joined(a.street) AS street, a.type AS type,
-       joined(a.unit) AS unit, a.po_box AS po_box,
+       coalesce(b.house, a.house) AS house, coalesce(b.dir, a.dir) AS dir,
+       joined(coalesce(b.street, a.street)) AS street,
+       CASE WHEN regexp_full_match(a.street, '[0-9]+') THEN '' ELSE coalesce(b.type, a.type) END
+           AS type,
+       joined(coalesce(b.unit, a.unit)) AS unit, a.po_box AS po_box,
        coalesce(nullif(norm_city(coalesce(city, '')), ''), a.city_tail, '') AS city,
        norm_zip(coalesce(zip, '')) AS zip
-FROM (SELECT *, norm_address(coalesce(address, '')) AS a FROM line_in)
-JOIN name_piece USING (ix);
+FROM line_in
+JOIN line_address USING (ix)
+JOIN name_piece USING (ix)
+LEFT JOIN line_address_again USING (ix);
 
 CREATE OR REPLACE TABLE reading_spelled AS
 SELECT ix, name_order, spelled(words[last_from:last_to]) AS last,
@@ -81,7 +101,8 @@ SELECT ix, CAST(row_number() OVER (
            AS TINYINT) AS reading,
        CAST(name_order AS name_order_level) AS name_order,
        joined(s.last) AS last, surname_parts(s.last) AS last_parts,
-       first_token(given) AS first,
+       sound(joined(s.last)) AS last_sound, shape(joined(s.last)) AS last_shape,
+       first_token(given) AS first, shape(first_token(given)) AS first_shape,
        joined(trim(later_tokens(given) || ' ' || s.middle)) AS middle,
        first_token(trim(later_tokens(given) || ' ' || s.middle)) AS second,
        coalesce(n.others, CAST([] AS VARCHAR[])) AS nicknames,

@@ -22,9 +22,9 @@ CREATE TEMP MACRO later_tokens(spaced) AS
 -- Letters a reader takes for one another share a class: O for Q or D, I for L, J or T, U for V.
 CREATE TEMP MACRO shape(name) AS
     translate(
-        replace(replace(name, 'RN', 'M'), 'CL', 'D'),
-        'QDLJTVYWHGERPZSFK0158',
-        'OOIIIUUNNCCBBSSBXOISB');
+        replace(replace(replace(name, 'RN', 'M'), 'CL', 'D'), 'VV', 'W'),
+        'QDLJTVYWHMGERPZFK0158',
+        'OOIIIUUNNNCCBBSBXOISB');
 
 -- Letters that sound alike share a digit; vowels, H, W and Y fall out.
 CREATE TEMP MACRO sound(name) AS
@@ -32,10 +32,12 @@ CREATE TEMP MACRO sound(name) AS
         translate(name, 'BFPVCGJKQSXZDTLMNRAEIOUYHW', '111122222222334556'),
         '11', '1'), '22', '2'), '33', '3'), '44', '4'), '55', '5'), '66', '6');
 
--- How many edits (insert, delete, replace, swap neighbours) apart; 9 where the lengths say more.
+-- How many edits (insert, delete, replace, swap neighbours) apart, up to 2; else 9. Names that
+-- agree neither at the beginning nor at the end are too far apart to be worth measuring.
 CREATE TEMP MACRO edits(a, b) AS
     CASE WHEN a = b THEN 0
          WHEN abs(length(a) - length(b)) > 2 THEN 9
+         WHEN left(a, 1) <> left(b, 1) AND right(a, 2) <> right(b, 2) THEN 9
          ELSE damerau_levenshtein(a, b) END;
 
 CREATE TEMP MACRO shorter(a, b) AS least(length(a), length(b));

@@ -23,7 +23,10 @@ CREATE TABLE name_of_voter AS
 SELECT CAST(row AS INTEGER) AS row, voter_id,
        joined(n_last) AS last,
        surname_parts(n_last) AS last_parts,
+       sound(joined(n_last)) AS last_sound,
+       shape(joined(n_last)) AS last_shape,
        first_token(given) AS first,
+       shape(first_token(given)) AS first_shape,
        joined(later_tokens(given)) AS middle,
        first_token(later_tokens(given)) AS second,
        n_suffix AS suffix,
@@ -73,6 +76,9 @@ LEFT JOIN first_rarity f ON f.form = n.first
 LEFT JOIN building_rarity b ON b.place = hash(a.house, a.street, a.zip)
 LEFT JOIN dwelling_rarity d ON d.place = hash(a.house, a.street, a.zip, a.unit)
 LEFT JOIN zip_rarity z ON z.zip = a.zip;
+
+-- The streets that the roll knows, to tell a unit written without a sign from a street's number.
+CREATE TABLE known_street AS SELECT DISTINCT street FROM address_of_voter WHERE street <> '';
 
 DROP TABLE address_of_voter;
 DROP TABLE name_of_voter;

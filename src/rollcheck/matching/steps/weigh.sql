@@ -25,9 +25,10 @@ CREATE TEMP MACRO weighed(triples) AS TABLE
                 'unit': l.unit, 'city': l.city, 'zip': l.zip, 'po_box': l.po_box} AS place,
                {'house': v.house, 'dir': v.dir, 'street': v.street, 'type': v.type,
                 'unit': v.unit, 'city': v.city, 'zip': v.zip, 'po_box': v.po_box} AS home,
-               r.last, r.last_parts, r.last_known, r.first, r.middle, r.second, r.nicknames,
+               r.last, r.last_parts, r.last_shape, r.last_known, r.first, r.first_shape, r.middle, r.second, r.nicknames,
                r.first_known, r.name_order,
-               v.last AS v_last, v.last_parts AS v_last_parts, v.first AS v_first,
+               v.last AS v_last, v.last_parts AS v_last_parts, v.last_shape AS v_last_shape,
+               v.first AS v_first, v.first_shape AS v_first_shape,
                v.middle AS v_middle, v.second AS v_second,
                l.suffix, v.suffix AS v_suffix, l.birth_year, v.birth_year AS v_birth_year,
                least(r.last_rarity, v.last_rarity) AS last_r,
@@ -40,16 +41,18 @@ CREATE TEMP MACRO weighed(triples) AS TABLE
     ), levels AS (
         SELECT ix, ref, reading, row, earlier, name_order,
                last_r, first_r, dwelling_r, building_r, zip_r,
-               CAST(last_name_of(last, last_parts, last_known, v_last, v_last_parts)
+               CAST(last_name_of(last, last_parts, last_shape, last_known,
+                                 v_last, v_last_parts, v_last_shape)
                    AS last_name_level) AS last_name,
-               first_name_of(first, middle, second, nicknames, first_known,
-                             v_first, v_middle, v_second) AS first_level,
+               first_name_of(first, first_shape, middle, second, nicknames, first_known,
+                             v_first, v_first_shape, v_middle, v_second) AS first_level,
                CAST(middle_name_of(first_level, middle, v_middle) AS middle_name_level)
                    AS middle_name,
                CAST(first_level AS first_name_level) AS first_name,
                CAST(suffix_of(suffix, v_suffix) AS suffix_level) AS suffix,
                CAST(birth_year_of(birth_year, v_birth_year) AS birth_year_level) AS birth_year,
-               CAST(address_of(place, home) AS address_level) AS address
+               CAST(address_of(place, home,
+                    area_level(place.zip, place.city, home.zip, home.city)) AS address_level) AS address
         FROM side
     ), bits AS (
         SELECT *,
