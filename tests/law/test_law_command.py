@@ -1,6 +1,7 @@
 """``rollcheck law`` on the command line: its answers, its JSON and its refusals."""
 
 import json
+from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def answered(capsys: pytest.CaptureFixture[str], line: str) -> dict[str, object]
     return found
 
 
-COMMANDS = {
+COMMANDS: Mapping[str, dict[str, object]] = {
     f"required {RECALL} --on 2022-01-27 --registered 5668569": {"required": 566857},
     f"sample {RECALL} --on 2022-07-06 --raw 715833 --required 566857": {
         "required": 566857,

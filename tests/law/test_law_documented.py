@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from rollcheck.cli.app import run_command
 from rollcheck.law import (
     DECISIONS,
     EVENTS,
@@ -85,9 +86,26 @@ def test_every_key_of_the_answers_is_documented(key: str) -> None:
     assert re.search(rf"^\| `{key}` \| \w", LAW, re.MULTILINE)
 
 
+def guides_file() -> str:
+    (block,) = re.findall(r"^```toml\n(format = .*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
+    assert isinstance(block, str)
+    return block
+
+
 def test_the_guides_file_is_a_rule_file(tmp_path: Path) -> None:
     """The annotated file of the guide passes the checker as it stands."""
-    (block,) = re.findall(r"^```toml\n(format = .*?)^```", GUIDE, re.MULTILINE | re.DOTALL)
     path = tmp_path / "rules.toml"
-    path.write_text(block, encoding="utf-8")
+    path.write_text(guides_file(), encoding="utf-8")
     assert list(example_problems(load_rule_set(path))) == []
+
+
+def test_the_problems_that_the_guide_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = guides_file().replace("percent = { value = 4,", "percent = { value = 5.5,")
+    broken = broken.replace('mark = "R" }\nrounding', 'mark = "S" }\nrounding', 1)
+    broken = re.sub(r"\[duplicates\]\n(.+\n)+", "", broken)
+    monkeypatch.chdir(tmp_path)
+    Path("rules.toml").write_text(broken, encoding="utf-8")
+    assert run_command(["law", "check", "rules.toml"]) == 1
+    assert capsys.readouterr().err in GUIDE
