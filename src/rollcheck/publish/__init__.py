@@ -1,6 +1,7 @@
-"""What the public gets: the report, and the schema of the result it is made from."""
+"""What the public gets: the report, the schema of the result it is made from, a run's folder."""
 
+from rollcheck.publish.folder import run_to_folder
 from rollcheck.publish.report import report_html
 from rollcheck.publish.schema import problems_in, result_schema
 
-__all__ = ["problems_in", "report_html", "result_schema"]
+__all__ = ["problems_in", "report_html", "result_schema", "run_to_folder"]
