@@ -153,7 +153,7 @@ def test_the_bounds_of_the_percentages() -> None:
 def test_exact_and_rounded_disagreeing_is_warned_of() -> None:
     answer = project(RULES, raw=715833, sample=35793, valid=25508, duplicates=0, required=566857)
     assert answer.values["decision"] == "insufficient"
-    assert any("rounded steps give full_check" in warning for warning in answer.warnings)
+    assert any("rule's rounded steps give full_check" in warning for warning in answer.warnings)
 
 
 def test_withdrawn_lines_are_part_of_the_sample_and_not_valid() -> None:

@@ -49,10 +49,12 @@ class Given:
         raise_if_any(self.problems)
 
 
-def stage_exists(given: Given, rules: RuleSet, stage: int) -> Given:
-    """Check that the rule set has this stage of sampling."""
+def stage_exists(given: Given, rules: RuleSet, stage: int) -> bool:
+    """Check that the rule set has this stage of sampling, and say so."""
     if not rules.stages:
         given.note("sample", f"{rules.identifier} draws no sample: verify every line.", "no_sample")
     elif not 1 <= stage <= len(rules.stages):
         given.note("stage", f"{rules.identifier} has {len(rules.stages)} stages of sampling.")
-    return given
+    else:
+        return True
+    return False

@@ -1,5 +1,6 @@
 """The question what a sample says of the whole petition."""
 
+from collections.abc import Mapping
 from fractions import Fraction
 
 from rollcheck.law.computation import Computation, Step, Value, in_force, step
@@ -29,26 +30,19 @@ def project(
 
     ``valid`` lines of ``sample`` drawn, without the second copies of ``duplicates`` pairs and
     without the ``withdrawn``. Values: ``projected_valid``, ``naive_valid``; with ``required``
-    also ``decision``, ``short_by`` (of the requirement, null where the projection reaches it),
+    also ``decision``, ``short_by`` (of the requirement, 0 where the projection reaches it),
     the cut-offs of ``cutoff_values`` and, where there are duplicates, the cut-offs in the sample
     that hold with them. Raises ``RollcheckError`` for numbers that cannot be.
     """
-    given = Given(
-        {
-            "raw": raw,
-            "sample": sample,
-            "valid": valid,
-            "duplicates": duplicates,
-            "withdrawn": withdrawn,
-            "required": required,
-        }
-    )
-    given.at_least_one("sample", "required").at_most(("sample",), "raw")
-    given.at_most(("valid", "duplicates", "withdrawn"), "sample")
-    stage_exists(given, rules, stage)
-    if not given.problems:
-        refuse_sample(rules, given, raw, stage)
-    given.check()
+    numbers = {
+        "raw": raw,
+        "sample": sample,
+        "valid": valid,
+        "duplicates": duplicates,
+        "withdrawn": withdrawn,
+        "required": required,
+    }
+    _check(rules, numbers, stage)
     rule = rules.stages[stage - 1].projection
     found = PROJECTIONS[rule.formula].compute(rules, stage, raw, sample, valid, duplicates)
     values: dict[str, Value] = {
@@ -70,11 +64,23 @@ def project(
         "short_by": max(0, required - found.corrected),
         **cutoffs,
     }
-    explained = (
-        *cutoff_steps(rules, required, cutoffs, stage),
-        _decision(rules, found, decision, required, stage),
-    )
-    return Computation(values, (*steps, *explained), tuple(warnings))
+    explained = cutoff_steps(rules, required, cutoffs, stage)
+    last = _decision(rules, found, decision, required, stage)
+    return Computation(values, (*steps, *explained, last), tuple(warnings))
+
+
+def _check(rules: RuleSet, numbers: Mapping[str, int | None], stage: int) -> None:
+    """Raise every problem with the numbers; what is not valid comes besides the valid lines."""
+    given = Given(numbers)
+    given.at_least_one("sample", "required").at_most(("sample",), "raw")
+    if stage_exists(given, rules, stage):
+        rule = rules.stages[stage - 1].projection
+        duplicates = () if rule.second_copy_is_valid else ("duplicates",)
+        withdrawn = () if rule.withdrawn_are_valid else ("withdrawn",)
+        given.at_most(("valid", *duplicates, *withdrawn), "sample")
+        if not given.problems:
+            refuse_sample(rules, given, numbers["raw"] or 0, stage)
+    given.check()
 
 
 def _with_duplicates(
@@ -103,14 +109,21 @@ def _decide(rules: RuleSet, found: Projected, required: int, stage: int) -> tupl
     decision = exact if rule.arithmetic == "exact" else rounded
     warnings = []
     if exact != rounded:
+        doubt = (
+            ""
+            if rules.fields[f"stages.{stage}.decision.arithmetic"].verified
+            else (" No text that was read says which.")
+        )
         warnings.append(
-            f"Exact fractions give {exact}, the regulation's rounded steps give {rounded}; "
-            f"{rule.arithmetic} arithmetic decides here, which is not a text that was read."
+            f"Exact fractions give {exact}, the rule's rounded steps give {rounded}; "
+            f"{rule.arithmetic} arithmetic decides.{doubt}"
         )
     if naive != decision:
         warnings.append(
             f"Without the correction for duplicates the sample would have given {naive}."
         )
+    if found.corrected < 0:
+        warnings.append("The correction is larger than the projection; check the duplicates.")
     return decision, warnings
 
 
@@ -135,11 +148,8 @@ def _decision(rules: RuleSet, found: Projected, decision: str, required: int, st
 def _withdrawn(rules: RuleSet, withdrawn: int, stage: int) -> tuple[Step, ...]:
     if not withdrawn:
         return ()
-    return (
-        step(
-            "withdrawn in the sample",
-            withdrawn,
-            "not valid: they are not among the valid lines given",
-            rules.fields[f"stages.{stage}.projection.withdrawn_are_valid"],
-        ),
-    )
+    words = "not valid: they are not among the valid lines given"
+    if rules.stages[stage - 1].projection.withdrawn_are_valid:
+        words = "valid all the same: they are among the valid lines given"
+    field = rules.fields[f"stages.{stage}.projection.withdrawn_are_valid"]
+    return (step("withdrawn in the sample", withdrawn, words, field),)

@@ -21,8 +21,7 @@ def sample(
     """
     given = Given({"raw": raw, "required": required, "sample": sample})
     given.at_least_one("required", "sample").at_most(("sample",), "raw")
-    stage_exists(given, rules, stage)
-    if sample is not None and not given.problems:
+    if stage_exists(given, rules, stage) and sample is not None and not given.problems:
         refuse_sample(rules, given, raw, stage)
     given.check()
     if fails_on_raw(rules, raw, required):

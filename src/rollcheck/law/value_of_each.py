@@ -81,8 +81,8 @@ def value_of_each_signature(
         named(
             "projected valid",
             naive - correction,
-            f"{grouped(naive)} less {grouped(correction)}; the second copy of a duplicate is not "
-            "among the valid in the sample",
+            f"{grouped(naive)} less {grouped(correction)}; the second copy of a duplicate is "
+            f"{'' if rule.second_copy_is_valid else 'not '}among the valid in the sample",
             "formula",
             "second_copy_is_valid",
         ),
