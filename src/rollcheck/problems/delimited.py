@@ -15,7 +15,13 @@ import pyarrow.compute as pc
 
 from rollcheck.problems.delimited_rows import BadRow, DelimitedRows, TextBatch
 from rollcheck.problems.delimited_source import Utf8Source
-from rollcheck.problems.delimited_write import safe_cell, stored_cell, whole_file, write_csv
+from rollcheck.problems.delimited_write import (
+    csv_line,
+    safe_cell,
+    stored_cell,
+    whole_file,
+    write_csv,
+)
 from rollcheck.problems.problem import Problem, RollcheckError, raise_if_any
 from rollcheck.problems.progress import Progress, silent
 
@@ -23,6 +29,7 @@ __all__ = [
     "BadRow",
     "TableFormat",
     "TextBatch",
+    "csv_line",
     "read_batches",
     "read_table",
     "safe_cell",
@@ -62,6 +69,7 @@ def read_batches(
     required: Collection[str],
     on_bad_row: Callable[[BadRow], None],
     only: Collection[str] | None = None,
+    on_columns: Callable[[list[str]], None] | None = None,
     name: str | None = None,
     progress: Progress = silent,
 ) -> Iterator[TextBatch]:
@@ -69,14 +77,17 @@ def read_batches(
 
     ``required`` columns must exist; ``only`` names the columns wanted (all by default; those
     of it that the file lacks are left out). A row with another number of cells than the header,
-    or with nothing in any cell, goes to ``on_bad_row`` and is not yielded. ``name`` is what
-    problems call the file. Raises ``RollcheckError`` for a file that is missing, empty, cut
+    or with nothing in any cell, goes to ``on_bad_row`` and is not yielded. ``on_columns`` is
+    told the names of all columns before the first batch. ``name`` is what problems call the
+    file. Raises ``RollcheckError`` for a file that is missing, empty, cut
     short, not in its encoding or not text, and for columns missing or named twice.
     """
     called = name or path.name
     with Utf8Source(path, form.encoding, name=called, progress=progress) as source:
         names = _column_names(source, form, called)
         raise_if_any(_column_problems(names, required, {*required, *(only or ())}, called))
+        if on_columns:
+            on_columns(names)
         parsed = [LINE] if form.fixed_width else names
         rows = DelimitedRows(
             parsed,

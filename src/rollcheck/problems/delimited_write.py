@@ -34,9 +34,9 @@ def write_csv(
             raise TypeError("write_csv needs `columns` for rows that are not an Arrow table")
         columns = list(rows.column_names)
     with whole_file(path) as file:
-        file.write(_record(columns))
+        file.write(csv_line(columns))
         for row in _mappings(rows):
-            file.write(_record(row.get(column) for column in columns))
+            file.write(csv_line(row.get(column) for column in columns))
 
 
 def safe_cell(value: object) -> str:
@@ -60,8 +60,8 @@ def _is_formula(text: str) -> bool:
     return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
-def _record(cells: Iterable[object]) -> str:
-    """Return one line of CSV (RFC 4180, but with a line feed alone as its end).
+def csv_line(cells: Iterable[object]) -> str:
+    """Return one line of CSV (RFC 4180, but ending in a line feed alone), formulas defused.
 
     Python's own writer leaves a carriage return unquoted, on which other readers break.
     """

@@ -1,5 +1,16 @@
 """Voter-file layouts as data, import, normalisation, snapshots, history."""
 
+from rollcheck.roll.imports import import_roll
+from rollcheck.roll.layout import Layout, layout_names, load_layout
 from rollcheck.roll.normalise import install_normalisation
+from rollcheck.roll.snapshot import Snapshot, open_snapshot
 
-__all__ = ["install_normalisation"]
+__all__ = [
+    "Layout",
+    "Snapshot",
+    "import_roll",
+    "install_normalisation",
+    "layout_names",
+    "load_layout",
+    "open_snapshot",
+]

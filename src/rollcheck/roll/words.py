@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 from importlib.resources import files
 
-STATES = (
-    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH "
-    "NJ NM NY NC ND OH OK OR PA PR RI SC SD TN TX UT VT VA VI WA WV WI WY CALIF CALIFORNIA"
-).split()
+STATE = (
+    "AL|AK|AZ|AR|CA|CO|CT|DE|DC|FL|GA|HI|ID|IL|IN|IA|KS|KY|LA|ME|MD|MA|MI|MN|MS|MO|MT|NE|NV|NH|NJ"
+    "|NM|NY|NC|ND|OH|OK|OR|PA|PR|RI|SC|SD|TN|TX|UT|VT|VA|VI|WA|WV|WI|WY|CALIF|CALIFORNIA"
+)
 # Unicode blocks of Latin letters, punctuation, and their wide and joined presentation forms.
 LETTER_BLOCKS = (
     (0x00A0, 0x0250),
@@ -24,7 +24,6 @@ LETTER_BLOCKS = (
     (0xFF01, 0xFF5F),
 )
 
-STATE = "|".join(STATES)
 ZIP = "[0-9]{5}( ?[0-9]{4})?"
 NO_CITY = rf"({STATE})( {ZIP})?|{ZIP}"
 STATE_AND_ZIP = rf"^(.*?[^ ])( ({STATE}))*( {ZIP})*$"
@@ -34,8 +33,8 @@ PO_BOX = (
 )
 UNIT_NUMBER = r"(?:(?:[A-Z]{1,2}[ -]?)?[0-9]+(?:-[A-Z0-9]+| ?[A-Z])?|[A-Z]{1,2})"
 BARE_UNIT = (
-    r"^(.*\b([A-Z]{2,}|[0-9]+(?:ST|ND|RD|TH)) (?:ST|STREET|AVE?|AVENUE|BLVD|BOULEVARD|DR|DRIVE|LN|LANE"
-    r"|CT|COURT|PL|PLACE|WAY|CIR|CIRCLE|TERR?|TERRACE|PKWY|PARKWAY)(?: (?:[NS][EW]?|[EW]))?) "
+    r"^(.*\b([A-Z]{2,}|[0-9]+(?:ST|ND|RD|TH)) (?:ST|STREET|AVE?|AVENUE|BLVD|BOULEVARD|DR|DRIVE|LN"
+    r"|LANE|CT|COURT|PL|PLACE|WAY|CIR|CIRCLE|TERR?|TERRACE|PKWY|PARKWAY)(?: (?:[NS][EW]?|[EW]))?) "
     r"([A-Z]?-?[0-9]+-?[A-Z]?|REAR|BSMT|BASEMENT|FRNT|UPPR|UPPER|LOWR|LOWER|PH|PENTHOUSE)$"
 )
 HOUSE = (
@@ -82,6 +81,9 @@ def _address_patterns(unit_words: list[str]) -> Iterator[str]:
     yield _pattern("_house_pattern", HOUSE)
     yield _pattern("_bare_unit_pattern", BARE_UNIT)
     yield _pattern("_unit_pattern", rf"[ ,]*({designator}{UNIT_NUMBER})\b")
+    yield _pattern(
+        "_more_than_street_pattern", rf"[#,]|\b(?:BOX|BX|DRAWER|POB|{'|'.join(unit_words)})\b"
+    )
     yield _pattern("_unit_words_pattern", rf"\b(?:{'|'.join(unit_words)})\b")
 
 
@@ -90,7 +92,7 @@ def _letters() -> str:
     extra = {row["written"]: row["ascii"] for row in _table("letters")}
     for first, end in LETTER_BLOCKS:
         for letter in map(chr, range(first, end)):
-            # Compatibility decomposition, marks dropped; a fraction or sign keeps apart from digits.
+            # Compatibility decomposition, marks dropped; a fraction stays apart from digits.
             plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not _is_mark(c))
             plain = plain.replace("\u2044", "/")
             if letter not in extra and plain.isascii() and plain.isprintable():

@@ -148,3 +148,13 @@ CREATE OR REPLACE TEMP MACRO norm_address(t) AS
             'city_tail': s.city_tail,
             'po_box': s.po_box
         })[1])[1];
+
+-- The whole of an address whose house number may stand apart: then the rest is only a street,
+-- unless it holds what belongs to no street.
+CREATE OR REPLACE TEMP MACRO _norm_street_line(street, has_house) AS
+    CASE WHEN NOT has_house THEN norm_address(street)
+    WHEN regexp_matches(upper(street), _more_than_street_pattern()) THEN norm_address('1 ' || street)
+    ELSE list_transform([norm_street(_capitals(street))], lambda s: {
+        'house': '', 'dir': s.dir, 'street': s.street, 'type': s.type,
+        'unit': '', 'city_tail': '', 'po_box': ''
+    })[1] END;

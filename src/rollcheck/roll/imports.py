@@ -1,0 +1,179 @@
+"""The import of a roll: from a voter file to a snapshot, whole or not at all."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from rollcheck import __version__
+from rollcheck.problems import Problem, Progress, RollcheckError, silent
+from rollcheck.roll.checks import voter_query
+from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
+from rollcheck.roll.duplicates import without_duplicates
+from rollcheck.roll.forms import address_forms, name_forms
+from rollcheck.roll.history import import_history
+from rollcheck.roll.layout import Layout, load_layout
+from rollcheck.roll.normalise import install_normalisation
+from rollcheck.roll.rejects import Rejects
+from rollcheck.roll.snapshot import (
+    FORMAT,
+    HISTORY,
+    MANIFEST,
+    REJECTED,
+    VOTERS,
+    Snapshot,
+    file_sha256,
+    open_snapshot,
+)
+from rollcheck.roll.source import source_file
+from rollcheck.roll.table_import import ParquetSink, Passed, import_table
+
+MEMORY_LIMIT = "1GB"  # of the engine; what it needs beyond that it spills to disk
+
+
+def import_roll(
+    source: Path,
+    *,
+    layout: str | Path,
+    as_of: date,
+    out: Path,
+    history: Path | None = None,
+    encoding: str | None = None,
+    progress: Progress = silent,
+) -> Snapshot:
+    """Import the voter file ``source`` into a new snapshot folder ``out`` and open it.
+
+    ``layout`` is a name or the path of a TOML file; ``encoding`` beats the layout's. Rows that
+    cannot be kept go to rejected.csv. Raises ``RollcheckError`` for a source, layout or history
+    that cannot be read, for a roll without one good row, and when ``out`` exists; whatever
+    stops it, nothing is left behind.
+    """
+    if out.exists():
+        message = "this exists already and a snapshot is never overwritten; name another folder"
+        raise RollcheckError([Problem(str(out), None, None, "exists", message)])
+    loaded = load_layout(layout).with_encoding(encoding)
+    origin = source_file(source)
+    with _new_folder(out) as folder, _engine(folder) as con:
+        with Rejects(folder / REJECTED) as rejects:
+            passed = _voters(con, source, loaded, as_of, folder, rejects, progress)
+            earlier = None
+            if history is not None:
+                earlier = import_history(con, history, folder, rejects, encoding, progress)
+        manifest = {
+            "format": FORMAT,
+            "source": origin.as_json(),
+            "layout": {"name": loaded.name, "sha256": loaded.sha256},
+            "as_of": as_of.isoformat(),
+            "rows_read": passed.read,
+            "rows_kept": passed.kept,
+            "rows_rejected": passed.rejected,
+            "rows_skipped": passed.skipped,
+            "rejected_by_code": dict(sorted(rejects.codes.items())),
+            "history": earlier,
+            **_counted(con, folder),
+            "oddities": passed.oddities,
+            "columns_read": passed.columns_read,
+            "columns_left_out": passed.columns_left_out,
+            "rollcheck_version": __version__,
+        }
+        _finish(folder, manifest, progress)
+    return open_snapshot(out)
+
+
+def _voters(
+    con: duckdb.DuckDBPyConnection,
+    source: Path,
+    layout: Layout,
+    as_of: date,
+    folder: Path,
+    rejects: Rejects,
+    progress: Progress,
+) -> Passed:
+    """Write voters.parquet, without the rows whose voter_id an earlier row has."""
+
+    def forms(con: duckdb.DuckDBPyConnection, table: pa.Table) -> dict[str, pa.Array]:
+        return name_forms(con, table) | address_forms(con, table)
+
+    with ParquetSink(folder / VOTERS, VOTER_SCHEMA) as sink:
+        passed = import_table(
+            con,
+            source,
+            layout,
+            lambda present: voter_query(layout, present, as_of),
+            forms,
+            sink,
+            rejects,
+            progress,
+        )
+    if not passed.kept:
+        message = (
+            f"none of its {passed.read:,} rows could be kept, so there is no roll to make; "
+            + (
+                f"most often: {max(rejects.codes, key=rejects.codes.__getitem__)}. "
+                if rejects.codes
+                else ""
+            )
+            + "Is the layout the right one?"
+        )
+        raise RollcheckError([Problem(source.name, None, None, "no_rows_kept", message)])
+    without_duplicates(con, folder / VOTERS, source.name, passed, rejects)
+    return passed
+
+
+@contextmanager
+def _new_folder(out: Path) -> Iterator[Path]:
+    """Give a private folder that becomes ``out`` when the block ends well, and vanishes if not."""
+    if not out.parent.is_dir():
+        message = "the folder to put the snapshot into does not exist; make it first"
+        raise RollcheckError([Problem(str(out.parent), None, None, "missing", message)])
+    folder = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        yield folder
+        folder.rename(out)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+@contextmanager
+def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Give an engine with the normalisation installed, spilling inside ``folder``."""
+    spill = folder / "spill"
+    with duckdb.connect() as con:
+        con.execute("SET temp_directory = $1", [str(spill)])
+        con.execute("SET memory_limit = $1", [MEMORY_LIMIT])
+        install_normalisation(con)
+        yield con
+    shutil.rmtree(spill, ignore_errors=True)
+
+
+def _counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+    """Return what the manifest says of the voters kept: by status, by county, with dates."""
+    voters = con.from_parquet(str(folder / VOTERS))
+    counts = {}
+    for name, column in (("statuses", "status"), ("counties", "county")):
+        rows = voters.aggregate(f"coalesce({column}, '') AS k, count(*) AS n", column).order("k")
+        counts[name] = dict(rows.fetchall())
+    dated = " OR ".join(f"count({column}) > 0" for column in AFFIDAVIT_DATES)
+    [(has_dates,)] = voters.aggregate(dated).fetchall()
+    return {**counts, "has_affidavit_dates": bool(has_dates)}
+
+
+def _finish(folder: Path, manifest: dict[str, Any], progress: Progress) -> None:
+    """Add the hash of every file to the manifest and write it."""
+    names = sorted(name for name in (VOTERS, HISTORY, REJECTED) if (folder / name).exists())
+    files = {}
+    for done, name in enumerate(names):
+        progress("Hashing the snapshot", done, len(names))
+        path = folder / name
+        files[name] = {"sha256": file_sha256(path), "bytes": path.stat().st_size}
+    progress("Hashing the snapshot", len(names), len(names))
+    text = json.dumps(manifest | {"files": files}, indent=2, ensure_ascii=False)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

@@ -1,0 +1,279 @@
+"""A layout's TOML file, checked key by key: everything wrong with it is reported at once."""
+
+import codecs
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.roll.columns import HISTORY_COLUMNS, IDENTITY, STATUSES, VOTER_COLUMNS
+
+TARGETS = tuple(dict.fromkeys((*VOTER_COLUMNS, *HISTORY_COLUMNS)))
+Table = Mapping[str, object]
+
+
+class OriginKeys(TypedDict):
+    """The arguments of a layout's ``Origin``."""
+
+    sources: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    separator: str
+    constant: str | None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _is_table(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+def _is_tables(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+Test = Callable[[object], bool]
+TEXT, TEXTS, FLAG = (
+    (_is_text, "a text"),
+    (_is_texts, "a list of texts"),
+    (_is_flag, "true or false"),
+)
+TABLE, TABLES = (_is_table, "a table"), (_is_tables, "a list of tables")
+
+# Every key a layout may have and what its value must be. docs/formats-roll.md describes each.
+KEYS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
+    "": {"title": TEXT, "source": TEXT, "notes": TEXT},
+    "format": {
+        "delimiter": TEXT,
+        "quote": TEXT,
+        "encoding": TEXT,
+        "header": FLAG,
+        "names": TEXTS,
+        "positions": TABLE,
+        "columns_may_be_absent": FLAG,
+    },
+    "dates": {"formats": TEXTS, "unknown": TEXTS},
+    "status": {"codes": TABLE, "when_empty": TEXT, "where": TABLES},
+    "rows": {"may_be_empty": TEXTS, "skip": TABLES},
+}
+
+
+@dataclass
+class LayoutFile:
+    """The values of a layout file whose shape has been checked; absent keys have defaults."""
+
+    file: str
+    tables: Mapping[str, Table]
+    problems: list[Problem] = field(default_factory=list)
+
+    def text(self, table: str, key: str, default: str) -> str:
+        """Return one text."""
+        return str(self.tables[table].get(key, default))
+
+    def flag(self, table: str, key: str, *, default: bool) -> bool:
+        """Return one truth value."""
+        return bool(self.tables[table].get(key, default))
+
+    def texts(self, table: str, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        return _texts(self.tables[table].get(key))
+
+    def positions(self) -> tuple[tuple[str, int, int], ...]:
+        """Return (column, first character from 1, length) for a fixed-width file."""
+        found = []
+        for column, place in _table(self.tables["format"].get("positions")).items():
+            match place:
+                case [int(start), int(length)] if start > 0 and length > 0:
+                    found.append((column, start, length))
+                case _:
+                    message = "say [first character, length], both counted from 1"
+                    self._wrong(f"format.positions.{column}", message)
+        return tuple(found)
+
+    def origins(self) -> dict[str, OriginKeys]:
+        """Return, for each column of the snapshot, where its text comes from."""
+        found = {}
+        for column, value in self.tables["columns"].items():
+            origin = _origin(value)
+            if column not in TARGETS:
+                message = f"a snapshot has no such column; it has {', '.join(TARGETS)}"
+                self._wrong(f"columns.{column}", message)
+            elif origin is None:
+                message = (
+                    'say "COLUMN", {join = ["A", "B"], separator = " ", prefixes = ["", ""]} or '
+                    '{constant = "TEXT"}'
+                )
+                self._wrong(f"columns.{column}", message)
+            else:
+                found[column] = origin
+        return found
+
+    def codes(self) -> dict[str, str]:
+        """Return the status for each code, the codes in lower case."""
+        return {
+            code.lower(): str(status)
+            for code, status in _table(self.tables["status"].get("codes")).items()
+            if self._is_status(f"status.codes.{code}", status)
+        }
+
+    def status_where(self) -> list[tuple[str, tuple[str, ...], str]]:
+        """Return (column, values, status) of the tests that decide a status by another column."""
+        found = []
+        for number, (column, values, table) in self._tests("status", "where"):
+            if self._is_status(f"status.where[{number}].status", table.get("status")):
+                found.append((column, values, str(table["status"])))
+        return found
+
+    def skip(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Return (column, values) of the tests that tell which rows are not part of the roll."""
+        return [(column, values) for _, (column, values, _) in self._tests("rows", "skip")]
+
+    def _tests(self, table: str, key: str) -> list[tuple[int, tuple[str, tuple[str, ...], Table]]]:
+        found = []
+        tests = self.tables[table].get(key, [])
+        for number, test in enumerate(tests if isinstance(tests, list) else [], start=1):
+            match test:
+                case {"column": str(column), "values": [str(), *_] as values}:
+                    found.append((number, (column, tuple(map(str, values)), test)))
+                case _:
+                    self._wrong(f"{table}.{key}[{number}]", "say column = TEXT and values = [TEXT]")
+        return found
+
+    def _is_status(self, key: str, status: object) -> bool:
+        if status in STATUSES:
+            return True
+        self._wrong(key, f"this is no status; there are {', '.join(STATUSES)}")
+        return False
+
+    def _wrong(self, key: str, message: str) -> None:
+        self.problems.append(Problem(self.file, None, key, "bad_layout", message))
+
+    def check(self) -> None:
+        """Look at every value once, and at what only shows when values are seen together."""
+        origins, positions = self.origins(), self.positions()
+        self.codes()
+        self.status_where()
+        self.skip()
+        self._check_format(fixed_width=bool(positions))
+        for column in ("voter_id",) if "from_date" in origins else IDENTITY:
+            if column not in origins and f"columns.{column}" not in {
+                p.column for p in self.problems
+            }:
+                self._wrong(f"columns.{column}", "say which column of the file this is")
+        if (when_empty := self.text("status", "when_empty", "")) != "":
+            self._is_status("status.when_empty", when_empty)
+        self._check_sources(origins, {column for column, _, _ in positions})
+
+    def _check_format(self, *, fixed_width: bool) -> None:
+        for key, allowed in (("delimiter", ("auto",)), ("quote", ("",))):
+            value = self.text("format", key, ",")
+            if value not in allowed and not (len(value) == 1 and value.isascii()):
+                self._wrong(f"format.{key}", "say one ASCII character")
+        try:
+            codecs.lookup(self.text("format", "encoding", "utf-8"))
+        except LookupError:
+            message = "there is no such encoding; utf-8, windows-1252, latin-1 exist"
+            self._wrong("format.encoding", message)
+        header = self.flag("format", "header", default=not fixed_width)
+        if not header and not fixed_width and not self.texts("format", "names"):
+            self._wrong("format.names", "name the columns in order, since the file has no header")
+
+    def _check_sources(self, origins: Mapping[str, OriginKeys], positions: set[str]) -> None:
+        """Where the layout itself names the file's columns, it must only use these."""
+        header = self.flag("format", "header", default=not positions)
+        known = positions or set(() if header else self.texts("format", "names"))
+        for column, origin in origins.items():
+            for source in origin["sources"]:
+                if known and source not in known:
+                    message = f"the layout names no column {source} of the file"
+                    self._wrong(f"columns.{column}", message)
+
+
+def read_layout_file(content: bytes, file: str) -> LayoutFile:
+    """Parse and check a layout file; raise ``RollcheckError`` with all of its problems."""
+    try:
+        document = tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        problem = Problem(file, None, None, "bad_layout", "a layout file is UTF-8 text")
+        raise RollcheckError([problem]) from None
+    except tomllib.TOMLDecodeError as error:
+        message = f"this is not TOML: {error}"
+        raise RollcheckError([Problem(file, None, None, "bad_layout", message)]) from None
+    problems = list(_shape_problems(document, file))
+    raise_if_any(problems)
+    layout = LayoutFile(file, {key: _table(document.get(key)) for key in (*KEYS, "columns")})
+    layout.check()
+    raise_if_any(layout.problems)
+    return layout
+
+
+def _shape_problems(document: Table, file: str) -> list[Problem]:
+    """Return a problem for each key that is unknown or whose value has the wrong shape."""
+    found = []
+    for name, value in document.items():
+        if name in KEYS[""]:
+            found += _value_problems({name: value}, KEYS[""], "", file)
+        elif name not in {*KEYS, "columns"}:
+            message = (
+                f"unknown key; a layout has {', '.join([*KEYS[''], *KEYS, 'columns']).strip(', ')}"
+            )
+            found.append(Problem(file, None, name, "bad_layout", message))
+        elif not isinstance(value, dict):
+            found.append(Problem(file, None, name, "bad_layout", f"this must be a table, [{name}]"))
+        elif name != "columns":
+            found += _value_problems(value, KEYS[name], f"{name}.", file)
+    if "columns" not in document:
+        message = "the table [columns] is missing: say where each column of the roll comes from"
+        found.append(Problem(file, None, "columns", "bad_layout", message))
+    return found
+
+
+def _value_problems(
+    table: Table, keys: Mapping[str, tuple[Test, str]], prefix: str, file: str
+) -> list[Problem]:
+    found = []
+    for key, value in table.items():
+        if key not in keys:
+            message = f"unknown key; there are {', '.join(keys)}"
+            found.append(Problem(file, None, f"{prefix}{key}", "bad_layout", message))
+        elif not keys[key][0](value):
+            message = f"this must be {keys[key][1]}"
+            found.append(Problem(file, None, f"{prefix}{key}", "bad_layout", message))
+    return found
+
+
+def _origin(value: object) -> OriginKeys | None:
+    if isinstance(value, str) and value:
+        return OriginKeys(sources=(value,), prefixes=("",), separator=" ", constant=None)
+    table = _table(value)
+    constant = table.get("constant")
+    if set(table) == {"constant"} and isinstance(constant, str) and constant:
+        return OriginKeys(sources=(), prefixes=(), separator=" ", constant=constant)
+    sources = _texts(table.get("join"))
+    prefixes = _texts(table.get("prefixes")) or ("",) * len(sources)
+    separator = table.get("separator", " ")
+    known_keys = set(table) <= {"join", "separator", "prefixes"}
+    if sources and known_keys and len(prefixes) == len(sources) and isinstance(separator, str):
+        return OriginKeys(sources=sources, prefixes=prefixes, separator=separator, constant=None)
+    return None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Return a list of texts, or nothing where the value is something else."""
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return ()
+    return tuple(value)
+
+
+def _table(value: object) -> Table:
+    return value if isinstance(value, dict) else {}
