@@ -115,7 +115,8 @@ def _why_lower(sample: Node, gap: int) -> str:
         f"They differ because of {counted(pairs, 'pair', 'pairs')} of lines in the sample signed "
         f"by the same voter. Both lines of a pair are drawn together only {seldom}, so each pair "
         f"seen stands for many that were not. Corrected for that, the projection is {count(gap)} "
-        f"lower: about {count(round(Fraction(gap, pairs)))} for each pair seen."
+        f"lower: about {count(round(Fraction(gap, pairs)))} for each pair seen. One pair more or "
+        "less, by the luck of the draw, moves it by that much."
     )
 
 
