@@ -94,7 +94,8 @@ def read_inputs(petition: Petition, workspace: Path, progress: Progress) -> Inpu
         raise AssertionError("a loader returned nothing and reported nothing")
     determined = _determined(petition.determinations, order, rules, gathered)
     sampled = None
-    if petition.sample and universe:
+    # Below the required number nothing is verified, so there is no sample to look at.
+    if petition.sample and universe and petition.raw_count >= required[0].value:
         sampled = _sampled(
             petition, petition.sample, universe, order, rules, required, gathered, determined
         )
@@ -183,12 +184,9 @@ def _sampled(
     Without determinations of its own, those of the full check on the drawn lines count.
     """
     known = frozenset(order)
-    size = sample.size
-    if size is None:
-        sizing = law.sample(rules, raw=petition.raw_count, required=required[0].value)
-        size = int(str(sizing.values["sample_size"]))
-    to_draw = size
-    drawn = gathered.load(lambda: draw(universe, sample.seed, to_draw))
+    drawn = gathered.load(
+        lambda: draw(universe, sample.seed, _size(petition, sample, rules, required[0].value))
+    )
     if drawn is None:
         return None
     ids = {one.line.identity.line_id for one in drawn}
@@ -218,6 +216,19 @@ def _sampled(
             )
         )
     return None if own is None else Sampled(line_ids, universe, sample.seed, own)
+
+
+def _size(petition: Petition, sample: SampleDefinition, rules: law.RuleSet, required: int) -> int:
+    """Return the size to draw; raise ``RollcheckError`` where the rule knows no such sample."""
+    sizing = law.sample(rules, raw=petition.raw_count, required=required, sample=sample.size)
+    size = sizing.values["sample_size"]
+    if size is None:
+        message = (
+            f"under this rule no sample is drawn from {petition.raw_count:,} signatures: every one "
+            "is checked; leave [sample] out"
+        )
+        raise RollcheckError([Problem(petition.file, None, "sample", "no_sample", message)])
+    return int(str(size))
 
 
 def sha256_of(path: Path) -> str:
