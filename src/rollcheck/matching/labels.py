@@ -27,6 +27,7 @@ _ADDRESS = {
     "near_house": "same street, one digit of the house differs",
     "no_house": "same street, no house number on the line",
     "no_street": "same house number and zip code, no street on the line",
+    "garbled_street": "same house number and zip code, the street reads otherwise",
     "post_office_box": "same post office box",
     "zip_only": "same zip code, nothing else to compare",
     "city_only": "same city, nothing else to compare",

@@ -23,7 +23,7 @@ from rollcheck.matching.workspace import (
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
 
-MACROS = ("names", "keys", "levels", "weigh", "dates", "rules")
+MACROS = ("names", "keys", "levels", "rules", "weigh", "dates")
 BATCH = (
     *("lines", "block_exact", "pair", "score", "settle", "block_fuzzy", "pair", "score"),
     *("best", "classify"),

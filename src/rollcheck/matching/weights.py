@@ -23,7 +23,15 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "name_order": ("as_written", "two_surnames", "one_surname", "swapped"),
         "address": (
             *("dwelling", "building", "other_unit", "other_zip", "near_street", "near_house"),
-            *("no_house", "no_street", "post_office_box", "zip_only", "city_only", "missing"),
+            *(
+                "no_house",
+                "no_street",
+                "garbled_street",
+                "post_office_box",
+                "zip_only",
+                "city_only",
+                "missing",
+            ),
             *("other_on_street", "other_in_zip", "other_in_city", "elsewhere"),
         ),
         "birth_year": ("exact", "one_digit", "missing", "different"),
@@ -52,12 +60,13 @@ KEYS = (
 
 SCALARS = (
     *("prior.registered_odds", "thresholds.accept", "thresholds.gap"),
-    *("thresholds.same_dwelling_gap", "thresholds.settled", "kinship.ceiling"),
+    *("thresholds.same_dwelling_gap", "thresholds.settled", "kinship.kinship_ceiling"),
     *(
         "rarity.voters_least",
         "rarity.last_name_most",
         "rarity.first_name_most",
         "rarity.known_name_most",
+        "rarity.reading_most",
     ),
 )
 

@@ -43,8 +43,8 @@ FROM line LEFT JOIN leader USING (ix) LEFT JOIN routed USING (ix);
 CREATE OR REPLACE TABLE registration AS
 SELECT ix, p.row, CAST(p.row AS INTEGER) AS ref, false AS earlier,
        CAST(NULL AS DATE) AS to_date, affidavit_signed_on AS signed,
-       registration_of(affidavit_signed_on, affidavit_received_on, earliest, latest,
-                       getvariable('rules')) AS timing
+       registration_of(affidavit_signed_on, affidavit_received_on, registered_on,
+                       earliest, latest, getvariable('rules')) AS timing
 FROM proposed p JOIN roll USING (row)
 UNION ALL
 SELECT ix, p.row, ref, true, to_date, affidavit_signed_on,
@@ -65,22 +65,23 @@ SELECT ix,
            AND bool_or(earlier AND moved_during_circulation(to_date)) AS moved
 FROM registration GROUP BY ix;
 
+CREATE OR REPLACE TABLE home AS
+SELECT ix, ref, earlier, to_date, place_of(l) AS place, place_of(v) AS home,
+       area_level(l.zip, l.city, v.zip, v.city) AS area
+FROM registration r JOIN line l USING (ix) JOIN voter v USING (ref, earlier);
+
 CREATE OR REPLACE TABLE residence AS
 SELECT ix,
        bool_or(same AND counts) AS agrees,
        bool_or(same IS NULL AND counts) AS unknown,
        bool_or(same AND NOT earlier) AS agrees_with_present
 FROM (
-    SELECT r.ix, r.earlier,
-           same_address(address_of(place_of(l), place_of(v),
-                                   area_level(l.zip, l.city, v.zip, v.city)),
-                        getvariable('rules').unit_ignored)
-               AS same,
-           coalesce(r.ref = s.in_force, false)
-           OR coalesce(s.moved AND (NOT r.earlier OR moved_during_circulation(r.to_date)), false)
+    SELECT ix, earlier, same_address(level, getvariable('rules').unit_ignored) AS same,
+           coalesce(ref = in_force, false)
+           OR coalesce(moved AND (NOT earlier OR moved_during_circulation(to_date)), false)
                AS counts
-    FROM registration r JOIN standing s USING (ix) JOIN line l USING (ix)
-    JOIN voter v USING (ref))
+    FROM (SELECT ix, ref, earlier, to_date, address_of(place, home, area) AS level FROM home)
+    JOIN standing USING (ix))
 GROUP BY ix;
 
 INSERT INTO finding

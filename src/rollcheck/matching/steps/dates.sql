@@ -20,11 +20,13 @@ CREATE TEMP MACRO received_in_time(signed, received, filed, on_roll_by_filing) A
          WHEN on_roll_by_filing THEN true
          ELSE NULL END;
 
--- Both parts where the place's rule asks for both; a part it does not ask for is passed.
-CREATE TEMP MACRO registration_of(signed, received, earliest, latest, rules) AS
+-- Both parts where the place's rule asks for both; a part it does not ask for is passed. A date
+-- of registration of which is not known what it dates settles the matter only at the extremes.
+CREATE TEMP MACRO registration_of(signed, received, registered, earliest, latest, rules) AS
     CASE WHEN signed IS NULL AND received IS NULL
-             THEN CASE WHEN rules.has_dates THEN 'unclear'
-                       WHEN rules.on_roll_by_filing THEN 'in_time'
+             THEN CASE WHEN registered <= earliest THEN 'in_time'
+                       WHEN registered > rules.filed_on THEN 'late'
+                       WHEN NOT rules.has_dates AND rules.on_roll_by_filing THEN 'in_time'
                        ELSE 'unclear' END
          WHEN (rules.signed_by_signing_day AND NOT signed_in_time(
                    signed, received, earliest, latest))
@@ -43,7 +45,7 @@ CREATE TEMP MACRO earlier_registration_of(
 ) AS
     CASE WHEN signed IS NULL AND received IS NULL
              THEN CASE WHEN from_date > latest THEN 'late' ELSE 'unclear' END
-         ELSE registration_of(signed, received, earliest, latest, rules) END;
+         ELSE registration_of(signed, received, NULL::DATE, earliest, latest, rules) END;
 
 -- Was a canceled registration already canceled when the line was signed?
 CREATE TEMP MACRO canceled_of(canceled_on, earliest, latest) AS

@@ -109,6 +109,7 @@ CREATE TEMP MACRO address_of(a, b, area) AS
              THEN CASE WHEN a.house = '' OR a.street = '' THEN 'missing' ELSE 'elsewhere' END
          WHEN a.house = '' AND area <> 'slip' AND near_streets(a.street, b.street) THEN 'no_house'
          WHEN a.house = b.house AND a.street = '' AND area = 'zip' THEN 'no_street'
+         WHEN a.house = b.house AND length(a.house) >= 2 AND area = 'zip' THEN 'garbled_street'
          WHEN area = 'zip'
              THEN CASE WHEN a.street = b.street AND a.street <> '' THEN 'other_on_street'
                        ELSE 'other_in_zip' END
@@ -121,7 +122,7 @@ CREATE TEMP MACRO one_edit(a, b) AS
 
 -- The law's view of a level: true the same address, false another, null not known.
 CREATE TEMP MACRO same_address(level, unit_ignored) AS
-    CASE WHEN level IN ('zip_only', 'city_only', 'missing') THEN NULL
+    CASE WHEN level IN ('zip_only', 'city_only', 'missing', 'garbled_street') THEN NULL
          WHEN level = 'other_unit' THEN unit_ignored
          ELSE level IN ('dwelling', 'building', 'other_zip', 'near_street', 'near_house',
                         'no_house', 'no_street', 'post_office_box') END;

@@ -41,20 +41,24 @@ FROM (SELECT *, list_concat(before, after) AS words
       FROM (SELECT ix, words_of(glued(p1)) AS before, words_of(glued(p2 || ' ' || p3)) AS after
             FROM name_piece));
 
--- `12 MAIN 4` and `12 5 AVE 4` end with a unit that no sign announces, `12 5` is on 5TH: read
--- so where the roll knows no street of the name as it stands.
+-- `12 MAIN 4` ends with a unit that no sign announces: read so where the roll knows no street of
+-- the name as it stands.
 CREATE OR REPLACE TABLE line_address AS
-SELECT ix, a FROM (SELECT ix, norm_address(coalesce(address, '')) AS a FROM line_in);
+SELECT ix, norm_address(coalesce(address, '')) AS a FROM line_in;
 
-CREATE OR REPLACE TABLE line_address_again AS
-SELECT ix,
-       CASE WHEN regexp_full_match(a.street, '[0-9]+')
-            THEN norm_address(a.house || ' ' || a.street || ' ST')
-            ELSE norm_address(regexp_replace(address, '\s([0-9]+[A-Za-z]?|[A-Za-z]|[A-Za-z][0-9]+)\s*$',
-                                             ' # \1')) END AS b
+CREATE OR REPLACE TABLE line_address_with_unit AS
+SELECT ix, norm_address(regexp_replace(
+           address, '\s([0-9]+[A-Za-z]?|[A-Za-z]|[A-Za-z][0-9]+)\s*$', ' # \1')) AS b
 FROM line_address JOIN line_in USING (ix)
 ANTI JOIN known_street k ON k.street = joined(a.street)
-WHERE a.unit = '' AND regexp_matches(a.street, '(^| )([0-9]+[A-Z]?|[A-Z]|[A-Z][0-9]+)$');
+WHERE a.unit = '' AND regexp_matches(a.street, ' ([0-9]+[A-Z]?|[A-Z]|[A-Z][0-9]+)$');
+
+-- `12 5` is on 5TH.
+CREATE TEMP MACRO IF NOT EXISTS ordinal(street) AS
+    CASE WHEN NOT regexp_full_match(street, '[0-9]+') THEN street
+         WHEN regexp_matches(street, '1[123]$') THEN street || 'TH'
+         ELSE street || CASE right(street, 1) WHEN '1' THEN 'ST' WHEN '2' THEN 'ND'
+                                              WHEN '3' THEN 'RD' ELSE 'TH' END END;
 
 CREATE OR REPLACE TABLE line AS
 SELECT ix, birth_year, signed_on,
@@ -62,16 +66,15 @@ SELECT ix, birth_year, signed_on,
            p1 || ' ' || p2 || ' ' || p3 || ' ', '\S .*?\b(JR|SR|II|III|IV|2ND|3RD) ', 1)), '')
            AS suffix,
        coalesce(b.house, a.house) AS house, coalesce(b.dir, a.dir) AS dir,
-       joined(coalesce(b.street, a.street)) AS street,
-       CASE WHEN regexp_full_match(a.street, '[0-9]+') THEN '' ELSE coalesce(b.type, a.type) END
-           AS type,
+       ordinal(joined(coalesce(b.street, a.street))) AS street,
+       coalesce(b.type, a.type) AS type,
        joined(coalesce(b.unit, a.unit)) AS unit, a.po_box AS po_box,
        coalesce(nullif(norm_city(coalesce(city, '')), ''), a.city_tail, '') AS city,
        norm_zip(coalesce(zip, '')) AS zip
 FROM line_in
 JOIN line_address USING (ix)
 JOIN name_piece USING (ix)
-LEFT JOIN line_address_again USING (ix);
+LEFT JOIN line_address_with_unit USING (ix);
 
 CREATE OR REPLACE TABLE reading_spelled AS
 SELECT ix, name_order, spelled(words[last_from:last_to]) AS last,
@@ -94,22 +97,30 @@ FROM name_run WHERE has_comma AND len(before) = 1 AND len(after) = 1
 UNION ALL
 SELECT ix, 'as_written', '', '', '' FROM name_run WHERE len(words) = 0;
 
--- A name that several voters bear is probably meant, and not a slip for its neighbour.
+-- A name that several voters bear is probably meant, and not a slip for its neighbour. Readings
+-- much less likely than the line's best, by how common the names are on the roll, are left out.
 CREATE OR REPLACE TABLE reading AS
-SELECT ix, CAST(row_number() OVER (
-           PARTITION BY ix ORDER BY CAST(name_order AS name_order_level), s.last, given, s.middle)
-           AS TINYINT) AS reading,
-       CAST(name_order AS name_order_level) AS name_order,
-       joined(s.last) AS last, surname_parts(s.last) AS last_parts,
-       sound(joined(s.last)) AS last_sound, shape(joined(s.last)) AS last_shape,
-       first_token(given) AS first, shape(first_token(given)) AS first_shape,
-       joined(trim(later_tokens(given) || ' ' || s.middle)) AS middle,
-       first_token(trim(later_tokens(given) || ' ' || s.middle)) AS second,
+SELECT ix, CAST(row_number() OVER (PARTITION BY ix ORDER BY name_order, last, first, middle)
+                AS TINYINT) AS reading,
+       name_order, last, last_parts, sound(last) AS last_sound, shape(last) AS last_shape,
+       first, shape(first) AS first_shape, middle, second,
        coalesce(n.others, CAST([] AS VARCHAR[])) AS nicknames,
-       coalesce(l.rarity, getvariable('last_name_most')) AS last_rarity,
-       coalesce(l.holders >= 3 AND l.rarity < getvariable('known_name_most'), false) AS last_known,
-       coalesce(f.holders >= 3 AND f.rarity < getvariable('known_name_most'), false) AS first_known
-FROM (SELECT DISTINCT * FROM reading_spelled) s
-LEFT JOIN last_rarity l ON l.form = joined(s.last)
-LEFT JOIN first_rarity f ON f.form = first_token(s.given)
-LEFT JOIN nickname n ON n.name = first_token(s.given);
+       last_rarity, last_known, first_known
+FROM (
+    SELECT ix, CAST(name_order AS name_order_level) AS name_order,
+           joined(s.last) AS last, surname_parts(s.last) AS last_parts,
+           first_token(given) AS first,
+           joined(trim(later_tokens(given) || ' ' || s.middle)) AS middle,
+           first_token(trim(later_tokens(given) || ' ' || s.middle)) AS second,
+           coalesce(l.holders >= 3 AND l.rarity < getvariable('known_name_most'), false)
+               AS last_known,
+           coalesce(f.holders >= 3 AND f.rarity < getvariable('known_name_most'), false)
+               AS first_known,
+           coalesce(l.rarity, getvariable('last_name_most')) AS last_rarity,
+           last_rarity + coalesce(f.rarity, getvariable('last_name_most')) AS rarest
+    FROM (SELECT DISTINCT * FROM reading_spelled) s
+    LEFT JOIN last_rarity l ON l.form = joined(s.last)
+    LEFT JOIN first_rarity f ON f.form = first_token(s.given)
+    QUALIFY name_order <> 'swapped'
+            OR rarest - min(rarest) OVER (PARTITION BY ix) <= getvariable('reading_most'))
+LEFT JOIN nickname n ON n.name = first;

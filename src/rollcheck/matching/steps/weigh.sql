@@ -17,16 +17,14 @@ CREATE TEMP MACRO worth(weights, level, last_r, first_r, dwelling_r, building_r,
 CREATE TEMP MACRO weighed_field(field, level, thousandths) AS {
     'field': field, 'level': CAST(level AS VARCHAR), 'bits': thousandths / 1000};
 
--- Levels and bits of every (ix, ref, reading) in the table or view named `triples`.
+-- Levels and bits of every (ix, ref, reading) in the table or view named `triples`. A macro's
+-- argument is worked out wherever the macro names it, so what costs is made a column first.
 CREATE TEMP MACRO weighed(triples) AS TABLE
     WITH side AS (
-        SELECT t.ix, t.ref, t.reading, v.row, v.earlier,
-               {'house': l.house, 'dir': l.dir, 'street': l.street, 'type': l.type,
-                'unit': l.unit, 'city': l.city, 'zip': l.zip, 'po_box': l.po_box} AS place,
-               {'house': v.house, 'dir': v.dir, 'street': v.street, 'type': v.type,
-                'unit': v.unit, 'city': v.city, 'zip': v.zip, 'po_box': v.po_box} AS home,
-               r.last, r.last_parts, r.last_shape, r.last_known, r.first, r.first_shape, r.middle, r.second, r.nicknames,
-               r.first_known, r.name_order,
+        SELECT t.ix, t.ref, t.reading, v.row, v.earlier, place_of(l) AS place, place_of(v) AS home,
+               area_level(l.zip, l.city, v.zip, v.city) AS area,
+               r.last, r.last_parts, r.last_shape, r.last_known, r.first, r.first_shape, r.middle,
+               r.second, r.nicknames, r.first_known, r.name_order,
                v.last AS v_last, v.last_parts AS v_last_parts, v.last_shape AS v_last_shape,
                v.first AS v_first, v.first_shape AS v_first_shape,
                v.middle AS v_middle, v.second AS v_second,
@@ -38,22 +36,25 @@ CREATE TEMP MACRO weighed(triples) AS TABLE
         JOIN line l USING (ix)
         JOIN reading r USING (ix, reading)
         JOIN voter v USING (ref)
+    ), compared AS (
+        SELECT *,
+               last_name_of(last, last_parts, last_shape, last_known,
+                            v_last, v_last_parts, v_last_shape) AS last_level,
+               first_name_of(first, first_shape, middle, second, nicknames, first_known,
+                             v_first, v_first_shape, v_middle, v_second) AS first_level,
+               address_of(place, home, area) AS address_level
+        FROM side
     ), levels AS (
         SELECT ix, ref, reading, row, earlier, name_order,
                last_r, first_r, dwelling_r, building_r, zip_r,
-               CAST(last_name_of(last, last_parts, last_shape, last_known,
-                                 v_last, v_last_parts, v_last_shape)
-                   AS last_name_level) AS last_name,
-               first_name_of(first, first_shape, middle, second, nicknames, first_known,
-                             v_first, v_first_shape, v_middle, v_second) AS first_level,
+               CAST(last_level AS last_name_level) AS last_name,
+               CAST(first_level AS first_name_level) AS first_name,
                CAST(middle_name_of(first_level, middle, v_middle) AS middle_name_level)
                    AS middle_name,
-               CAST(first_level AS first_name_level) AS first_name,
                CAST(suffix_of(suffix, v_suffix) AS suffix_level) AS suffix,
                CAST(birth_year_of(birth_year, v_birth_year) AS birth_year_level) AS birth_year,
-               CAST(address_of(place, home,
-                    area_level(place.zip, place.city, home.zip, home.city)) AS address_level) AS address
-        FROM side
+               CAST(address_level AS address_level) AS address
+        FROM compared
     ), bits AS (
         SELECT *,
                -getvariable('voters_bits') + getvariable('registered_odds') AS prior_bits,
@@ -74,7 +75,7 @@ CREATE TEMP MACRO weighed(triples) AS TABLE
                     ELSE 0 END AS kinship_bits
         FROM bits
     )
-    SELECT * EXCLUDE (first_level, last_r, first_r, dwelling_r, building_r, zip_r),
+    SELECT * EXCLUDE (last_r, first_r, dwelling_r, building_r, zip_r),
            CAST(prior_bits + last_name_bits + first_name_bits + middle_name_bits + suffix_bits
                 + name_order_bits + address_bits + birth_year_bits + kinship_bits AS INTEGER)
                AS total
