@@ -22,7 +22,7 @@ _ADDRESS = {
     "dwelling": "same house, street and unit",
     "building": "same house and street",
     "other_unit": "same house, another unit",
-    "other_zip": "same house and street, another zip code",
+    "other_area": "same house and street, another zip code or city",
     "near_street": "same house, street nearly the same",
     "near_house": "same street, one digit of the house differs",
     "no_house": "same street, no house number on the line",

@@ -22,7 +22,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "suffix": ("exact", "missing", "unsaid", "unrecorded", "different"),
         "name_order": ("as_written", "two_surnames", "one_surname", "swapped"),
         "address": (
-            *("dwelling", "building", "other_unit", "other_zip", "near_street", "near_house"),
+            *("dwelling", "building", "other_unit", "other_area", "near_street", "near_house"),
             *(
                 "no_house",
                 "no_street",

@@ -65,6 +65,7 @@ CREATE TEMP MACRO near_streets(a, b) AS
         OR (left(a, 1) > '9' AND left(b, 1) > '9' AND (
             (shorter(a, b) >= 4 AND (
                 edits(a, b) <= 1 OR starts_with(a, b) OR starts_with(b, a)))
+            OR (shorter(a, b) >= 5 AND (ends_with(a, b) OR ends_with(b, a)))
             OR (shorter(a, b) >= 7 AND edits(a, b) = 2)
             OR jaro_winkler_similarity(a, b) >= 0.92
             OR shape(a) = shape(b))));
@@ -73,12 +74,13 @@ CREATE TEMP MACRO near_cities(a, b) AS
     a <> '' AND (a = b OR (shorter(a, b) >= 6 AND edits(a, b) <= 2));
 
 -- Where two addresses agree about the place at large: zip, or city where a zip is missing;
--- `slip` where the zip codes differ but the city or all digits but one agree.
+-- `slip` where the zip codes differ but the city or all digits but one agree. Cities go by several
+-- names, so that another city without a zip code to compare is `other_city`, not `other`.
 CREATE TEMP MACRO area_level(a_zip, a_city, b_zip, b_city) AS
     CASE WHEN a_zip <> '' AND a_zip = b_zip THEN 'zip'
          WHEN a_zip = '' OR b_zip = ''
              THEN CASE WHEN near_cities(a_city, b_city) THEN 'city'
-                       WHEN a_city = '' OR b_city = '' THEN 'unknown' ELSE 'other' END
+                       WHEN a_city = '' OR b_city = '' THEN 'unknown' ELSE 'other_city' END
          WHEN near_cities(a_city, b_city) THEN 'slip_in_city'
          WHEN edits(a_zip, b_zip) = 1 THEN 'slip'
          ELSE 'other' END;
@@ -90,7 +92,8 @@ CREATE TEMP MACRO clash(a, b) AS a <> '' AND b <> '' AND a <> b;
 CREATE TEMP MACRO address_of(a, b, area) AS
     CASE WHEN a.house = b.house AND a.house <> '' AND a.street = b.street AND area <> 'other'
               AND NOT clash(a.dir, b.dir) AND NOT clash(a.type, b.type)
-             THEN CASE WHEN area LIKE 'slip%' THEN 'other_zip'
+             THEN CASE WHEN area IN ('slip', 'slip_in_city', 'other_city')
+                           THEN 'other_area'
                        WHEN a.unit = '' OR b.unit = '' THEN 'building'
                        WHEN a.unit = b.unit THEN 'dwelling'
                        ELSE 'other_unit' END
@@ -99,7 +102,7 @@ CREATE TEMP MACRO address_of(a, b, area) AS
              THEN CASE area WHEN 'zip' THEN 'zip_only' WHEN 'city' THEN 'city_only'
                             WHEN 'unknown' THEN 'missing'
                             WHEN 'slip_in_city' THEN 'other_in_city' ELSE 'elsewhere' END
-         WHEN area = 'other' THEN 'elsewhere'
+         WHEN area IN ('other', 'other_city') THEN 'elsewhere'
          WHEN a.house = b.house AND a.house <> '' AND near_streets(a.street, b.street)
              THEN 'near_street'
          WHEN a.house <> '' AND a.street = b.street AND NOT clash(a.dir, b.dir)
@@ -124,5 +127,5 @@ CREATE TEMP MACRO one_edit(a, b) AS
 CREATE TEMP MACRO same_address(level, unit_ignored) AS
     CASE WHEN level IN ('zip_only', 'city_only', 'missing', 'garbled_street') THEN NULL
          WHEN level = 'other_unit' THEN unit_ignored
-         ELSE level IN ('dwelling', 'building', 'other_zip', 'near_street', 'near_house',
+         ELSE level IN ('dwelling', 'building', 'other_area', 'near_street', 'near_house',
                         'no_house', 'no_street', 'post_office_box') END;
