@@ -10,7 +10,7 @@ from rollcheck.roll.layout import Layout, Origin, RowTest
 # No one on a roll is older; an earlier year stands for "unknown", and the layout should say so.
 OLDEST_AGE = 130
 EARLIEST_YEAR = 1850
-BLANKS = " \t\r\n\u00a0"
+ISO = "%Y-%m-%d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class BatchQuery:
-    """SQL over a table ``batch`` with columns c0, c1 … (the source columns, as text).
+    """SQL over a table ``batch`` with columns c0, c1 …: the source columns, as trimmed text.
 
-    Its columns are ``columns`` in order, then ``wrong`` (UINTEGER: bit i is set where
+    The result's columns are ``columns`` in order, then ``wrong`` (UINTEGER: bit i is set where
     ``checks[i]`` failed), ``skip`` (BOOLEAN: no row of the roll) and the ``oddities``
     (BOOLEAN each: kept, but worth a count).
     """
@@ -114,7 +114,7 @@ def _source(column: str, dates: Sequence[str]) -> str:
 
 
 def _text(origin: Origin | None, present: Sequence[str]) -> str:
-    """Return SQL for a column's text, blanks around it dropped, null where there is none."""
+    """Return SQL for a column's text, null where there is none."""
     if origin is None:
         return "NULL::VARCHAR"
     if origin.constant is not None:
@@ -132,7 +132,7 @@ def _text(origin: Origin | None, present: Sequence[str]) -> str:
 
 
 def _cell(source: str, present: Sequence[str]) -> str:
-    return f"nullif(trim(c{present.index(source)}, {quoted(BLANKS)}), '')"
+    return f"nullif(c{present.index(source)}, '')"
 
 
 def _status(layout: Layout, present: Sequence[str]) -> str:
@@ -166,11 +166,17 @@ def _any_of(tests: Sequence[RowTest], present: Sequence[str]) -> str:
 def _parsed(layout: Layout, column: str) -> str:
     """Return SQL for a date; a text that stands for "unknown" is no date and no mistake."""
     text = f"{column}_text"
-    formats = ", ".join(quoted(form) for form in layout.date_formats or ("%Y-%m-%d",))
+    forms = layout.date_formats or (ISO,)
+    listed = ", ".join(quoted(form) for form in forms)
+    parsed = f"CAST(try_strptime({text}, [{listed}]) AS DATE)"
+    if ISO in forms:
+        # The cast reads the same dates as the format, twenty times as fast.
+        iso = f"regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
+        parsed = f"CASE WHEN {iso} THEN try_cast({text} AS DATE) ELSE {parsed} END"
     # The engine also takes words such as "infinity" for dates; ours hold digits.
     return (
         f"CASE WHEN regexp_matches({text}, '[0-9]') AND NOT {_unknown(layout, text)} "
-        f"THEN CAST(try_strptime({text}, [{formats}]) AS DATE) END"
+        f"THEN {parsed} END"
     )
 
 

@@ -59,14 +59,14 @@ def word_macros() -> Iterator[str]:
     taken_off = {
         row["spelt_out"]: row["abbreviation"] for row in types if row["taken_off"] == "yes"
     }
-    yield _lookup("_spelt_out", spelt_out)
-    yield _lookup("_street_type", taken_off | {"ST": "ST", "DR": "DR"})
-    yield _lookup("_direction", {row["spelt_out"]: row["abbreviation"] for row in directions})
-    yield _lookup("_suffix", {row["word"]: row["suffix"] for row in _table("suffixes")})
+    yield from _lookup("_spelt_out", spelt_out)
+    yield from _lookup("_street_type", taken_off | {"ST": "ST", "DR": "DR"})
+    yield from _lookup("_direction", {row["spelt_out"]: row["abbreviation"] for row in directions})
+    yield from _lookup("_suffix", {row["word"]: row["suffix"] for row in _table("suffixes")})
     for name, leading in (("_city_word", "no"), ("_city_first_word", "yes")):
         words = {row["word"]: row["spelt_out"] for row in cities if row["leading"] == leading}
-        yield _lookup(name, words)
-    yield _lookup("_city", {row["written"]: row["city"] for row in _table("cities")})
+        yield from _lookup(name, words)
+    yield from _lookup("_city", {row["written"]: row["city"] for row in _table("cities")})
     yield _replacement("_phrases_replaced", {f" {a} ": f" {b} " for a, b in phrases.items()})
     yield _letters()
     yield _pattern("_phrases_pattern", f" ({'|'.join(phrases)}) ")
@@ -107,9 +107,16 @@ def _is_mark(character: str) -> bool:
     return unicodedata.combining(character) != 0
 
 
-def _lookup(name: str, words: Mapping[str, str]) -> str:
+def _lookup(name: str, words: Mapping[str, str]) -> Iterator[str]:
+    """Yield statements for a macro that looks a word up.
+
+    The words are kept in a variable, which a query holds as one constant; as a literal they would
+    be copied into every query, a thousand expressions at each use.
+    """
     pairs = ", ".join(f"{_text(word)}: {_text(said)}" for word, said in words.items())
-    return f"CREATE OR REPLACE TEMP MACRO {name}(w) AS MAP {{{pairs}}}[w]"
+    variable = f"rollcheck{name}"
+    yield f"SET VARIABLE {variable} = MAP {{{pairs}}}"
+    yield f"CREATE OR REPLACE TEMP MACRO {name}(w) AS getvariable({_text(variable)})[w]"
 
 
 def _replacement(name: str, words: Mapping[str, str], *, inner: str = "t") -> str:

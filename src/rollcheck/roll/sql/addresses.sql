@@ -129,7 +129,7 @@ CREATE OR REPLACE TEMP MACRO _street_name(w, has_type) AS
     ELSE array_to_string(w, ' ') END;
 
 CREATE OR REPLACE TEMP MACRO norm_street(t) AS
-    list_transform([_taken_off(_bounds(_street_words(coalesce(t, ''))))], lambda s: {
+    list_transform([_taken_off(_bounds(_street_words(_capitals(coalesce(t, '')))))], lambda s: {
         'dir': coalesce(
             CASE WHEN s.pre = 1 THEN coalesce(_direction(s.words[1]), s.words[1][1]) END,
             CASE WHEN s.post = 1 THEN _direction(s.words[-1]) END, ''),
@@ -149,12 +149,6 @@ CREATE OR REPLACE TEMP MACRO norm_address(t) AS
             'po_box': s.po_box
         })[1])[1];
 
--- The whole of an address whose house number may stand apart: then the rest is only a street,
--- unless it holds what belongs to no street.
-CREATE OR REPLACE TEMP MACRO _norm_street_line(street, has_house) AS
-    CASE WHEN NOT has_house THEN norm_address(street)
-    WHEN regexp_matches(upper(street), _more_than_street_pattern()) THEN norm_address('1 ' || street)
-    ELSE list_transform([norm_street(_capitals(street))], lambda s: {
-        'house': '', 'dir': s.dir, 'street': s.street, 'type': s.type,
-        'unit': '', 'city_tail': '', 'po_box': ''
-    })[1] END;
+-- Whether a street's text may hold what belongs to no street: a unit, a box, a city.
+CREATE OR REPLACE TEMP MACRO _is_more_than_street(t) AS
+    regexp_matches(upper(t), _more_than_street_pattern());
