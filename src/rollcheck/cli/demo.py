@@ -11,8 +11,10 @@ from rollcheck.demo import (
     LARGEST_SCALE,
     SMALLEST_SCALE,
     Score,
+    WholeDemo,
     make_demo,
     noise_settings,
+    run_demo,
 )
 from rollcheck.demo import score as score_run
 
@@ -74,8 +76,6 @@ def demo(
     """Do the whole job on synthetic data, from a roll and a petition to the decision."""
     if context.invoked_subcommand is not None:
         return
-    from rollcheck.demo.whole import run_demo
-
     with progress_bars() as progress:
         whole = run_demo(out, scale=scale, seed=seed, noise=noise, progress=progress)
     if as_json:
@@ -118,7 +118,7 @@ def score(folder: Path, run: Path, as_json: bool) -> None:
         click.echo(line)
 
 
-def _told(whole: "WholeDemo") -> Iterator[str]:
+def _told(whole: WholeDemo) -> Iterator[str]:
     result = whole.result
     counts, required = result["counts"], result["required"][0]["value"]
     decision = DECISIONS.get(result["decision"], "The decision is still open")

@@ -8,6 +8,7 @@ from rollcheck.demo.make import make_demo
 from rollcheck.demo.noise import noise_settings
 from rollcheck.demo.score import Findings, Found, Score, score
 from rollcheck.demo.shape import LARGEST_SCALE, SMALLEST_SCALE
+from rollcheck.demo.whole import WholeDemo, run_demo
 
 __all__ = [
     "LARGEST_SCALE",
@@ -15,7 +16,9 @@ __all__ = [
     "Findings",
     "Found",
     "Score",
+    "WholeDemo",
     "make_demo",
     "noise_settings",
+    "run_demo",
     "score",
 ]

@@ -30,6 +30,7 @@ DESIGNATORS = ("APT ", "", "# ", "UNIT ")
 _DESIGNATOR_ODDS = (0.5, 0.25, 0.15, 0.1)
 
 Ints = npt.NDArray[np.int32]
+Index = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int8]
 
 
@@ -53,7 +54,7 @@ class Dwellings:
     def __len__(self) -> int:
         return len(self.stretch)
 
-    def addresses(self, which: npt.NDArray[np.int64]) -> dict[str, pa.Array]:
+    def addresses(self, which: Index) -> dict[str, pa.Array]:
         """Return the address columns of the dwellings indexed by ``which``."""
         places, stretch = self.places, self.stretch[which]
         zip_of = places.zip_of[stretch]
@@ -70,7 +71,7 @@ class Dwellings:
             "zip": _take(places.zips, zip_of),
         }
 
-    def _units(self, which: npt.NDArray[np.int64]) -> pa.Array:
+    def _units(self, which: Index) -> pa.Array:
         """Return letters in small buildings, floors times hundred in large ones."""
         unit, flats = self.unit[which], self.flats[which]
         per_floor = np.clip(flats // 8, 6, 30)
@@ -84,13 +85,20 @@ class Dwellings:
         named = pc.binary_join_element_wise(designators, label, "")
         return pc.if_else(pa.array(unit > 0), named, pa.scalar(""))
 
-    def near(self, rng: np.random.Generator, which: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def same_house(self, one: Index, other: Index) -> npt.NDArray[np.bool_]:
+        """Tell which pairs of dwellings have the same number, street name and zip code."""
+        places, street, opposite = self.places, self.stretch[one], self.stretch[other]
+        same = self.house[one] == self.house[other]
+        same &= places.zip_of[street] == places.zip_of[opposite]
+        return np.asarray(same & (places.name[street] == places.name[opposite]), dtype=bool)
+
+    def near(self, rng: np.random.Generator, which: Index) -> Index:
         """Return another dwelling close to each one given: next door to a few streets on."""
         step = 1 + (rng.pareto(0.8, len(which)) * 2).astype(np.int64) % 200
         side = np.where(rng.random(len(which)) < 0.5, -1, 1)
         return np.asarray((which + side * step) % len(self), dtype=np.int64)
 
-    def far(self, rng: np.random.Generator, count: int) -> npt.NDArray[np.int64]:
+    def far(self, rng: np.random.Generator, count: int) -> Index:
         """Return ``count`` dwellings anywhere."""
         return rng.integers(0, len(self), count)
 

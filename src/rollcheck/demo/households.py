@@ -193,4 +193,5 @@ def _births(rng: np.random.Generator, role: Small, kind: Small, head: Ints, toda
     years = np.where(np.isin(role, (CHILD, JUNIOR)), years[head] - gap, years)
     years = np.where(role == TWIN, years[head] - twin_gap, years)
     years = np.where(years < 18.1, 18.1 + (np.abs(years) % 1) * 3, years)
+    years = np.minimum(years, 104)
     return (today - years * 365.2425).astype(np.int32)

@@ -29,6 +29,10 @@ from rollcheck.sampling import LineIdentity, commit_universe, draw, write_univer
 # Append only.
 _PARTS = ("county", "filing", "noise", "people", "salts", "dice", "left_out")
 _DICE = 10
+# Mixed into every seed. Chosen so that seed 1 runs the course of the case at the usual scales:
+# in a sample of 500 from 7,158 lines one pair of duplicates moves the projection by 3 % of the
+# required number, so that about every third seed does not (docs/demo.md).
+_SERIES = 6
 _SALT_BYTES = 16
 
 
@@ -50,7 +54,7 @@ def make_demo(
     """
     shape = shape_at(scale)
     rates = noise_settings()[noise]
-    spawned = np.random.SeedSequence(seed).spawn(len(_PARTS))
+    spawned = np.random.SeedSequence((_SERIES, seed)).spawn(len(_PARTS))
     seeds = dict(zip(_PARTS, spawned, strict=True))
     made_with = {"scale": scale, "seed": seed, "noise": noise, "undetermined": undetermined}
     with new_folder(out, made_with) as folder:

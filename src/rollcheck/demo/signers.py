@@ -190,9 +190,8 @@ def _other_addresses(rng: np.random.Generator, place: Neighbourhood, voter: Inde
     given = np.where(old, on_roll.old_dwelling[voter], near[place.people.home[voter]])
     # Another flat of the same building is the same address where the unit is ignored.
     at_home = on_roll.dwelling[voter]
-    same = dwellings.stretch[given] == dwellings.stretch[at_home]
-    same &= dwellings.house[given] == dwellings.house[at_home]
-    return np.where(same, dwellings.far(rng, len(voter)), given)
+    across = (at_home + len(dwellings) // 2) % len(dwellings)
+    return np.where(dwellings.same_house(given, at_home), across, given)
 
 
 def _settled(kind: Words, day: Ints, voter: Index, on_roll: Registrations) -> Flags:

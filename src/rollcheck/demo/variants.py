@@ -72,26 +72,10 @@ _SHORT_WORDS = MappingProxyType(
         "HIGHLAND": "HGHLND",
     }
 )
-_ORDINAL_WORDS = MappingProxyType(
-    {
-        "1ST": "FIRST",
-        "2ND": "SECOND",
-        "3RD": "THIRD",
-        "4TH": "FOURTH",
-        "5TH": "FIFTH",
-        "6TH": "SIXTH",
-        "7TH": "SEVENTH",
-        "8TH": "EIGHTH",
-        "9TH": "NINTH",
-        "10TH": "TENTH",
-        "11TH": "ELEVENTH",
-        "12TH": "TWELFTH",
-        "18TH": "EIGHTEENTH",
-        "20TH": "TWENTIETH",
-        "21ST": "TWENTY FIRST",
-        "42ND": "FORTY SECOND",
-    }
-)
+_ONES = "FIRST SECOND THIRD FOURTH FIFTH SIXTH SEVENTH EIGHTH NINTH"
+_TEENS = """TENTH ELEVENTH TWELFTH THIRTEENTH FOURTEENTH FIFTEENTH SIXTEENTH SEVENTEENTH EIGHTEENTH
+NINETEENTH"""
+_TENS = "TWENTY THIRTY FORTY FIFTY SIXTY SEVENTY EIGHTY NINETY"
 _PARTICLES = frozenset(
     ("DE", "DEL", "LA", "LAS", "LOS", "SAN", "SANTA", "VAN", "VON", "ST", "LE", "DI", "MAC")
 )
@@ -116,9 +100,10 @@ def shortened_words(text: str, lot: float) -> str:
 
 
 def ordinal_word(text: str, lot: float) -> str:
-    """Write 1ST as FIRST, where that is usual."""
+    """Write 1ST as FIRST and 42ND as FORTY SECOND; people do so up to 99."""
     del lot
-    return _ORDINAL_WORDS.get(text, text)
+    number = bare_ordinal(text, 0)
+    return _ordinal_words().get(number, text) if number != text else text
 
 
 def bare_ordinal(text: str, lot: float) -> str:
@@ -201,6 +186,16 @@ def _nicknames() -> Mapping[str, tuple[str, ...]]:
             name = row["name1"].upper()
             found[name] = (*found.get(name, ()), row["name2"].upper())
     return found
+
+
+@cache
+def _ordinal_words() -> Mapping[str, str]:
+    """Return the words of 1 to 99 by their digits, as FORTY SECOND for 42."""
+    ones, tens = _ONES.split(), _TENS.split()
+    words = ["", *ones, *_TEENS.split()]
+    for ten in tens:
+        words += [f"{ten[:-1]}IETH", *(f"{ten} {one}" for one in ones)]
+    return {str(number): word for number, word in enumerate(words)}
 
 
 @cache
