@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+
 ROLL_HEADER = (
     "voter_id,status,county,first,middle,last,suffix,birth_date,affidavit_signed_on,"
     "affidavit_received_on,canceled_on,house,street,street_type,unit,city,zip"
@@ -113,3 +115,9 @@ class Files:
             "".join(f"{key} = {value}\n" for key, value in self.keys.items()), encoding="utf-8"
         )
         return petition
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> Files:
+    """A petition of nine lines in a folder of its own."""
+    return Files(tmp_path)

@@ -9,7 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from small_petition import Files
+from small_petition import Files, files
+
+__all__ = ["files"]
 
 COMMAND = [sys.executable, "-m", "rollcheck", "run", "petition.toml", "--out", "run"]
 

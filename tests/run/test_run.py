@@ -2,19 +2,23 @@
 
 import json
 import stat
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pyarrow.parquet as pq
 import pytest
-from small_petition import LINES, OUTCOMES, ROLL, Files
+from small_petition import LINES, OUTCOMES, ROLL, Files, files
+
+__all__ = ["files"]
 
 from rollcheck.problems import RollcheckError
 from rollcheck.publish import result_schema, run_to_folder
 
-Codes = Callable[[BaseException], set[tuple[str, str | None, str]]]
+
+def codes(error: RollcheckError) -> set[tuple[str, str | None, str]]:
+    """Return the file, column and code of every problem."""
+    return {(problem.file, problem.column, problem.code) for problem in error.problems}
 
 
 def result_of(files: Files) -> dict[str, Any]:
@@ -147,7 +151,7 @@ def test_same_input_same_output(files: Files) -> None:
     ],
 )
 def test_inputs_that_contradict_each_other(
-    files: Files, codes: Codes, key: str, value: str, problem: tuple[str, str, str]
+    files: Files, key: str, value: str, problem: tuple[str, str, str]
 ) -> None:
     files.keys[key] = value
     with pytest.raises(RollcheckError) as caught:
@@ -165,7 +169,7 @@ def test_a_kind_or_date_no_rule_covers(files: Files, key: str, value: str) -> No
     assert "petition.toml" in str(caught.value)
 
 
-def test_problems_of_every_file_come_at_once(files: Files, codes: Codes) -> None:
+def test_problems_of_every_file_come_at_once(files: Files) -> None:
     files.lines.append("L01,S1,9,9,A,B,C,D,,2022-99-99")
     files.roll = ["voter_id,first", "V1,Ann"]
     files.keys["sample"] = '{universe = "nowhere.csv", seed = "s"}'
@@ -182,7 +186,7 @@ def test_a_missing_file(files: Files, missing: str) -> None:
         run_to_folder(petition, files.folder / "run")
 
 
-def test_determinations_are_checked_against_the_place(files: Files, codes: Codes) -> None:
+def test_determinations_are_checked_against_the_place(files: Files) -> None:
     files.determinations += ["L99,ann,valid,,V01,,", "L08,cy,invalid,moon,,,"]
     with pytest.raises(RollcheckError) as caught:
         run_to_folder(files.write(), files.folder / "run")
