@@ -54,6 +54,7 @@ def voter_query(layout: Layout, present: Sequence[str], as_of: date) -> BatchQue
     ]
     signed, received = "affidavit_signed_on", "affidavit_received_on"
     oddities = {
+        "impossible_date_dropped": " OR ".join(_impossible(layout, column) for column in dates),
         "affidavit_signed_after_received": f"{signed} > {received}",
         "dated_after_as_of": f"greatest({signed}, {received}, registered_on, canceled_on) "
         f"> {_date(as_of)}",
@@ -186,12 +187,21 @@ def _unknown(layout: Layout, text: str) -> str:
     return f"{text} IN ({', '.join(quoted(value) for value in layout.unknown_dates)})"
 
 
+def _impossible(layout: Layout, column: str) -> str:
+    """Return SQL that is true of a text which is no date and does not stand for an unknown one."""
+    return (
+        f"({column} IS NULL AND {column}_text IS NOT NULL"
+        f" AND NOT {_unknown(layout, f'{column}_text')})"
+    )
+
+
 def _date_checks(layout: Layout, dates: Sequence[str]) -> list[Check]:
+    if layout.drop_impossible_dates:
+        return []
     return [
         Check(
             "impossible_date",
-            f"({column} IS NULL AND {column}_text IS NOT NULL"
-            f" AND NOT {_unknown(layout, f'{column}_text')}) OR year({column}) < {EARLIEST_YEAR}",
+            f"{_impossible(layout, column)} OR year({column}) < {EARLIEST_YEAR}",
             f"{column} is no date there is, or in none of the layout's date formats",
         )
         for column in dates
@@ -215,7 +225,7 @@ def _birth_checks(layout: Layout, as_of: date) -> list[Check]:
         ),
         Check(
             "born_too_long_ago",
-            f"year(birth_date) < {too_old}",
+            f"year(birth_date) < {too_old} AND NOT {str(layout.drop_impossible_dates).lower()}",
             f"birth_date is before {too_old}; if it stands for an unknown date, the layout's "
             "dates.unknown should name it",
         ),

@@ -30,8 +30,9 @@ def address_forms(con: duckdb.DuckDBPyConnection, table: pa.Table) -> dict[str, 
     Where the house number has no column of its own, the street column may hold all of the
     address. What stands in a column of its own beats what was found in the street's text.
     """
+    # Not null_handling="skip": that loses the rows in which every part is null (Arrow 26).
     street = pc.binary_join_element_wise(
-        *(table[part] for part in STREET_PARTS), " ", null_handling="skip"
+        *(table[part] for part in STREET_PARTS), " ", null_handling="replace", null_replacement=""
     )
     # Whether a house number stands apart travels with the text, so that each is parsed once.
     marked = pc.binary_join_element_wise(

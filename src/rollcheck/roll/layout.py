@@ -49,6 +49,7 @@ class Layout:
     columns: Mapping[str, Origin]
     date_formats: tuple[str, ...]
     unknown_dates: tuple[str, ...]
+    drop_impossible_dates: bool
     status_codes: Mapping[str, str]
     status_when_empty: str | None
     status_where: tuple[tuple[RowTest, str], ...]
@@ -115,6 +116,7 @@ def _layout(name: str, content: bytes, file: str) -> Layout:
         columns={column: Origin(**origin) for column, origin in read.origins().items()},
         date_formats=read.texts("dates", "formats"),
         unknown_dates=read.texts("dates", "unknown"),
+        drop_impossible_dates=read.flag("dates", "drop_impossible", default=False),
         status_codes=read.codes(),
         status_when_empty=read.text("status", "when_empty", "") or None,
         status_where=tuple(

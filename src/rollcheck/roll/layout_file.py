@@ -62,7 +62,7 @@ KEYS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
         "positions": TABLE,
         "columns_may_be_absent": FLAG,
     },
-    "dates": {"formats": TEXTS, "unknown": TEXTS},
+    "dates": {"formats": TEXTS, "unknown": TEXTS, "drop_impossible": FLAG},
     "status": {"codes": TABLE, "when_empty": TEXT, "where": TABLES},
     "rows": {"may_be_empty": TEXTS, "skip": TABLES},
 }

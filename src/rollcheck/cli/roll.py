@@ -1,0 +1,100 @@
+"""``rollcheck roll``: the voter roll, from a voter file to an immutable snapshot."""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.roll import Snapshot, import_roll, layout_names
+
+FILE = click.Path(path_type=Path)
+
+
+@click.group()
+def roll() -> None:
+    """Import the voter roll as a snapshot."""
+
+
+@roll.command("import")
+@click.argument("file", type=FILE)
+@click.option(
+    "--layout",
+    required=True,
+    metavar="NAME|FILE.toml",
+    help=f"How the file is laid out: {', '.join(layout_names())}, or a layout file of your own.",
+)
+@click.option(
+    "--as-of",
+    required=True,
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day on which the roll stood like this.",
+)
+@click.option("--out", required=True, type=FILE, help="Folder to make; it must not exist.")
+@click.option("--history", type=FILE, help="Earlier addresses and affidavits of voters.")
+@click.option("--encoding", help="Encoding of the file, where it is not the layout's.")
+@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+def import_command(
+    file: Path,
+    layout: str,
+    as_of: datetime,
+    out: Path,
+    history: Path | None,
+    encoding: str | None,
+    as_json: bool,
+) -> None:
+    """Import the voter file FILE into a new snapshot folder."""
+    with progress_bars() as progress:
+        snapshot = import_roll(
+            file,
+            layout=layout,
+            as_of=as_of.date(),
+            out=out,
+            history=history,
+            encoding=encoding,
+            progress=progress,
+        )
+    if as_json:
+        print_json(snapshot.manifest)
+    else:
+        click.echo(_told(snapshot))
+
+
+def _told(snapshot: Snapshot) -> str:
+    """Return what an import did, in a few lines."""
+    manifest = snapshot.manifest
+    source, layout = manifest["source"]["name"], manifest["layout"]["name"]
+    lines = [
+        f"Roll as of {snapshot.as_of}, from {source} (layout {layout}):",
+        f"  {manifest['rows_read']:>12,} rows read",
+        f"  {manifest['rows_kept']:>12,} kept",
+    ]
+    if manifest["rows_skipped"]:
+        lines.append(f"  {manifest['rows_skipped']:>12,} skipped: not part of the roll")
+    if manifest["rows_rejected"]:
+        lines.append(f"  {manifest['rows_rejected']:>12,} rejected: see {snapshot.rejected_path}")
+    if history := manifest["history"]:
+        lines.append(f"  {history['rows_kept']:>12,} rows of history kept")
+        if history["rows_rejected"]:
+            lines.append(f"  {history['rows_rejected']:>12,} rows of history rejected")
+    for status, count in manifest["statuses"].items():
+        lines.append(f"  {count:>12,} {status}")
+    lines += [
+        f"  {count:>12,} {ODDITIES[name]}" for name, count in manifest["oddities"].items() if count
+    ]
+    if not snapshot.has_affidavit_dates:
+        lines.append(
+            "It carries no affidavit dates: who registered in time cannot be told from it."
+        )
+    if manifest["columns_left_out"]:
+        lines.append(f"Columns left out: {', '.join(manifest['columns_left_out'])}")
+    lines.append(f"Snapshot: {snapshot.path}")
+    return "\n".join(lines)
+
+
+ODDITIES = {
+    "impossible_date_dropped": "kept without a date that cannot be",
+    "affidavit_signed_after_received": "with an affidavit signed after it was received",
+    "dated_after_as_of": "with a date after the day of the roll",
+    "birth_year_unlike_birth_date": "with a birth year unlike the birth date",
+}
