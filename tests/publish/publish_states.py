@@ -29,8 +29,8 @@ def with_files() -> Result:
         "has_affidavit_dates": False,
     }
     result["inputs"] = [
-        {"name": "recall.toml", "sha256": "01" * 32, "rows": None},
-        {"name": "lines.csv", "sha256": "23" * 32, "rows": 715_833},
+        {"role": "petition", "name": "recall.toml", "sha256": "01" * 32, "rows": None},
+        {"role": "lines", "name": "lines.csv", "sha256": "23" * 32, "rows": 715_833},
     ]
     result["proposed"] = [
         {"outcome": "matched", "label": "One voter, at the address given", "lines": 530_000},

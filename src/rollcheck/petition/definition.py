@@ -34,6 +34,8 @@ class SampleDefinition:
 class Petition:
     """One petition as its file describes it; paths are resolved beside that file.
 
+    ``form_approved_on``, whose rules give the required number, is where the file does not name
+    it the first day of circulation, else the day of filing.
     ``required`` and ``registered`` hold the certified value first, then contested ones; exactly
     one of the two is filled.
     """
@@ -44,6 +46,7 @@ class Petition:
     title: str
     county: str | None
     district: str | None
+    form_approved_on: date
     circulation_from: date | None
     circulation_to: date | None
     filed_on: date
@@ -65,7 +68,8 @@ def load_petition(path: Path) -> Petition:
     """Read a petition file; raise ``RollcheckError`` with every problem it has."""
     keys = Keys(path.name, _parse(path), path.parent)
     place, kind = keys.text("place", needed=True), keys.text("kind", needed=True)
-    filed_on = keys.day("filed_on", needed=True)
+    filed_on = keys.day("filed_on", needed=True) or date.min
+    circulation_from = keys.day("circulation_from")
     raw_count = keys.whole("raw_count", least=0, needed=True)
     sample_keys = keys.table("sample")
     sample = _sample(sample_keys) if sample_keys else None
@@ -76,9 +80,10 @@ def load_petition(path: Path) -> Petition:
         title=keys.text("title") or f"{place}/{kind}",
         county=keys.text("county"),
         district=keys.text("district"),
-        circulation_from=keys.day("circulation_from"),
+        form_approved_on=keys.day("form_approved_on") or circulation_from or filed_on,
+        circulation_from=circulation_from,
         circulation_to=keys.day("circulation_to"),
-        filed_on=filed_on or date.min,
+        filed_on=filed_on,
         raw_count=raw_count or 0,
         required=keys.wholes("required"),
         registered=keys.wholes("registered"),
@@ -134,6 +139,9 @@ def _contradictions(petition: Petition) -> list[Problem]:
     if start and end and end < start:
         message = f"circulation ends on {end}, before it begins on {start}"
         found.append(("circulation_to", "impossible_date", message))
+    if petition.form_approved_on > (start or filed):
+        message = "the form was approved after it was circulated; mend the dates"
+        found.append(("form_approved_on", "impossible_date", message))
     if any(day and day > filed for day in (start, end)):
         message = f"the petition was circulated after it was filed on {filed}; mend the dates"
         found.append(("circulation_to", "impossible_date", message))

@@ -75,9 +75,10 @@ def read_inputs(petition: Petition, workspace: Path, progress: Progress) -> Inpu
     """
     gathered = Gathered(petition.file)
     rules = gathered.load(lambda: law.rule_set(petition.rule_set, petition.filed_on))
-    approved_on = petition.circulation_from or petition.filed_on
     required = gathered.load(
-        lambda: required_numbers(petition, law.rule_set(petition.rule_set, approved_on))
+        lambda: required_numbers(
+            petition, law.rule_set(petition.rule_set, petition.form_approved_on)
+        )
     )
     lines = _lines(petition, gathered)
     order = tuple(lines.ids) if lines else ()

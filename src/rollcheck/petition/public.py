@@ -53,6 +53,7 @@ def _petition(result: Result) -> Json:
         "county": petition.county,
         "district": petition.district,
         "filed_on": _day(petition.filed_on),
+        "form_approved_on": _day(petition.form_approved_on),
         "circulation_from": _day(petition.circulation_from),
         "circulation_to": _day(petition.circulation_to),
         "rule_set": {
@@ -74,7 +75,8 @@ def _petition(result: Result) -> Json:
             "has_affidavit_dates": roll.has_affidavit_dates,
         },
         "inputs": [
-            {"name": one.name, "sha256": one.sha256, "rows": one.rows} for one in result.inputs
+            {"role": one.role, "name": one.name, "sha256": one.sha256, "rows": one.rows}
+            for one in result.inputs
         ],
         "raw_count": petition.raw_count,
     }

@@ -16,8 +16,12 @@ RAW = "raw"
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """A file that the result rests on; ``rows`` is ``None`` where rows mean nothing."""
+    """A file that the result rests on; ``rows`` is ``None`` where rows mean nothing.
 
+    ``role`` is petition, lines, determinations, universe or sample_determinations.
+    """
+
+    role: str
     name: str
     sha256: str
     rows: int | None

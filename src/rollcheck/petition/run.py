@@ -158,25 +158,28 @@ def _roll(snapshot: Snapshot | None) -> RollInUse | None:
 
 
 def _input_files(path: Path, petition: Petition, inputs: Inputs) -> list[InputFile]:
-    files = [InputFile(path.name, sha256_of(path), None)]
+    files = [_input_file("petition", path, None)]
     if petition.lines:
-        files.append(InputFile(petition.lines.name, sha256_of(petition.lines), len(inputs.order)))
+        files.append(_input_file("lines", petition.lines, len(inputs.order)))
     if petition.determinations:
-        files.append(_determined_file(petition.determinations, inputs.determined))
+        rows = _rows(inputs.determined)
+        files.append(_input_file("determinations", petition.determinations, rows))
     if petition.sample and inputs.sampled:
-        universe = inputs.sampled.universe
-        source = petition.sample.universe
-        files.append(InputFile(source.name, sha256_of(source), len(universe.lines)))
+        rows = len(inputs.sampled.universe.lines)
+        files.append(_input_file("universe", petition.sample.universe, rows))
         if petition.sample.determinations:
-            files.append(
-                _determined_file(petition.sample.determinations, inputs.sampled.determined)
-            )
+            rows = _rows(inputs.sampled.determined)
+            path = petition.sample.determinations
+            files.append(_input_file("sample_determinations", path, rows))
     return files
 
 
-def _determined_file(path: Path, determined: Determined | None) -> InputFile:
-    rows = sum(len(found) for found in (determined or {}).values())
-    return InputFile(path.name, sha256_of(path), rows)
+def _input_file(role: str, path: Path, rows: int | None) -> InputFile:
+    return InputFile(role, path.name, sha256_of(path), rows)
+
+
+def _rows(determined: Determined | None) -> int:
+    return sum(len(found) for found in (determined or {}).values())
 
 
 def _warnings(

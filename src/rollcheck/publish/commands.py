@@ -17,10 +17,11 @@ class Command:
 
 def commands(result: Node) -> tuple[Command, ...]:
     """Return the commands that redo what this result reports, from the files to the decision."""
+    run = ["rollcheck", "run", _file(result, "petition", "petition.toml"), "--out", "again"]
     return (
         Command(
             "Everything, from the same files (for those who may hold them)",
-            tuple(map(shlex.quote, ["rollcheck", "run", _petition_file(result), "--out", "again"])),
+            tuple(map(shlex.quote, run)),
         ),
         *_required(result),
         *_sample(result),
@@ -28,14 +29,13 @@ def commands(result: Node) -> tuple[Command, ...]:
     )
 
 
-def _petition_file(result: Node) -> str:
-    names = (one.text("name") for one in result.nodes("inputs"))
-    return next((name for name in names if name.endswith(".toml")), "petition.toml")
+def _file(result: Node, role: str, otherwise: str) -> str:
+    files = (one for one in result.nodes("inputs") if one.text("role") == role)
+    return next((one.text("name") for one in files), otherwise)
 
 
 def _required(result: Node) -> list[Command]:
-    # The form is approved before circulation: the nearest date that the result holds.
-    day = result.maybe_text("circulation_from") or result.text("filed_on")
+    day = result.text("form_approved_on")
     return [
         Command(
             f"The required number from {one.number('registered'):,} registered voters",
@@ -58,7 +58,8 @@ def _sample(result: Node) -> list[Command]:
     found = []
     seed = sample.maybe_text("seed")
     if seed is not None:
-        draw = ["rollcheck", "sample", "draw", "universe.csv", "--seed", seed]
+        universe = _file(result, "universe", "universe.csv")
+        draw = ["rollcheck", "sample", "draw", universe, "--seed", seed]
         draw += ["--size", str(size), "--out", "sample.csv"]
         found.append(Command("The lines that the seed draws", tuple(map(shlex.quote, draw))))
     if required is not None:
