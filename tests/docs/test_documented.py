@@ -16,8 +16,11 @@ from rollcheck.law import DECISIONS, REASONS
 from rollcheck.law.sections import rule_fields
 from rollcheck.matching import OUTCOMES
 from rollcheck.publish import result_schema
+from rollcheck.roll import layout_names
+from rollcheck.roll.layout_file import KEYS
 
 DOCS = REPOSITORY / "docs"
+COMMANDS = tuple(commands())
 
 
 def named(path_name: str) -> set[str]:
@@ -44,7 +47,7 @@ def test_the_page_of_commands_is_up_to_date() -> None:
     assert written == page(), "run: .venv/bin/python tests/docs/commands_page.py"
 
 
-@pytest.mark.parametrize("shown", commands(), ids=lambda shown: str(shown.words))
+@pytest.mark.parametrize("shown", COMMANDS, ids=lambda shown: str(shown.words))
 def test_every_command_and_option_says_what_it_is_for(shown: Documented) -> None:
     assert shown.command.help, f"{shown.words}: no help text"
     for parameter in shown.command.params:
@@ -61,7 +64,7 @@ def used_on_pages() -> str:
 
 @pytest.mark.parametrize(
     "words",
-    [shown.words for shown in commands() if not isinstance(shown.command, click.Group)],
+    [shown.words for shown in COMMANDS if not isinstance(shown.command, click.Group)],
 )
 def test_every_command_is_shown_at_work(words: str) -> None:
     assert re.search(rf"{re.escape(words)}\b", used_on_pages()), f"no page shows `{words}`"
@@ -124,6 +127,16 @@ def asked_keys(source: str) -> set[str]:
         and isinstance(node.args[0], ast.Constant)
         and isinstance(node.args[0].value, str)
     }
+
+
+def test_layouts() -> None:
+    assert "plain" in layout_names()
+    assert not set(layout_names()) - named("formats-roll.md")
+
+
+def test_keys_of_a_layout() -> None:
+    keys = {key for table, below in KEYS.items() for key in (table, *below) if key}
+    assert not keys - named("formats-roll.md")
 
 
 def test_keys_of_the_petition_file() -> None:
