@@ -43,7 +43,7 @@ class Means:
     scratch: Path | None = None
     threads: int | None = None
     memory: str = "4GB"
-    batch: int = 100_000
+    batch: int = 250_000
 
 
 def match_lines(

@@ -39,8 +39,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Field to its levels, as the steps name them; a weights file has all of them and no other."""
 
-SHARED = ("last_name", "first_name", "dwelling", "building", "zip", "voter")
-"""What a level's ``of`` may name: the group of voters whose rarity the level is worth."""
+SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "last_name": ("last_name",),
+        "first_name": ("first_name",),
+        "address": ("dwelling", "building", "zip", "voter"),
+    }
+)
+"""Field to what its levels' ``of`` may name: those voters' rarity is what the level is worth."""
 
 KEYS = (
     *("last_first_house", "last_first_zip", "last_house_zip", "house_street_zip"),
@@ -129,7 +135,7 @@ def load_weights(path: Path = DEFAULT) -> Weights:
                 field=field,
                 name=name,
                 of=document["fields"][field][name].get("of"),
-                share=_thousandths(document["fields"][field][name].get("share", 1)),
+                share=_share(document["fields"][field][name]),
                 bits=_thousandths(document["fields"][field][name]["bits"]),
             )
             for field, names in FIELDS.items()
@@ -140,6 +146,11 @@ def load_weights(path: Path = DEFAULT) -> Weights:
 
 def _thousandths(number: float) -> int:
     return round(number * 1000)
+
+
+def _share(level: Mapping[str, Any]) -> int:
+    """Return thousandths of the rarity that counts: none where ``of`` names no rarity."""
+    return _thousandths(level.get("share", 1)) if "of" in level else 0
 
 
 def _at(document: Mapping[str, Any], key: str) -> Any:
@@ -182,7 +193,8 @@ def _field_faults(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         for name in names:
             if name not in levels or not _is_number(levels[name].get("bits")):
                 yield f"fields.{field}.{name}", "is missing or has no number as its bits"
-            elif levels[name].get("of") not in {None, *SHARED}:
-                yield f"fields.{field}.{name}", f"`of` is none of {', '.join(SHARED)}"
+            elif levels[name].get("of") not in {None, *SHARED.get(field, ())}:
+                known = ", ".join(SHARED.get(field, ())) or "nothing that this field could name"
+                yield f"fields.{field}.{name}", f"`of` is none of: {known}"
         for unknown in levels.keys() - set(names):
             yield f"fields.{field}.{unknown}", "is not the name of a level"

@@ -4,10 +4,9 @@ CREATE OR REPLACE TABLE placed AS
 SELECT s.*, v.voter_id, v.is_confidential,
        row_number() OVER (PARTITION BY ix ORDER BY total DESC, voter_id) AS place
 FROM (
-    SELECT ix, best.total AS total, -best.ref AS ref, CAST(-best.reading AS TINYINT) AS reading
-    FROM (SELECT ix, max({'total': total, 'present': present, 'ref': -ref,
-                          'reading': -reading}) AS best
-          FROM scored GROUP BY ix, row)) s
+    SELECT ix, ranked_total(rank) AS total, ranked_ref(rank) AS ref,
+           ranked_reading(rank) AS reading
+    FROM (SELECT ix, max(rank) AS rank FROM scored GROUP BY ix, row)) s
 JOIN voter v USING (ref)
 QUALIFY place <= 5 OR is_confidential;
 

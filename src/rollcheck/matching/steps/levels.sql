@@ -67,8 +67,8 @@ CREATE TEMP MACRO near_streets(a, b) AS
                 edits(a, b) <= 1 OR starts_with(a, b) OR starts_with(b, a)))
             OR (shorter(a, b) >= 5 AND (ends_with(a, b) OR ends_with(b, a)))
             OR (shorter(a, b) >= 7 AND edits(a, b) = 2)
-            OR jaro_winkler_similarity(a, b) >= 0.92
-            OR shape(a) = shape(b))));
+            OR (left(a, 1) = left(b, 1) AND jaro_winkler_similarity(a, b) >= 0.92)
+            OR (abs(length(a) - length(b)) <= 1 AND shape(a) = shape(b)))));
 
 CREATE TEMP MACRO near_cities(a, b) AS
     a <> '' AND (a = b OR (shorter(a, b) >= 6 AND edits(a, b) <= 2));

@@ -3,8 +3,7 @@
 
 -- Pairs already compared, and what came of it.
 CREATE OR REPLACE TABLE tried (ix INTEGER, ref INTEGER);
-CREATE OR REPLACE TABLE scored (
-    ix INTEGER, row INTEGER, total INTEGER, present BOOLEAN, ref INTEGER, reading TINYINT);
+CREATE OR REPLACE TABLE scored (ix INTEGER, row INTEGER, rank BIGINT);
 
 -- Titles and suffixes out; digits that stand for letters back; particles glued to what they
 -- belong to: always where two follow one another, else only after the first word, since DE, DA
