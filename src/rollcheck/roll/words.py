@@ -31,7 +31,9 @@ PO_BOX = (
     r"(?:\b(?:P ?O ?(?:BOX|BX|DRAWER)|POB|POST OFFICE (?:BOX|BX|DRAWER))|^BOX) ?"
     r"(?:# )?([A-Z]?[0-9]+[A-Z]?)\b"
 )
-UNIT_NUMBER = r"(?:(?:[A-Z]{1,2}[ -]?)?[0-9]+(?:-[A-Z0-9]+| ?[A-Z])?|[A-Z]{1,2})"
+# A letter after the number is part of it, but N, S, E, W may begin a city: APT 4 N HOLLYWOOD.
+UNIT_LETTER = r"(?: [A-DF-MO-RT-VXYZ]|[A-Z])"
+UNIT_NUMBER = rf"(?:(?:[A-Z]{{1,2}}[ -]?)?[0-9]+(?:-[A-Z0-9]+|{UNIT_LETTER})?|[A-Z]{{1,2}})"
 BARE_UNIT = (
     r"^(.*\b([A-Z]{2,}|[0-9]+(?:ST|ND|RD|TH)) (?:ST|STREET|AVE?|AVENUE|BLVD|BOULEVARD|DR|DRIVE|LN"
     r"|LANE|CT|COURT|PL|PLACE|WAY|CIR|CIRCLE|TERR?|TERRACE|PKWY|PARKWAY)(?: (?:[NS][EW]?|[EW]))?) "

@@ -12,7 +12,9 @@ CREATE OR REPLACE TEMP MACRO _address_text(t) AS
 CREATE OR REPLACE TEMP MACRO _box_apart(text) AS
     list_transform([text], lambda t: {
         'po_box': regexp_extract(t, _po_box_pattern(), 1),
-        'text': trim(regexp_replace(t, _po_box_pattern(), ', ', 'g'), ' ,')
+        -- What followed the box is the city, unless it begins with a house number.
+        'text': rtrim(regexp_replace(trim(
+            regexp_replace(t, _po_box_pattern(), ', ', 'g')), '^[ ,]+([0-9#])', '\1'), ' ,')
     })[1];
 
 -- 3. Units marked with |, so that what stands before and after them is known.
@@ -26,14 +28,14 @@ CREATE OR REPLACE TEMP MACRO _unit_apart(step) AS
     ], lambda u: {
         'po_box': s.po_box,
         'unit': norm_unit(array_to_string(u.units, ' ')),
-        'text': trim(coalesce(u.parts[1], ''), ' -'),
+        'text': CASE WHEN u.units = [] THEN s.text ELSE trim(coalesce(u.parts[1], ''), ' ,-') END,
         'after': trim(array_to_string(coalesce(u.parts[2:], []), ' '), ' ,-')
     })[1])[1];
 
 -- 4. What follows a comma, or a unit, is the city; a comma after the house number is none.
 CREATE OR REPLACE TEMP MACRO _city_apart(step) AS
     list_transform([step], lambda s: list_transform([
-        trim(regexp_replace(s.text, '^([^ ,]*[0-9][^ ,]*),', '\1 '), ' ,')
+        rtrim(regexp_replace(s.text, '^([^ ,]*[0-9][^ ,]*),', '\1 '), ' ,')
     ], lambda t: {
         'po_box': s.po_box,
         'unit': s.unit,
