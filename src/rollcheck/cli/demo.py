@@ -23,8 +23,8 @@ DECISIONS = {
     "sufficient": "The petition is sufficient",
     "insufficient": "The petition is insufficient",
     "insufficient_on_raw": "The petition is insufficient: too few signatures were filed",
-    "full_check": "The sample does not decide: every line must be checked",
-    "next_sample": "The sample does not decide: a further sample must be drawn",
+    "full_check": "The sample did not decide, so every line was to be checked",
+    "next_sample": "The sample did not decide, so a further one was to be drawn",
 }
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -143,9 +143,10 @@ def _told(whole: WholeDemo) -> Iterator[str]:
 
 def _projections(sample: dict[str, Any], required: int) -> Iterator[str]:
     yield (
-        f"The sample of {sample['size']:,} lines, {sample['valid']:,} valid and "
-        f"{sample['duplicates']:,} duplicates: {sample['decision'] or 'open'}."
+        f"Sample of {sample['size']:,} lines: {sample['valid']:,} valid; "
+        f"{sample['duplicates']:,} that repeat another line of the sample."
     )
+    yield f"{DECISIONS.get(sample['decision'], 'The sample is still open')}."
     for name, key in (("naive", "naive_valid"), ("corrected", "projected_valid")):
         projected = sample[key]
         if projected is not None:

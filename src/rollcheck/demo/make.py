@@ -50,7 +50,8 @@ def make_demo(
     ``scale`` is a share of the 2022 case (0.001 to 10), ``noise`` a name of
     ``noise_settings()``, ``undetermined`` the share of lines that nobody has determined in the
     full check. The same four give the same bytes. A demo that stands at ``out`` is replaced.
-    Raises ``RollcheckError`` when something else stands there.
+    Raises ``RollcheckError`` when something else stands there or the scale is out of bounds,
+    ``KeyError`` for a noise setting that does not exist.
     """
     shape = shape_at(scale)
     rates = noise_settings()[noise]

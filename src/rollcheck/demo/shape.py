@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
+from rollcheck.problems import Problem, RollcheckError
+
 COUNTY = "Los Angeles"
 NEIGHBOUR = "Orange"
 CIRCULATION_FROM = date(2022, 1, 27)
@@ -73,9 +75,13 @@ class Shape:
 
 
 def shape_at(scale: float) -> Shape:
-    """Return the shape at a scale; parts are rounded so that they sum to the rounded whole."""
+    """Return the shape at a scale; parts are rounded so that they sum to the rounded whole.
+
+    Raises ``RollcheckError`` for a scale outside its bounds.
+    """
     if not SMALLEST_SCALE <= scale <= LARGEST_SCALE:
-        raise ValueError(f"scale must be {SMALLEST_SCALE} to {LARGEST_SCALE}")
+        message = f"choose a scale from {SMALLEST_SCALE} to {LARGEST_SCALE:g}"
+        raise RollcheckError([Problem("", None, "scale", "out_of_range", message)])
     registered = round(REGISTERED * scale)
     others = {status: round(registered * share) for status, share in OTHERS_ON_ROLL.items()}
     return Shape(
