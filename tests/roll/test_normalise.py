@@ -96,6 +96,7 @@ ADDRESSES = [
     ("12 Oak St Bldg 3 Apt 4", "12||OAK|ST#34"),
     ("12 Oak St Apt B", "12||OAK|ST#B"),
     ("12 Oak St 5", "12||OAK|ST#5"),
+    ("12 NW Avenue 45", "12|NW|AVENUE 45|"),
     ("12 Oak St Rear", "12||OAK|ST#REAR"),
     ("12 Oak St Spc 7", "12||OAK|ST#7"),
     ("12 Oak St No 7", "12||OAK|ST#7"),

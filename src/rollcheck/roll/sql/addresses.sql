@@ -51,7 +51,8 @@ CREATE OR REPLACE TEMP MACRO _bare_unit_apart(step) AS
         THEN regexp_extract(s.text, _bare_unit_pattern(), ['text', 'name', 'unit'])
         ELSE {'text': '', 'name': '', 'unit': ''} END
     ], lambda bare:
-        CASE WHEN bare.unit = '' OR _direction(bare.name) IS NOT NULL THEN s
+        CASE WHEN bare.unit = '' OR _direction(_street_word(bare.name)) IS NOT NULL
+            OR bare.name IN ('NO', 'SO') THEN s
         ELSE {'po_box': s.po_box, 'unit': norm_unit(bare.unit), 'text': bare.text,
               'city_tail': s.city_tail} END
     )[1])[1];
