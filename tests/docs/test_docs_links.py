@@ -31,6 +31,14 @@ def test_every_page_is_in_the_table_of_contents() -> None:
     assert not set(all_paths()) - linked - {index}
 
 
+def test_every_folder_of_data_is_linked_from_the_dependencies() -> None:
+    page = REPOSITORY / "docs" / "dependencies.md"
+    linked = {(page.parent / link).resolve() for link in links(page)}
+    notes = [*(REPOSITORY / "src").rglob("README.md"), *(REPOSITORY / "tests").rglob("README.md")]
+    assert notes
+    assert not set(notes) - linked
+
+
 def test_a_broken_link_is_seen(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(
