@@ -18,7 +18,7 @@ def canonical(name: str) -> str:
 
 
 def documented() -> dict[str, dict[str, str]]:
-    rows = [row for table in tables(PAGE) for row in table]
+    rows = [row for table in tables(PAGE) for row in table if "package" in row]
     names = [canonical(row["package"]) for row in rows]
     assert len(names) == len(set(names)), "a package is listed twice"
     return dict(zip(names, rows, strict=True))
