@@ -47,7 +47,7 @@ class People:
 
     ``home`` indexes the dwellings; names index the name tables (``NONE``: has none);
     ``hyphen`` joins a two-part surname; ``middle_initial`` keeps only the middle name's first
-    letter; ``accents`` is how the roll spells; ``suffix`` indexes SUFFIXES; ``twin_name`` marks
+    letter; ``accents`` is how the roll spells; ``suffix`` indexes SUFFIXES; ``same_name`` marks
     who shares first and last name with somebody at home. ``born`` is in days since 1970.
     """
 

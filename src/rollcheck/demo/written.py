@@ -5,7 +5,6 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rollcheck.demo.dwellings import ADDRESS_COLUMNS
 from rollcheck.demo.households import JUNIOR, NONE, SUFFIXES
 from rollcheck.demo.names import NameTables
 from rollcheck.demo.neighbourhoods import Neighbourhood
@@ -94,6 +93,3 @@ def _name_groups(
     accented = np.asarray(pc.not_equal(plain, tables.accented_surnames.take(pa.array(last))))
     index = np.select([two_part, short, frequent, accented], [0, 1, 2, 3], 4)
     return pa.array(NAME_GROUPS).take(pa.array(index))
-
-
-__all__ = ["ADDRESS_COLUMNS", "NAME_COLUMNS", "NAME_GROUPS", "written_lines"]
