@@ -27,12 +27,18 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
 @click.argument("lines", type=PATH)
 @click.option("--roll", type=PATH, required=True, help="Snapshot made by `rollcheck roll import`.")
 @click.option("--rules", "identifier", required=True, help="Rule set, as in `rollcheck law list`.")
-@click.option("--on", type=DAY, callback=_day, required=True, help="Day of the filing.")
+@click.option(
+    "--on", type=DAY, metavar="DATE", callback=_day, required=True, help="Day of the filing."
+)
 @click.option("--out", type=PATH, required=True, help="New folder for lines.parquet (mode 0700).")
 @click.option("--county", help="County whose voters count, as the roll writes it.")
 @click.option("--district", help="District whose voters count, as the roll writes it.")
-@click.option("--circulation-from", type=DAY, callback=_day, help="First day of circulation.")
-@click.option("--circulation-to", type=DAY, callback=_day, help="Last day of circulation.")
+@click.option(
+    "--circulation-from", type=DAY, metavar="DATE", callback=_day, help="First day of circulation."
+)
+@click.option(
+    "--circulation-to", type=DAY, metavar="DATE", callback=_day, help="Last day of circulation."
+)
 @click.option(
     "--engine",
     type=click.Choice(["local"]),

@@ -66,7 +66,12 @@ KEYS = (
 
 SCALARS = (
     *("prior.registered_odds", "thresholds.accept", "thresholds.gap"),
-    *("thresholds.same_dwelling_gap", "thresholds.settled", "kinship.kinship_ceiling"),
+    *(
+        "thresholds.same_dwelling_gap",
+        "thresholds.settled",
+        "kinship.kinship_ceiling",
+        "kinship.kinship_share",
+    ),
     *(
         "rarity.voters_least",
         "rarity.last_name_most",

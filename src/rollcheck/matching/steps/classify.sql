@@ -66,9 +66,12 @@ SELECT ix,
 FROM registration GROUP BY ix;
 
 CREATE OR REPLACE TABLE home AS
-SELECT ix, ref, earlier, to_date, place_of(l) AS place, place_of(v) AS home,
-       area_level(l.zip, l.city, v.zip, v.city) AS area
-FROM registration r JOIN line l USING (ix) JOIN voter v USING (ref, earlier);
+WITH side AS MATERIALIZED (
+    SELECT ix, ref, earlier, to_date, place_of(l) AS place, place_of(v) AS home,
+           area_level(l.zip, l.city, v.zip, v.city) AS area
+    FROM registration r JOIN line l USING (ix) JOIN voter v USING (ref, earlier)
+)
+SELECT ix, ref, earlier, to_date, address_of(place, home, area) AS level FROM side;
 
 CREATE OR REPLACE TABLE residence AS
 SELECT ix,
@@ -80,8 +83,7 @@ FROM (
            coalesce(ref = in_force, false)
            OR coalesce(moved AND (NOT earlier OR moved_during_circulation(to_date)), false)
                AS counts
-    FROM (SELECT ix, ref, earlier, to_date, address_of(place, home, area) AS level FROM home)
-    JOIN standing USING (ix))
+    FROM home JOIN standing USING (ix))
 GROUP BY ix;
 
 INSERT INTO finding

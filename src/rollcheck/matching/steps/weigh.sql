@@ -25,7 +25,8 @@ CREATE TEMP MACRO weighed_field(field, level, thousandths) AS {
     'field': field, 'level': CAST(level AS VARCHAR), 'bits': thousandths / 1000};
 
 -- Levels and bits of every (ix, ref, reading) in the table or view named `triples`. A macro's
--- argument is worked out wherever the macro names it, so what costs is made a column first.
+-- argument is worked out wherever the macro names it, and steps that only rename are merged, so what
+-- costs is kept (MATERIALIZED) before it is used more than once.
 CREATE TEMP MACRO weighed(triples) AS TABLE
     WITH side AS (
         SELECT t.ix, t.ref, t.reading, v.row, v.earlier, place_of(l) AS place, place_of(v) AS home,
@@ -51,7 +52,7 @@ CREATE TEMP MACRO weighed(triples) AS TABLE
                              v_first, v_first_shape, v_middle, v_second) AS first_level,
                address_of(place, home, area) AS address_level
         FROM side
-    ), levels AS (
+    ), levels AS MATERIALIZED (
         SELECT ix, ref, reading, row, earlier, name_order,
                last_r, first_r, dwelling_r, building_r, zip_r,
                CAST(last_level AS last_name_level) AS last_name,
@@ -82,6 +83,7 @@ CREATE TEMP MACRO weighed(triples) AS TABLE
                CASE WHEN last_name_bits > 0 AND address_bits > 0
                     THEN least(0, getvariable('voters_bits') + getvariable('kinship_ceiling')
                                   - last_name_bits - address_bits)
+                         * getvariable('kinship_share') // 1000
                     ELSE 0 END AS kinship_bits
         FROM bits
     )
