@@ -1,5 +1,6 @@
 """``rollcheck match``: lines against a roll, and why a line was proposed as it was."""
 
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -21,6 +22,12 @@ USAGE = "LINES --roll SNAPSHOT --rules ID --on DATE --out DIR [OPTIONS]"
 
 def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
     return value.date() if value else None
+
+
+def _memory(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    if not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[KMGT]i?B", value):
+        raise click.BadParameter("write a number and a unit, for example 4GB")
+    return value
 
 
 @click.command()
@@ -47,7 +54,9 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
     help="What does the work; there is one so far.",
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use; all unless given.")
-@click.option("--memory", default=Means().memory, show_default=True, help="Memory to stay within.")
+@click.option(
+    "--memory", default=Means().memory, show_default=True, callback=_memory, help="To stay within."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def _lines(
     *,
