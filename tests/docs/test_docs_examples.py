@@ -31,6 +31,7 @@ def of_language(path: Path, *languages: str) -> list[Block]:
     return [block for block in blocks(path) if block.language in languages]
 
 
+@pytest.mark.slow
 @pytest.mark.xdist_group("docs-examples")
 @pytest.mark.parametrize(
     "page", [name for name, path in PAGES.items() if of_language(path, "console")]
