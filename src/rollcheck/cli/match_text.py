@@ -28,7 +28,10 @@ def print_summary(found: Mapping[str, Any], out: Path) -> None:
 
 
 def print_explanation(line: Mapping[str, Any]) -> None:
-    """Print a line's candidates, each as a waterfall of bits that ends at its score."""
+    """Print a line's candidates, each as a waterfall of bits that ends at its score.
+
+    Fields that say nothing either way (0 bits) are left out here; JSON has them.
+    """
     console = Console(width=WIDTH, highlight=False)
     console.print(Text(f"Line {line['line_id']}: {line['outcome']}"))
     console.print(Text(f"{OUTCOMES[line['outcome']]}."))
@@ -39,7 +42,8 @@ def print_explanation(line: Mapping[str, Any]) -> None:
         console.print(
             Text(f"{place}. voter {candidate['voter_id']}: {candidate['score']:+.1f} bits")
         )
-        console.print(_waterfall(candidate["evidence"]))
+        weighty = [entry for entry in candidate["evidence"] if entry["bits"] != 0]
+        console.print(_waterfall(weighty))
 
 
 def _why(line: Mapping[str, Any]) -> list[str]:

@@ -1,9 +1,12 @@
 """What matching hands on: one row per line, and what was used to find it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pyarrow as pa
+
+from rollcheck.matching.outcomes import OUTCOMES
 
 EVIDENCE = pa.struct(
     [pa.field("field", pa.string()), pa.field("level", pa.string()), pa.field("bits", pa.float64())]
@@ -46,6 +49,6 @@ class Matches:
     caveats: tuple[str, ...]
 
     def counts(self) -> dict[str, int]:
-        """Return how many lines have each outcome that occurs."""
-        counted = self.table.column("outcome").value_counts().to_pylist()
-        return {entry["values"]: entry["counts"] for entry in counted}
+        """Return how many lines have each outcome that occurs, in the order of ``OUTCOMES``."""
+        counted = Counter(self.table.column("outcome").to_pylist())
+        return {outcome: counted[outcome] for outcome in OUTCOMES if counted[outcome]}
