@@ -198,6 +198,19 @@ def test_nothing_is_left_in_the_scratch_folder(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_nothing_is_left_after_an_interrupt(
+    tmp_path: Path, petition: pa.Table, taken: Snapshot
+) -> None:
+    def interrupt(stage: str, done: int, total: int) -> None:
+        if done == 100:
+            raise KeyboardInterrupt
+
+    means = Means(scratch=tmp_path, batch=100)
+    with pytest.raises(KeyboardInterrupt):
+        match_lines(petition, taken, RULES, progress=interrupt, means=means)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_dates_of_lines_matter_to_the_day(tmp_path: Path) -> None:
     taken = snapshot(
         tmp_path,
