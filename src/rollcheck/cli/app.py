@@ -20,6 +20,7 @@ EXIT_INTERRUPTED = 130
 
 # Loaded on first use, so that `rollcheck law` does not wait for the engines it does not need.
 COMMANDS = {
+    "audit": "rollcheck.cli.audit:audit",
     "demo": "rollcheck.cli.demo:demo",
     "law": "rollcheck.cli.law:law",
     "match": "rollcheck.cli.match:match",

@@ -1,0 +1,286 @@
+"""``rollcheck audit``: plan, commit, draw, review step by step, report."""
+
+import secrets
+from itertools import repeat
+from pathlib import Path
+
+import click
+
+from rollcheck.cli import audit_text
+from rollcheck.cli.audit_flags import missing_flags, share, weights_of
+from rollcheck.cli.audit_subject import read_run
+from rollcheck.cli.output import print_json
+from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.sampling import audit as core
+from rollcheck.sampling.audit.audit_files import (
+    REPORT_JSON,
+    REPORT_PAGE,
+    STATE,
+    write_pull_lists,
+    write_report,
+)
+from rollcheck.sampling.universe import SALT_BYTES
+
+PATH = click.Path(path_type=Path)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+RISK = click.option("--risk", default="0.05", show_default=True, help="The risk limit.")
+DEFAULT_SEED = 1
+
+
+@click.group()
+def audit() -> None:
+    """Test whether a petition's decision is wrong, by re-reviewing lines drawn at random.
+
+    In order: plan, commit, draw, step as often as needed, report.
+    """
+
+
+@audit.command()
+@click.option("--valid", type=click.IntRange(min=0), required=True, help="Lines found valid.")
+@click.option("--invalid", type=click.IntRange(min=0), required=True, help="Lines found invalid.")
+@click.option(
+    "--required",
+    type=click.IntRange(min=1),
+    required=True,
+    multiple=True,
+    help="A required number: the certified one first, then those claimed.",
+)
+@RISK
+@click.option(
+    "--error-rate",
+    "rates",
+    multiple=True,
+    default=["0"],
+    show_default=True,
+    help="The share of the audited findings that is wrong, such as 0.05; may be repeated.",
+)
+@click.option(
+    "--runs",
+    type=click.IntRange(1, 100_000),
+    default=400,
+    show_default=True,
+    help="How many audits to simulate.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=DEFAULT_SEED,
+    show_default=True,
+    help="The seed of the simulation.",
+)
+@JSON
+def plan(
+    valid: int,
+    invalid: int,
+    required: tuple[int, ...],
+    risk: str,
+    rates: tuple[str, ...],
+    runs: int,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Simulate how many re-reviews an audit takes, for each required number and error rate.
+
+    Each error is one whole voter. Rejections are audited where the petition is insufficient,
+    acceptances where it is sufficient.
+    """
+    limit = share("risk", risk, least=False)
+    plans = [
+        audit_text.planned(core.Counts(valid, invalid), number, rate, limit, runs=runs, seed=seed)
+        for number in required
+        for rate in [share("error-rate", text, least=True) for text in rates]
+    ]
+    if as_json:
+        print_json({**plans[0], "plans": plans})
+        return
+    for line in audit_text.plan_lines(plans):
+        click.echo(line)
+
+
+@audit.command()
+@click.argument("petition", type=PATH)
+@click.argument("run", type=PATH)
+@click.option(
+    "--spaces",
+    type=click.IntRange(min=1),
+    required=True,
+    help="The most lines that a section of the form has room for.",
+)
+@click.option("--out", type=PATH, required=True, help="The new folder of the audit.")
+@JSON
+def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> None:
+    """Commit to every finding of RUN, the finished run of the file PETITION.
+
+    Writes commitment.json, to be published before the seed is known, and frame.csv, which holds
+    the findings and their salts and stays in the office.
+    """
+    subject, findings = read_run(petition, run, spaces)
+    salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
+    commitment = core.Commitment(subject, core.commit_frame(findings, salts))
+    try:
+        out.mkdir(parents=True)
+    except FileExistsError:
+        message = "exists already; name a new folder, since a commitment is never replaced"
+        raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)]) from None
+    core.write_commitment(out, commitment)
+    if as_json:
+        print_json({"digest": commitment.digest, **commitment.as_json()})
+        return
+    for line in audit_text.commit_lines(commitment, out):
+        click.echo(line)
+
+
+@audit.command()
+@click.argument("folder", type=PATH)
+@click.option("--seed", help="The public text that fixes the draw.")
+@click.option("--size", type=click.IntRange(min=1), required=True, help="Lines to draw in all.")
+@click.option(
+    "--sections",
+    type=click.IntRange(min=0),
+    help="Sections to count for the manifest audit; 0 takes the raw count on trust.",
+)
+@click.option(
+    "--of",
+    type=click.Choice(["auto", core.REJECTIONS, core.ACCEPTANCES, core.BOTH]),
+    default="auto",
+    show_default=True,
+    help="Which findings to draw from; auto: those that could make the decision wrong.",
+)
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="NAME=N",
+    help="Draw lines of a reason, or valid ones, N times as often.",
+)
+@click.option(
+    "--required",
+    type=click.IntRange(min=1),
+    multiple=True,
+    help="A required number, the certified one first; default: those of the run.",
+)
+@RISK
+@click.option(
+    "--manifest-risk",
+    default="0.01",
+    show_default=True,
+    help="The part of the risk spent on the manifest audit.",
+)
+@click.option(
+    "--reviewers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many people review each line.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    help="Re-review everything after so many lines without confirmation.",
+)
+@click.option("--more", is_flag=True, help="Enlarge the draw of an audit under way to SIZE lines.")
+@JSON
+def draw(
+    folder: Path,
+    *,
+    seed: str | None,
+    size: int,
+    sections: int | None,
+    of: str,
+    weights: tuple[str, ...],
+    required: tuple[int, ...],
+    risk: str,
+    manifest_risk: str,
+    reviewers: int,
+    limit: int | None,
+    more: bool,
+    as_json: bool,
+) -> None:
+    """Draw lines for re-review from the commitment in FOLDER, and fix the plan of the audit.
+
+    Writes state.json, a pull list of lines and one of sections. A larger draw begins with the
+    smaller one's lines.
+    """
+    commitment = core.read_commitment(folder)
+    if more:
+        state = core.read_state(folder / STATE)
+        core.check_commitment(commitment, state)
+        drawn = core.draw_more(core.Audit(commitment, state), size)
+    else:
+        _refuse_a_second_draw(folder / STATE)
+        raise_if_any(missing_flags(seed, sections))
+        numbers = required or commitment.subject.required
+        chosen = core.Plan(
+            commitment=commitment.digest,
+            seed=seed or "",
+            of=core.question(numbers[0], commitment.counts).frame if of == "auto" else of,
+            weights=weights_of(weights),
+            required=numbers,
+            risk=share("risk", risk, least=False),
+            manifest_risk=share("manifest-risk", manifest_risk, least=True),
+            sections=sections or 0,
+            reviewers=reviewers,
+            limit=limit,
+            rule=core.STANDARD,
+        )
+        drawn = core.begin(commitment, chosen, size)
+    lists = write_pull_lists(folder, drawn)
+    core.write_state(folder / STATE, drawn.state)
+    if as_json:
+        print_json(audit_text.drawn_json(drawn))
+        return
+    for line in audit_text.draw_lines(drawn, lists):
+        click.echo(line)
+
+
+@audit.command()
+@click.argument("state", type=PATH)
+@click.argument("reviews", type=PATH)
+@click.option("--counts", is_flag=True, help="REVIEWS holds counts of the sections drawn.")
+@JSON
+def step(state: Path, reviews: Path, counts: bool, as_json: bool) -> None:
+    """Append REVIEWS to STATE and say what risk is reached.
+
+    REVIEWS has the columns line_id, reviewer, finding and, where a voter signed more than once,
+    copies; with --counts section, counter and lines. Rows recorded before are passed over.
+    """
+    before = _open(state)
+    after = (core.step_of_counts if counts else core.step_of_reviews)(before, reviews)
+    if after is not before:
+        core.write_state(state, after.state)
+    if as_json:
+        print_json(audit_text.step_json(after, changed=after is not before))
+        return
+    for line in audit_text.step_lines(after, changed=after is not before):
+        click.echo(line)
+
+
+@audit.command()
+@click.argument("state", type=PATH)
+@click.option("--out", type=PATH, help="The folder for the report; default: the state's own.")
+@JSON
+def report(state: Path, out: Path | None, as_json: bool) -> None:
+    """Write the report of the audit in STATE as JSON and as a page; it names no line or voter."""
+    opened = _open(state)
+    folder = out or state.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    document = write_report(folder, opened)
+    if as_json:
+        print_json(document)
+        return
+    for line in audit_text.report_lines(opened, document):
+        click.echo(line)
+    click.echo(f"Report: {folder / REPORT_PAGE} and {folder / REPORT_JSON}")
+
+
+def _open(path: Path) -> core.Audit:
+    state = core.read_state(path)
+    commitment = core.read_commitment(path.parent)
+    core.check_commitment(commitment, state)
+    return core.Audit(commitment, state)
+
+
+def _refuse_a_second_draw(path: Path) -> None:
+    if path.exists():
+        message = "the audit is drawn already; enlarge the draw with --more"
+        raise RollcheckError([Problem(str(path), None, None, "drawn_already", message)])

@@ -1,0 +1,136 @@
+"""From a finished run to what is audited: every line with its finding, and who made it."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from rollcheck.law import rule_set
+from rollcheck.lines import load_lines
+from rollcheck.petition.definition import Petition, load_petition
+from rollcheck.petition.determinations import COLUMNS
+from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.problems.delimited import TableFormat, read_table
+from rollcheck.sampling import LineIdentity
+from rollcheck.sampling.audit import Finding, Subject
+
+RESULT = Path("public") / "result.json"
+LINES = Path("restricted") / "lines.parquet"
+# A line that waits for people has no finding to re-review.
+SETTLED = {"valid": "valid", "invalid": "invalid"}
+
+
+def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list[Finding]]:
+    """Return the subject and the findings of a run that checked every line.
+
+    Raises ``RollcheckError`` where the run decided by its sample or by the raw count alone, or
+    does not belong to the petition file.
+    """
+    petition = load_petition(petition_file)
+    result = _result(run / RESULT)
+    raise_if_any(_not_auditable(result, petition, run))
+    if petition.lines is None or petition.determinations is None:
+        message = "name the lines and the determinations that the run was made from"
+        raise RollcheckError([Problem(petition.file, None, "determinations", "missing", message)])
+    rules = rule_set(petition.rule_set, petition.filed_on)
+    subject = Subject(
+        title=petition.title,
+        rule_set=rules.identifier,
+        raw_count=petition.raw_count,
+        copies=rules.duplicates.counts,
+        spaces=spaces,
+        required=tuple(int(str(one["value"])) for one in _objects(result["required"])),
+    )
+    findings = list(_findings(petition, petition.lines, petition.determinations, run / LINES))
+    raise_if_any(_too_full(findings, spaces))
+    return subject, findings
+
+
+def _result(path: Path) -> Mapping[str, object]:
+    try:
+        result = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, NotADirectoryError):
+        message = "there is no such file; name the folder that `rollcheck run` wrote"
+        raise RollcheckError([Problem(str(path), None, None, "missing_file", message)]) from None
+    except ValueError:
+        result = None
+    if not isinstance(result, dict) or "stage" not in result:
+        message = "this is not the result of a run; name the folder that `rollcheck run` wrote"
+        raise RollcheckError([Problem(str(path), None, None, "not_a_result", message)])
+    return result
+
+
+def _not_auditable(
+    result: Mapping[str, object], petition: Petition, run: Path
+) -> Iterator[Problem]:
+    stage = result["stage"]
+    if stage == "sample":
+        message = (
+            "the decision rests on a sample: the lines outside it were never determined, so that "
+            "there is no finding on them to re-review, and the error of the sample itself is not "
+            "one that a re-review sees. Repeat the draw and re-review the whole sample instead, "
+            "or check every line and audit that"
+        )
+        yield Problem(str(RESULT), None, "stage", "sample_only", message)
+    elif stage != "full_check":
+        message = (
+            "the decision rests on the raw count alone: no line was determined; count the lines "
+            "again instead"
+        )
+        yield Problem(str(RESULT), None, "stage", "raw_only", message)
+    if result.get("raw_count") != petition.raw_count or result.get("title") != petition.title:
+        message = f"{run} is not a run of {petition.file}; name the petition file it was made from"
+        yield Problem(str(RESULT), None, "title", "another_petition", message)
+
+
+def _findings(
+    petition: Petition, lines: Path, determinations: Path, settled: Path
+) -> Iterator[Finding]:
+    people = _people(determinations)
+    if petition.sample and petition.sample.determinations:
+        people = _people(petition.sample.determinations, people)
+    table = pq.read_table(settled, columns=["line_id", "determination"])
+    states = dict(
+        zip(table["line_id"].to_pylist(), table["determination"].to_pylist(), strict=True)
+    )
+    for identity in load_lines(lines).identities():
+        where = LineIdentity(*identity)
+        if where.line_id not in states:
+            message = f"the run does not know every line of {lines.name}; run {petition.file} again"
+            raise RollcheckError([Problem(lines.name, None, "line_id", "unknown_line", message)])
+        state = states[where.line_id] or {}
+        status = SETTLED.get(state.get("status", ""), "waiting")
+        reason = state.get("reason") or "" if status == "invalid" else ""
+        yield Finding(where, status, reason, tuple(sorted(people.get(where.line_id, ()))))
+
+
+def _people(
+    determinations: Path, before: Mapping[str, set[str]] | None = None
+) -> Mapping[str, set[str]]:
+    """Return everybody who determined a line, whatever they found: none of them is blind to it."""
+    table, problems = read_table(determinations, TableFormat(), required=COLUMNS[:2])
+    raise_if_any(problems)
+    people = dict(before or {})
+    for batch in table.to_batches(max_chunksize=65_536):
+        cells = zip(*(batch.column(name).to_pylist() for name in COLUMNS[:2]), strict=True)
+        for line_id, person in cells:
+            people.setdefault((line_id or "").strip(), set()).add((person or "").strip())
+    return people
+
+
+def _too_full(findings: list[Finding], spaces: int) -> Iterator[Problem]:
+    by_section: dict[str, int] = {}
+    for one in findings:
+        section = one.identity.section
+        by_section[section] = by_section.get(section, 0) + 1
+    most = max(by_section.values(), default=0)
+    if most > spaces:
+        message = f"a section holds {most:,} lines; give the number of spaces of the largest form"
+        yield Problem("", None, "spaces", "out_of_range", message)
+
+
+def _objects(value: object) -> list[Mapping[str, object]]:
+    if not isinstance(value, list):
+        raise TypeError("the result lists its required numbers")
+    return value

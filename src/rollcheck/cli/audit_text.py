@@ -1,0 +1,159 @@
+"""What ``rollcheck audit`` prints: as JSON values, and as plain sentences."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from rollcheck.sampling import audit as core
+from rollcheck.sampling.audit.documents import Json
+
+
+def planned(
+    counts: core.Counts,
+    required: int,
+    rate: Fraction,
+    risk: Fraction,
+    *,
+    runs: int,
+    seed: int,
+) -> Json:
+    """Return one plan: how many re-reviews to expect, null where it would not confirm."""
+    asked = core.question(required, counts)
+    lines = counts.invalid if asked.frame == core.REJECTIONS else counts.valid
+    wrong = round(rate * lines)
+    simulated = None
+    if wrong < asked.margin:
+        simulated = core.simulate_audits(
+            lines, asked.margin, wrong, risk=risk, rule=core.STANDARD, runs=runs, seed=seed
+        )
+    expected = simulated.expected if simulated else None
+    return {
+        "required": required,
+        "decision": asked.decision,
+        "audited": asked.frame,
+        "lines": lines,
+        "margin": asked.margin,
+        "margin_rate": round(asked.margin / lines, 6) if lines else None,
+        "risk": float(risk),
+        "error_rate": float(rate),
+        "expected_reviews": None if expected is None else round(expected, 1),
+        "quantiles": simulated.quantiles() if simulated else None,
+        "runs": runs,
+        "seed": seed,
+    }
+
+
+def plan_lines(plans: Sequence[Json]) -> Iterator[str]:
+    """Yield the plans as sentences, grouped by required number."""
+    for one in plans:
+        if one["error_rate"] == plans[0]["error_rate"]:
+            yield (
+                f"Required {one['required']:,}: {one['decision']}; wrong only if {one['audited']} "
+                f"are wrong by {one['margin']:,} voters or more, of {one['lines']:,} lines"
+            )
+        yield f"  {float(str(one['error_rate'])):.1%} wrong: {_expected(one)}"
+
+
+def _expected(one: Mapping[str, object]) -> str:
+    quantiles = one["quantiles"]
+    if not isinstance(quantiles, Mapping):
+        return "the decision would be wrong, and the audit would not confirm it"
+    return (
+        f"{one['expected_reviews']:,} re-reviews on average, {quantiles['p50']:,} in half of the "
+        f"audits, {quantiles['p90']:,} in nine of ten"
+    )
+
+
+def commit_lines(commitment: core.Commitment, out: Path) -> Iterator[str]:
+    """Yield what was committed to."""
+    counts, manifest = commitment.counts, commitment.manifest
+    yield (
+        f"Committed to {counts.valid:,} valid and {counts.invalid:,} invalid lines in "
+        f"{len(manifest.sections):,} sections."
+    )
+    if counts.waiting:
+        yield f"{counts.waiting:,} lines wait; each counts as worst case."
+    yield f"Digest: {commitment.digest}"
+    yield f"Publish {out / 'commitment.json'} now, before anybody knows the seed."
+
+
+def drawn_json(audit: core.Audit) -> Json:
+    """Return the draw as anybody can repeat it: strata and leaf indices, no line."""
+    plan = audit.plan
+    return {
+        "commitment": plan.commitment,
+        "seed": plan.seed,
+        "of": plan.of,
+        "weights": dict(plan.weights),
+        "size": audit.state.size,
+        "drawn": [{"stratum": one.stratum, "index": one.index} for one in audit.drawn],
+        "sections": list(audit.sections_drawn),
+        "head": audit.state.head,
+    }
+
+
+def draw_lines(audit: core.Audit, lists: Sequence[Path]) -> Iterator[str]:
+    """Yield what was drawn, and what comes next."""
+    plan = audit.plan
+    of = "lines" if plan.of == core.BOTH else plan.of
+    yield f"Drew {audit.state.size:,} {of}; to pull: {lists[0]}"
+    if plan.sections:
+        yield f"Drew {plan.sections:,} sections to count first: {lists[1]}"
+    else:
+        yield "No sections were drawn: the raw count is taken on trust."
+    yield f"Publish the hash of this step: {audit.state.head}"
+
+
+def step_json(audit: core.Audit, *, changed: bool) -> Json:
+    """Return where the audit stands after a step."""
+    found = core.standings(audit)
+    manifest = audit.manifest
+    return {
+        "changed": changed,
+        "conclusion": audit.conclusion,
+        "risk": found[0]["risk"],
+        **core.reviewed(audit),
+        "required": found,
+        "missing_at_most": manifest.missing_at_most if manifest else None,
+        "head": audit.state.head,
+    }
+
+
+def step_lines(audit: core.Audit, *, changed: bool) -> Iterator[str]:
+    """Yield where the audit stands after a step."""
+    if not changed:
+        yield "Nothing new: every row was recorded before."
+    if audit.manifest:
+        found = audit.manifest
+        yield (
+            f"{found.counted:,} of {found.sections:,} sections counted: at most "
+            f"{found.missing_at_most:,} lines are missing from the raw count."
+        )
+    counted = core.reviewed(audit)
+    yield (
+        f"{counted['reviewed']:,} of {audit.state.size:,} drawn lines reviewed; "
+        f"{counted['not_found']:,} not found, {counted['split']:,} split."
+    )
+    yield from _standings(audit)
+    yield f"Publish the hash of this step: {audit.state.head}"
+
+
+def report_lines(audit: core.Audit, document: Mapping[str, object]) -> Iterator[str]:
+    """Yield the report in short."""
+    rate = document["error_rate"]
+    yield from _standings(audit)
+    if isinstance(rate, Mapping):
+        yield (
+            f"Error rate: {rate['low']:.2%} to {rate['high']:.2%} of {rate['lines']:,} lines, "
+            f"with {document['confidence']:.0%} confidence."
+        )
+
+
+def _standings(audit: core.Audit) -> Iterator[str]:
+    for position, one in enumerate(audit.standings):
+        kind = "certified" if position == 0 else "claimed"
+        asked = one.question
+        yield (
+            f"Required {asked.required:,} ({kind}), {asked.decision}: risk {float(one.risk):.4f}. "
+            f"{core.CONCLUSIONS[one.conclusion]}."
+        )

@@ -1,0 +1,101 @@
+"""An audit as a whole: the commitment, the state, and everything that follows from the two."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rollcheck.problems import Problem, RollcheckError
+from rollcheck.sampling.audit.commitment import Commitment
+from rollcheck.sampling.audit.evidence import Basis, Standing, standing
+from rollcheck.sampling.audit.manifest import ManifestAudit, SectionCount, audit_manifest
+from rollcheck.sampling.audit.order import Place, audited, order
+from rollcheck.sampling.audit.plan import Plan, check_plan
+from rollcheck.sampling.audit.state import State, first_state, with_more
+
+
+@dataclass(frozen=True)
+class Audit:
+    """A commitment and the state of the audit that was begun on it."""
+
+    commitment: Commitment
+    state: State
+
+    @property
+    def plan(self) -> Plan:
+        """What was chosen before the draw."""
+        return self.state.plan
+
+    @cached_property
+    def drawn(self) -> tuple[Place, ...]:
+        """The lines drawn, in their order."""
+        plan = self.plan
+        return order(self.commitment.frame, plan.of, plan.seed, plan.weights, self.state.size)
+
+    @cached_property
+    def sections_drawn(self) -> tuple[str, ...]:
+        """The sections drawn for the manifest audit, in their order."""
+        return tuple(self.commitment.manifest.order(self.plan.seed, self.plan.sections))
+
+    @cached_property
+    def manifest(self) -> ManifestAudit | None:
+        """What the counts of sections show; ``None`` while there are none."""
+        if not self.state.counts:
+            return None
+        by_section: dict[str, list[SectionCount]] = {name: [] for name in self.sections_drawn}
+        for one in self.state.counts:
+            by_section[one.section].append(one)
+        plan = self.plan
+        return audit_manifest(self.commitment.manifest, by_section, plan.manifest_risk, plan.rule)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """Where the audit stands against each required number, the certified one first."""
+        commitment, plan = self.commitment, self.plan
+        basis = Basis(commitment.frame, commitment.counts, commitment.subject.copies)
+        missing = self.manifest.missing_at_most if self.manifest else 0
+        return tuple(
+            standing(basis, plan, one, self.state.reviews, missing=missing) for one in plan.required
+        )
+
+    @property
+    def conclusion(self) -> str:
+        """What follows for the certified number: a code of ``CONCLUSIONS``."""
+        return self.standings[0].conclusion
+
+
+def begin(commitment: Commitment, plan: Plan, size: int) -> Audit:
+    """Begin an audit by drawing ``size`` lines.
+
+    Raises ``RollcheckError`` with everything that makes the plan or the size impossible.
+    """
+    check_plan(plan, commitment.frame, commitment.counts, commitment.manifest)
+    _check_size(commitment, plan, size, least=1)
+    return Audit(commitment, first_state(plan, size))
+
+
+def draw_more(audit: Audit, size: int) -> Audit:
+    """Enlarge the draw to ``size`` lines in all; the lines drawn before come first again."""
+    _check_size(audit.commitment, audit.plan, size, least=audit.state.size + 1)
+    return Audit(audit.commitment, with_more(audit.state, size))
+
+
+def check_commitment(commitment: Commitment, state: State) -> None:
+    """Raise ``RollcheckError`` where the state was begun on another commitment."""
+    if commitment.digest != state.plan.commitment:
+        message = (
+            "the audit was begun on another commitment; put back the files whose digest was "
+            "published before the seed"
+        )
+        raise RollcheckError([Problem("commitment.json", None, None, "altered", message)])
+
+
+def _check_size(commitment: Commitment, plan: Plan, size: int, *, least: int) -> None:
+    lines = sum(len(one.lines) for one in audited(commitment.frame, plan.of))
+    if not least <= size <= lines:
+        message = f"{size:,} lines cannot be drawn; choose {least:,} to {lines:,}"
+        raise RollcheckError([Problem("", None, "size", "out_of_range", message)])
+
+
+def line_ids(places: Iterable[Place]) -> Sequence[str]:
+    """Return the line ids of places."""
+    return [place.finding.line_id for place in places]

@@ -1,0 +1,144 @@
+"""The commitment as two files: the document to publish, and the frame, which stays inside."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.problems.delimited import (
+    TableFormat,
+    read_table,
+    stored_cell,
+    whole_file,
+    write_csv,
+)
+from rollcheck.sampling.audit.commitment import Commitment, subject_from_json
+from rollcheck.sampling.audit.frame import (
+    Finding,
+    Frame,
+    FrameLine,
+    committed_finding,
+    stratum_of,
+)
+from rollcheck.sampling.universe import LineIdentity
+
+DOCUMENT = "commitment.json"
+FRAME = "frame.csv"
+COLUMNS = (
+    "index",
+    "status",
+    "reason",
+    "line_id",
+    "section",
+    "sheet",
+    "line_no",
+    "people",
+    "salt",
+    "leaf",
+)
+
+
+def write_commitment(folder: Path, commitment: Commitment) -> None:
+    """Write both files into a folder; the frame first, so that no document stands without it."""
+    write_csv(folder / FRAME, _rows(commitment.frame), columns=COLUMNS)
+    with whole_file(folder / DOCUMENT) as file:
+        file.write(json.dumps(commitment.as_json(), indent=2, ensure_ascii=False) + "\n")
+
+
+def _rows(frame: Frame) -> Iterator[Mapping[str, object]]:
+    for stratum in frame.strata:
+        for index, line in enumerate(stratum.lines):
+            where = line.finding.identity
+            yield {
+                "index": index,
+                "status": stratum.status,
+                "reason": stratum.reason,
+                "line_id": where.line_id,
+                "section": where.section,
+                "sheet": where.sheet,
+                "line_no": where.line_no,
+                "people": ";".join(line.finding.people),
+                "salt": line.salt.hex(),
+                "leaf": line.leaf.hex(),
+            }
+
+
+def read_commitment(folder: Path) -> Commitment:
+    """Read both files back and check that the frame is the one that the document commits to.
+
+    Raises ``RollcheckError`` naming each row that was altered, or the document.
+    """
+    document = _document(folder / DOCUMENT)
+    frame = _frame(folder / FRAME)
+    try:
+        subject = subject_from_json(document)
+    except (KeyError, TypeError, ValueError):
+        raise RollcheckError([_altered("is not a commitment of this program")]) from None
+    commitment = Commitment(subject, frame)
+    if commitment.as_json() != document:
+        raise RollcheckError([_altered(f"does not commit to the lines in {FRAME}")])
+    return commitment
+
+
+def _altered(what: str) -> Problem:
+    message = f"{what}; put back the file whose digest was published before the seed"
+    return Problem(DOCUMENT, None, None, "altered", message)
+
+
+def _document(path: Path) -> Mapping[str, object]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = "there is no such file; run `rollcheck audit commit` first, or name its folder"
+        raise RollcheckError([Problem(str(path), None, None, "missing_file", message)]) from None
+    except ValueError:
+        raise RollcheckError([_altered("is not JSON in UTF-8")]) from None
+    if not isinstance(document, dict):
+        raise RollcheckError([_altered("is not a commitment of this program")])
+    return document
+
+
+def _frame(path: Path) -> Frame:
+    table, problems = read_table(path, TableFormat(), required=COLUMNS)
+    strata: dict[tuple[str, str], list[FrameLine]] = {}
+    seen: set[str] = set()
+    for batch in table.to_batches(max_chunksize=65_536):
+        columns = [batch.column(name).to_pylist() for name in (*COLUMNS, "_row")]
+        for *cells, row in zip(*columns, strict=True):
+            named = dict(zip(COLUMNS, cells, strict=True))
+            line = _line(named)
+            problems += [Problem(path.name, row, *one) for one in _wrong(line, seen)]
+            seen.add(line.finding.line_id)
+            strata.setdefault((line.finding.status, line.finding.reason), []).append(line)
+    raise_if_any(problems)
+    return Frame(
+        tuple(stratum_of(status, reason, lines) for (status, reason), lines in strata.items())
+    )
+
+
+def _line(cells: Mapping[str, str]) -> FrameLine:
+    text = {name: stored_cell(cell) for name, cell in cells.items()}
+    identity = LineIdentity(text["line_id"], text["section"], text["sheet"], text["line_no"])
+    people = tuple(text["people"].split(";")) if text["people"] else ()
+    finding = Finding(identity, text["status"], text["reason"], people)
+    return FrameLine(finding, _bytes(text["salt"]), _bytes(text["leaf"]))
+
+
+def _wrong(line: FrameLine, seen: set[str]) -> Iterator[tuple[str, str, str]]:
+    if committed_finding(line.finding, line.salt) != line.leaf:
+        message = "the leaf is not the commitment of this line: the row was altered"
+        yield "leaf", "altered", message
+    if line.finding.line_id in seen:
+        yield (
+            "line_id",
+            "line_twice",
+            "the line stands in an earlier row already; the file was altered",
+        )
+
+
+def _bytes(text: str) -> bytes:
+    """Return the bytes of a hexadecimal text; empty, which no leaf matches, for any other."""
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""

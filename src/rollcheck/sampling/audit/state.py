@@ -1,0 +1,191 @@
+"""The audit's state: steps that are appended and never changed, each sealed with a hash.
+
+A step's hash covers the step and the hash before it. Whoever knows the last hash therefore knows
+whether any step was altered, added or left out; that is why each step prints it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from rollcheck.sampling.audit.documents import Json, digest
+from rollcheck.sampling.audit.manifest import SectionCount
+from rollcheck.sampling.audit.plan import Plan
+from rollcheck.sampling.audit.rule import rule_from_json
+from rollcheck.sampling.audit.voters import Review
+
+FORMAT = "rollcheck-audit/1"
+DRAW = "draw"
+MORE = "more"
+COUNTS = "counts"
+REVIEWS = "reviews"
+START = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """An audit under way: its plan, and the steps as they stand in the file.
+
+    ``size`` lines are drawn; ``reviews`` are in the order of the draw by line.
+    """
+
+    plan: Plan
+    size: int
+    counts: tuple[SectionCount, ...] = ()
+    reviews: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
+    steps: tuple[Json, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """The hash of the last step."""
+        return str(self.steps[-1]["hash"]) if self.steps else START
+
+
+def first_state(plan: Plan, size: int) -> State:
+    """Return the state after the first draw."""
+    step = _sealed(START, {"step": 1, "kind": DRAW, "plan": plan_to_json(plan), "size": size})
+    return State(plan, size, steps=(step,))
+
+
+def state_of(steps: Sequence[Json]) -> State:
+    """Return the state that a file's steps add up to.
+
+    Raises ``ValueError`` naming the step where the seal is broken, ``KeyError`` or
+    ``TypeError`` for steps that this program did not write.
+    """
+    previous, state = START, None
+    for number, step in enumerate(steps, start=1):
+        content = {key: value for key, value in step.items() if key != "hash"}
+        sealed = content.get("previous") == previous and step.get("hash") == digest(content)
+        if not sealed or content.get("step") != number:
+            raise ValueError(f"step {number}")
+        previous = str(step["hash"])
+        state = _opened(state, step)
+    if state is None:
+        raise ValueError("step 1")
+    return State(state.plan, state.size, state.counts, state.reviews, tuple(steps))
+
+
+def _opened(state: State | None, step: Json) -> State:
+    if state is None:
+        return State(plan_from_json(_object(step["plan"])), int(str(step["size"])))
+    plan, size, counts, reviews = state.plan, state.size, state.counts, state.reviews
+    rows = _rows(step.get("rows", []))
+    if step["kind"] == MORE:
+        size = int(str(step["size"]))
+    elif step["kind"] == COUNTS:
+        counts = (*counts, *(_count(row) for row in rows))
+    elif step["kind"] == REVIEWS:
+        reviews = with_reviews(reviews, [_review(row) for row in rows])
+    else:
+        raise ValueError(f"step {step['step']}")
+    return State(plan, size, counts, reviews)
+
+
+def with_more(state: State, size: int) -> State:
+    """Append a larger draw."""
+    return _appended(state, {"kind": MORE, "size": size})
+
+
+def with_counts(state: State, counts: Sequence[SectionCount]) -> State:
+    """Append counts of sections."""
+    rows = [{"section": c.section, "counter": c.counter, "lines": c.lines} for c in counts]
+    return _appended(state, {"kind": COUNTS, "rows": rows})
+
+
+def with_step_of_reviews(state: State, reviews: Sequence[Review]) -> State:
+    """Append reviews, which stand in the order of the draw."""
+    rows = [
+        {
+            "line_id": one.line_id,
+            "reviewer": one.reviewer,
+            "finding": one.finding,
+            "copies": list(one.copies),
+        }
+        for one in reviews
+    ]
+    return _appended(state, {"kind": REVIEWS, "rows": rows})
+
+
+def with_reviews(
+    before: Mapping[str, tuple[Review, ...]], reviews: Sequence[Review]
+) -> dict[str, tuple[Review, ...]]:
+    """Return reviews by line with more of them added, each line's after those it has."""
+    after = dict(before)
+    for one in reviews:
+        after[one.line_id] = (*after.get(one.line_id, ()), one)
+    return after
+
+
+def _appended(state: State, content: Json) -> State:
+    step = _sealed(state.head, {"step": len(state.steps) + 1, **content})
+    opened = _opened(state, step)
+    steps = (*state.steps, step)
+    return State(opened.plan, opened.size, opened.counts, opened.reviews, steps)
+
+
+def _sealed(previous: str, content: Json) -> Json:
+    whole = {**content, "previous": previous}
+    return {**whole, "hash": digest(whole)}
+
+
+def plan_to_json(plan: Plan) -> Json:
+    """Return the plan as it is recorded; risks as exact fractions in text."""
+    return {
+        "commitment": plan.commitment,
+        "seed": plan.seed,
+        "of": plan.of,
+        "weights": dict(plan.weights),
+        "required": list(plan.required),
+        "risk": str(plan.risk),
+        "manifest_risk": str(plan.manifest_risk),
+        "sections": plan.sections,
+        "reviewers": plan.reviewers,
+        "limit": plan.limit,
+        "rule": plan.rule.as_json(),
+    }
+
+
+def plan_from_json(recorded: Mapping[str, object]) -> Plan:
+    """Return the plan that ``plan_to_json`` recorded."""
+    limit = recorded["limit"]
+    return Plan(
+        commitment=str(recorded["commitment"]),
+        seed=str(recorded["seed"]),
+        of=str(recorded["of"]),
+        weights={name: int(str(n)) for name, n in _object(recorded["weights"]).items()},
+        required=tuple(int(str(one)) for one in _list(recorded["required"])),
+        risk=Fraction(str(recorded["risk"])),
+        manifest_risk=Fraction(str(recorded["manifest_risk"])),
+        sections=int(str(recorded["sections"])),
+        reviewers=int(str(recorded["reviewers"])),
+        limit=None if limit is None else int(str(limit)),
+        rule=rule_from_json(_object(recorded["rule"])),
+    )
+
+
+def _count(row: Mapping[str, object]) -> SectionCount:
+    lines = row["lines"]
+    found = None if lines is None else int(str(lines))
+    return SectionCount(str(row["section"]), str(row["counter"]), found)
+
+
+def _review(row: Mapping[str, object]) -> Review:
+    copies = tuple(str(one) for one in _list(row["copies"]))
+    return Review(str(row["line_id"]), str(row["reviewer"]), str(row["finding"]), copies)
+
+
+def _rows(value: object) -> list[Mapping[str, object]]:
+    return [_object(row) for row in _list(value)]
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError("a list was recorded")
+    return value
+
+
+def _object(value: object) -> Mapping[str, object]:
+    if not isinstance(value, dict):
+        raise TypeError("an object was recorded")
+    return value
