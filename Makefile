@@ -3,6 +3,7 @@ PYTHON ?= python3
 UV ?= uv
 VENV := .venv
 BIN := $(VENV)/bin
+LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 BENCH_READY := $(VENV)/.bench-ready
 SCALE ?= 0.01
@@ -20,11 +21,14 @@ help:
 	@echo "make setup-system  what the tests need from the system (Chromium)"
 	@echo "make lock          resolve the lock files anew (needs uv)"
 
-$(READY): pyproject.toml requirements.lock
+$(LOCKED): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
 	  || { echo "Rollcheck needs Python 3.11, 3.12 or 3.13; name one: make PYTHON=python3.12 ..."; exit 1; }
 	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@touch $@
+
+$(READY): $(LOCKED) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
@@ -38,7 +42,7 @@ demo: $(READY)
 setup-system:
 	@sh tools/setup-system.sh
 
-test: $(READY) check setup-system
+test: setup-system check
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-fast: $(READY)

@@ -3,7 +3,8 @@
 set -eu
 
 packages=""
-command -v chromium >/dev/null 2>&1 || packages="$packages chromium"
+command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>&1 \
+    || command -v google-chrome >/dev/null 2>&1 || packages="$packages chromium"
 # A page is only looked at honestly with real fonts behind it.
 [ -d /usr/share/fonts/truetype/dejavu ] || packages="$packages fonts-dejavu-core"
 

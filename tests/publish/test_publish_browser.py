@@ -16,12 +16,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("publish-browser")]
 
 Scheme = Literal["light", "dark"]
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+# The same names that tools/setup-system.sh looks for.
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 A4_AND_LETTER = ("A4", "Letter")
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    found = shutil.which("chromium")
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found, "no Chromium: run `make setup-system`"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
