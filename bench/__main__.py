@@ -20,6 +20,7 @@ BENCHES = {
     "law": "bench.law_2022",
     "febrl4": "bench.febrl4",
     "import-and-match": "bench.import_and_match",
+    "sampling": "bench.sampling_coverage",
 }
 
 

@@ -1,0 +1,33 @@
+"""The coverage bench judges by its bars, and its table in the docs is what it computes."""
+
+from pathlib import Path
+
+from bench.sampling_coverage import BANDS, failures, grid, in_band, judged, row
+
+PAGE = Path(__file__).parents[2] / "docs" / "sampling.md"
+
+
+def test_the_bench_sees_an_interval_that_is_too_narrow_or_too_wide() -> None:
+    cell = grid()[0]
+    assert failures([(cell, 5.0, 0.93)])
+    assert failures([(cell, 25.0, 0.98)])
+    assert not failures([(cell, 5.0, 0.98), (cell, 25.0, 0.95)])
+
+
+def test_the_bands_of_the_table_take_every_petition_once() -> None:
+    for expected in (0.0, 0.3, 1.0, 4.0, 5.0, 19.9, 20.0, 99.0, 100.0, 1e6):
+        assert sum(in_band(expected, low, high) for _, low, high in BANDS) == 1
+    one, other = grid()[:2]
+    found = row("x", [(one, 0.96), (other, 0.94)])
+    assert found[1:] == ("2", "94.00%", "95.00%", "96.00%", str(other))
+
+
+def test_the_lowest_coverage_in_the_docs_is_computed() -> None:
+    """Each row names the petition with the lowest coverage; here it is simulated again."""
+    text = PAGE.read_text(encoding="utf-8")
+    named = {str(cell): cell for cell in grid()}
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if "% pairs |" in line]
+    assert [cells[0] for cells in rows] == [name for name, _, _ in BANDS]
+    for _, _, lowest, _, _, where in rows:
+        _, found = judged(named[where], 20_000)
+        assert f"{found.coverage:.2%}" == lowest
