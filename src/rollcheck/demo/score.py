@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import duckdb
-
 from rollcheck.demo.folder import is_demo
 from rollcheck.problems import Problem, RollcheckError
+from rollcheck.roll import connect_engine
 
 TRUTH = "truth.csv"
 
@@ -136,7 +135,7 @@ def score(demo: Path, run: Path) -> Score:
     """
     lines = run / "restricted" / "lines.parquet"
     _refuse(demo, lines)
-    with duckdb.connect() as connection:
+    with connect_engine() as connection:
         connection.execute(_LOAD, [str(demo / TRUTH)])
         connection.execute(_JOIN, [str(lines)])
         every = connection.execute(_FOUND.format(group="'every'")).fetchall()

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import FIELDS, Weights
-from rollcheck.roll import Snapshot, install_normalisation
+from rollcheck.roll import Snapshot, connect_engine, install_normalisation
 
 # How the words of a printed name without a comma can be read; 0 is none.
 READING_COLUMNS = (
@@ -62,7 +62,7 @@ def step(con: duckdb.DuckDBPyConnection, name: str) -> None:
 
 def open_workspace(folder: Path, *, threads: int | None, memory: str) -> duckdb.DuckDBPyConnection:
     """Return a connection to a new database in ``folder``, which also takes what spills."""
-    con = duckdb.connect(str(folder / "matching.duckdb"))
+    con = connect_engine(folder / "matching.duckdb")
     con.execute("SET temp_directory = $1", [str(folder / "spill")])
     con.execute("SET memory_limit = $1", [memory])
     con.execute("SET preserve_insertion_order = false")

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import duckdb
 import pyarrow as pa
 
 from rollcheck.matching import OUTCOMES, Matches, match_lines
@@ -15,7 +14,7 @@ from rollcheck.petition.restricted import restricted_lines
 from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
 from rollcheck.petition.stages import FullCheck, Proposals, SampleCheck, check_all, check_sample
 from rollcheck.problems import Progress, silent
-from rollcheck.roll import Snapshot
+from rollcheck.roll import Snapshot, connect_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +227,7 @@ def _off_the_roll(inputs: Inputs) -> int:
         return 0
     line_ids, voter_ids = zip(*accepted, strict=True)
     named = pa.table({"line_id": line_ids, "voter_id": voter_ids})
-    with duckdb.connect() as connection:
+    with connect_engine() as connection:
         connection.register("named", named)
         row = connection.execute(
             "SELECT count(DISTINCT line_id) FROM named ANTI JOIN read_parquet(?) USING (voter_id)",

@@ -1,5 +1,6 @@
 """Voter-file layouts as data, import, normalisation, snapshots, history."""
 
+from rollcheck.roll.engine import connect_engine
 from rollcheck.roll.imports import import_roll
 from rollcheck.roll.layout import Layout, layout_names, load_layout
 from rollcheck.roll.normalise import install_normalisation
@@ -8,6 +9,7 @@ from rollcheck.roll.snapshot import Snapshot, open_snapshot
 __all__ = [
     "Layout",
     "Snapshot",
+    "connect_engine",
     "import_roll",
     "install_normalisation",
     "layout_names",

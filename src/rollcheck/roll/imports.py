@@ -17,6 +17,7 @@ from rollcheck.problems import Problem, Progress, RollcheckError, silent
 from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
 from rollcheck.roll.duplicates import without_duplicates
+from rollcheck.roll.engine import connect_engine
 from rollcheck.roll.forms import address_forms, name_forms
 from rollcheck.roll.history import import_history
 from rollcheck.roll.layout import Layout, load_layout
@@ -146,7 +147,7 @@ def _new_folder(out: Path) -> Iterator[Path]:
 def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give an engine with the normalisation installed, spilling inside ``folder``."""
     spill = folder / "spill"
-    with duckdb.connect() as con:
+    with connect_engine() as con:
         con.execute("SET temp_directory = $1", [str(spill)])
         con.execute("SET memory_limit = $1", [MEMORY_LIMIT])
         install_normalisation(con)
