@@ -36,7 +36,7 @@ class Means:
     """What the work may take; none of it changes the result.
 
     ``scratch`` is where a working folder is made and removed (the system's own place unless
-    given; about 1 GB for five million voters). ``threads`` is every core unless given,
+    given; about 1.4 GB for six million voters). ``threads`` is every core unless given,
     ``memory`` as DuckDB writes it, ``batch`` in lines at a time.
     """
 
