@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from rollcheck.matching import OUTCOMES, Matches, match_lines
+from rollcheck.matching import OUTCOMES, Matches, Means, match_lines
 from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.inputs import Determined, Inputs, Sampled, read_inputs, sha256_of
 from rollcheck.petition.matching_rules import matching_rules
@@ -36,7 +36,7 @@ def run_petition(path: Path, workspace: Path, *, progress: Progress = silent) ->
     """
     petition = load_petition(path)
     inputs = read_inputs(petition, workspace, progress)
-    matches = _match(petition, inputs, progress)
+    matches = _match(petition, inputs, workspace, progress)
     proposals = _proposals(matches)
     progress("Settling determinations", 0, 0)
     full = check_all(
@@ -70,7 +70,9 @@ def run_petition(path: Path, workspace: Path, *, progress: Progress = silent) ->
     return Run(result, table)
 
 
-def _match(petition: Petition, inputs: Inputs, progress: Progress) -> Matches | None:
+def _match(
+    petition: Petition, inputs: Inputs, workspace: Path, progress: Progress
+) -> Matches | None:
     if inputs.lines is None or inputs.snapshot is None:
         return None
     rules = matching_rules(
@@ -81,7 +83,9 @@ def _match(petition: Petition, inputs: Inputs, progress: Progress) -> Matches | 
         circulation_from=petition.circulation_from,
         circulation_to=petition.circulation_to,
     )
-    return match_lines(inputs.lines.table, inputs.snapshot, rules, progress=progress)
+    # What spills to disk holds persons' data too: it stays inside the private folder.
+    means = Means(scratch=workspace)
+    return match_lines(inputs.lines.table, inputs.snapshot, rules, progress=progress, means=means)
 
 
 def _proposals(matches: Matches | None) -> Proposals:
