@@ -14,15 +14,18 @@ import numpy as np
 from rollcheck.sampling.poisson import poisson_limits
 from rollcheck.sampling.variance import Floats, Linear, inclusion, pair_dispersion
 
+# A half, and what floating point may lose: a limit that ends in one half goes outward.
+HALF = 0.5 + 1e-6
+
 
 def estimate_limits(
     raw: int, sample: int, valid_lines: Floats, pairs: Floats, estimator: Linear, tail: float
 ) -> tuple[Floats, Floats]:
     """Return the lower and upper limit for each sample, each to be missed with ``tail``.
 
-    ``valid_lines`` and ``pairs`` are counts in the samples, one element a sample. No limit lies
-    outside what the sample itself has shown: its own different valid signers, and all the lines
-    not seen to be invalid or second copies.
+    ``valid_lines`` and ``pairs`` are counts in the samples, one element a sample. The limits are
+    the nearest whole signers, and never outside what the sample itself has shown: its own
+    different valid signers, and all the lines not seen to be invalid or second copies.
     """
     z = NormalDist().inv_cdf(1 - tail)
     a, c = estimator.per_line, estimator.per_pair
@@ -39,9 +42,9 @@ def estimate_limits(
     up = (a * (lines_high - valid_lines)) ** 2 + dispersion * (c * fewer) ** 2
     seen = valid_lines - pairs
     possible = raw - (sample - valid_lines) - pairs
-    low = np.clip(centre - np.sqrt(np.maximum(down, 0)), seen, possible)
-    high = np.clip(centre + np.sqrt(np.maximum(up, 0)), seen, possible)
-    return low, high
+    low = np.ceil(centre - np.sqrt(np.maximum(down, 0)) - HALF)
+    high = np.floor(centre + np.sqrt(np.maximum(up, 0)) + HALF)
+    return np.clip(low, seen, possible), np.clip(high, seen, possible)
 
 
 def pair_count_limits(raw: int, sample: int, pairs: int, tail: float) -> tuple[float, float]:
@@ -50,7 +53,7 @@ def pair_count_limits(raw: int, sample: int, pairs: int, tail: float) -> tuple[f
     low, high = poisson_limits(pairs, tail)
     only_pairs = Linear(0.0, 1.0)
     spread = pair_dispersion(
-        raw, sample, np.array([0.0]), np.array([pairs / two]), only_pairs
+        raw, sample, np.array([float(raw)]), np.array([pairs / two]), only_pairs
     ).clip(0)
     scale = float(np.sqrt(spread[0]))
     return (pairs - scale * (pairs - low)) / two, (pairs + scale * (high - pairs)) / two

@@ -74,6 +74,8 @@ def pair_dispersion(
     of a petition with many invalid lines, pairs move with the valid lines.
     """
     two, three, four = (inclusion(raw, sample, lines) for lines in (2, 3, 4))
+    # An estimate can ask for more pairs than the valid lines could make.
+    pairs = np.minimum(pairs, valid_lines / 2)
     spread = (1 - two) + (pairs - 1) * (four / two - two)
     together = 2 + (valid_lines - 2) * (three / two) - valid_lines * (sample / raw)
     return spread - 2 * estimator.per_line / estimator.per_pair * together
