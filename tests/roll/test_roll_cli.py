@@ -1,12 +1,16 @@
 """``rollcheck roll import`` as somebody types it."""
 
 import json
+import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from roll_files import ANN, BOB, PLAIN, write_rows
 
 from rollcheck.cli.app import run_command
+from rollcheck.roll import table_import
 
 
 @pytest.fixture
@@ -55,3 +59,36 @@ def test_problems_are_listed_and_nothing_is_left(
 @pytest.mark.parametrize("wrong", [["--as-of", "06.07.2022"], ["--what"]])
 def test_usage(arguments: list[str], wrong: list[str]) -> None:
     assert run_command([*arguments, *wrong]) == 2
+
+
+def test_an_interrupt_within_the_engine_is_no_bug(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*anything: object) -> object:
+        raise RuntimeError("Query interrupted")
+
+    monkeypatch.setattr(table_import, "_sorted_out", interrupted)
+    assert run_command(arguments) == 130
+    assert [path.name for path in tmp_path.iterdir()] == ["roll.csv"]
+
+
+def test_a_disk_that_takes_no_more_is_a_problem_and_leaves_nothing(
+    arguments: list[str], tmp_path: Path
+) -> None:
+    """A limit on the size of files stands for the full disk: the real writer meets a real error."""
+    rows = [(str(n), *ANN[1:5], str(n), f"Street{n * n}", *ANN[7:]) for n in range(5000)]
+    write_rows(tmp_path / "roll.csv", [PLAIN, *rows])
+
+    def no_more_than_20_kilobytes() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "rollcheck", *arguments],
+        preexec_fn=no_more_than_20_kilobytes,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Nothing half-written was left behind" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["roll.csv"]

@@ -17,6 +17,7 @@ EXIT_USAGE = 2
 EXIT_NOT_ESTABLISHED = 3
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+INTERRUPTED = "Interrupted. Nothing half-written was left behind."
 
 # Loaded on first use, so that `rollcheck law` does not wait for the engines it does not need.
 COMMANDS = {
@@ -68,7 +69,7 @@ def run_command(arguments: list[str]) -> int:
         usage.show()
         return EXIT_USAGE
     except (click.Abort, KeyboardInterrupt, duckdb.InterruptException):
-        click.echo("Interrupted. Nothing half-written was left behind.", err=True)
+        click.echo(INTERRUPTED, err=True)
         return EXIT_INTERRUPTED
     except RollcheckError as error:
         print_problems(error.problems, as_json=as_json)
@@ -81,9 +82,17 @@ def run_command(arguments: list[str]) -> int:
         print_problems([_of_the_system(error)], as_json=as_json)
         return EXIT_PROBLEMS
     except Exception as bug:  # noqa: BLE001 - the process's edge: a bug gets its own exit code
-        print_bug(bug)
-        return EXIT_BUG
+        return _unexpected(bug)
     return result if isinstance(result, int) else EXIT_DONE
+
+
+def _unexpected(error: Exception) -> int:
+    """Tell of a bug, or of an interrupt that the engine (DuckDB 2.0) raises as a bare error."""
+    if isinstance(error, RuntimeError) and str(error) == "Query interrupted":
+        click.echo(INTERRUPTED, err=True)
+        return EXIT_INTERRUPTED
+    print_bug(error)
+    return EXIT_BUG
 
 
 def _of_the_system(error: OSError | duckdb.Error) -> Problem:

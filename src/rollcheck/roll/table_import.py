@@ -63,14 +63,18 @@ class ParquetSink:
         """Return itself."""
         return self
 
-    def __exit__(self, *reason: object) -> None:
-        """Write what waits and finish the file; an error of the writer is raised here."""
-        try:
-            while self._waiting:
-                self._waiting.popleft().result()
-        finally:
-            self._thread.shutdown(wait=True)
-            self._writer.close()
+    def __exit__(self, kind: type[BaseException] | None, *reason: object) -> None:
+        """Write what waits and finish the file, or give it up where something went wrong.
+
+        The first error of the writer is the one to tell: those after it only say that the file
+        is broken.
+        """
+        self._thread.shutdown(wait=True, cancel_futures=kind is not None)
+        if kind is not None:
+            return
+        while self._waiting:
+            self._waiting.popleft().result()
+        self._writer.close()
 
     def write(self, table: pa.Table) -> None:
         """Take rows to be written; waits while the writer is behind."""
