@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from rollcheck.cli.app import run_command
+from rollcheck.law import forms, identifiers
 
 Run = Callable[..., tuple[int, str]]
 HEADER = "line_id,section,sheet,line_no,printed_name,address,box,county"
@@ -131,6 +132,25 @@ def test_the_statutory_projection_is_the_regulations_own(run: Run) -> None:
     assert found["statutory"]["projected_valid"] == 15_028
     assert found["statutory"]["probability_sufficient"] is None
     assert found["statutory"]["low"] < found["goodman"]["projected_valid"]
+
+
+@pytest.mark.parametrize("place", identifiers())
+def test_every_place_projects_or_says_why_not(run: Run, place: str) -> None:
+    counts = ("--raw", "100000", "--sample", "5000", "--valid", "4000", "--duplicates", "12")
+    rules = ("--required", "70000", "--rules", place, "--on", forms(place)[-1].effective_from)
+    code, printed = run("estimate", *counts, *map(str, rules), "--json")
+    if code == 1:
+        assert problems(printed) == {("rules", "no_sample")}
+    else:
+        found = json.loads(printed)["estimates"]
+        assert found["statutory"]["low"] < found["statutory"]["high"]
+        assert found["statutory"]["projected_valid"] <= found["naive"]["projected_valid"] + 500
+    rates = ("--valid-rate", "80%", "--duplicate-rate", "2%")
+    code, printed = run("plan", *map(str, rules), *rates, "--json")
+    if code == 1:
+        assert problems(printed) <= {("rules", "no_sample"), ("rules", "other_decision")}
+    else:
+        assert json.loads(printed)["filing"]["qualifies"] >= 0.95
 
 
 def test_few_pairs_are_said_to_be_few(run: Run) -> None:

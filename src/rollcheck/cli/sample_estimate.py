@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from math import ceil, floor
 from pathlib import Path
 
@@ -38,6 +39,8 @@ NAIVE = (
     "The naive projection knows nothing of voters with one copy outside the sample; its "
     "interval is about its own expectation, not about the different signers."
 )
+# A projection that takes a pair for no more lines' weights than this has no term for pairs.
+FEW_WEIGHTS = 1.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,7 @@ class Said:
     estimates: tuple[Estimate, ...]
     pairs: PairsEstimate
     law: Computation | None
+    law_knows_pairs: bool = True
 
 
 @click.command()
@@ -96,20 +100,26 @@ def estimate(
 def _said(counts: SampleCounts, required: int | None, rules: str | None, on: date | None) -> Said:
     estimators: dict[str, Linear] = {"naive": naive_estimator(counts.raw, counts.sample)}
     found = rules_of(rules, on)
-    law = None
+    law, knows_pairs = None, True
     if found:
         estimators["statutory"], law = statutory_projection(found, counts, required)
+        weights = estimators["statutory"]
+        knows_pairs = weights.per_pair > FEW_WEIGHTS * weights.per_line
     estimators["goodman"] = goodman_estimator(counts.raw, counts.sample)
     estimates = tuple(
         estimate_from(name, counts, one, required) for name, one in estimators.items()
     )
-    return Said(counts, required, estimates, estimate_pairs(counts), law)
+    return Said(counts, required, estimates, estimate_pairs(counts), law, knows_pairs)
 
 
 def _cautions(said: Said) -> list[str]:
     """Return the conventions, and what to be careful about in these numbers."""
     seen = said.counts.duplicates
     sentences = [*CONVENTIONS, NAIVE]
+    if not said.law_knows_pairs:
+        sentences.append(
+            "So is that of this place's own projection: it takes nothing off for them."
+        )
     if seen < FEW_PAIRS:
         sentences.append(
             f"Only {seen} {'pair was' if seen == 1 else 'pairs were'} seen. With fewer than "
@@ -210,8 +220,14 @@ def _json(said: Said) -> dict[str, object]:
         },
         "conventions": list(CONVENTIONS),
         "cautions": _cautions(said)[len(CONVENTIONS) :],
-        "law": said.law.as_json() if said.law else None,
+        "law": _law_json(said.law) if said.law else None,
     }
+
+
+def _law_json(law: Computation) -> dict[str, object]:
+    """Return the law's answer; its decimals are of few digits, so JSON numbers hold them."""
+    values = law.as_json().items()
+    return {name: float(one) if isinstance(one, Decimal) else one for name, one in values}
 
 
 def _estimate_json(one: Estimate) -> dict[str, object]:

@@ -17,15 +17,15 @@ from rollcheck.law import sample as sample_stage
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.sampling import Linear, RuleAt, SampleCounts, SampleRule
 
-COUNTED = {"raw", "sample", "valid", "duplicates", "withdrawn", "required"}
-NEEDED = {"raw", "sample", "valid", "duplicates"}
+NEEDED = {"raw", "sample", "valid"}
+BY_COUNTY = {"counts", "county"}
 
 
 def rules_of(identifier: str | None, on: date | None) -> RuleSet | None:
     """Return the rules that --rules and --on name, or None without them.
 
-    Raises ``click.UsageError`` for one without the other, ``RollcheckError`` for rules that a
-    sample's four counts are not enough for.
+    Raises ``click.UsageError`` for one without the other, ``RollcheckError`` for a place that
+    draws no sample.
     """
     if identifier is None and on is None:
         return None
@@ -35,13 +35,9 @@ def rules_of(identifier: str | None, on: date | None) -> RuleSet | None:
         rules = load_rule_set(Path(identifier))
     else:
         rules = rule_set(identifier, on)
-    used = set(numbers_used(rules, "project"))
-    if NEEDED - used or used - COUNTED:
-        message = (
-            f"{identifier} does not project from the valid lines and duplicates of one sample "
-            "alone; ask `rollcheck law project`, and leave --rules out here"
-        )
-        raise RollcheckError([Problem("", None, "rules", "other_projection", message)])
+    if NEEDED - set(numbers_used(rules, "project")):
+        message = f"{identifier} projects from no sample; leave --rules and --on out"
+        raise RollcheckError([Problem("", None, "rules", "no_sample", message)])
     return rules
 
 
@@ -53,7 +49,7 @@ def statutory_projection(
     The weights of a valid line and of a duplicate are measured by asking the law about other
     counts; the offset makes the estimator agree with the law's rounded answer to these.
     """
-    answer = project(
+    answer = _asked(
         rules,
         raw=counts.raw,
         sample=counts.sample,
@@ -71,7 +67,7 @@ def measured_projection(rules: RuleSet, raw: int, sample: int) -> Linear:
     """Return the law's projection as weights, without its roundings of a line or so."""
 
     def projected(valid: int, duplicates: int) -> float:
-        answer = project(rules, raw=raw, sample=sample, valid=valid, duplicates=duplicates)
+        answer = _asked(rules, raw=raw, sample=sample, valid=valid, duplicates=duplicates)
         return _number(answer, "projected_valid")
 
     half = sample // 2
@@ -80,12 +76,36 @@ def measured_projection(rules: RuleSet, raw: int, sample: int) -> Linear:
     return Linear(per_valid, per_valid + per_duplicate)
 
 
+def _asked(
+    rules: RuleSet,
+    *,
+    raw: int,
+    sample: int,
+    valid: int,
+    duplicates: int,
+    required: int | None = None,
+) -> Computation:
+    """Ask the law, without the duplicates where the place takes none off."""
+    used = numbers_used(rules, "project")
+    return project(
+        rules,
+        raw=raw,
+        sample=sample,
+        valid=valid,
+        duplicates=duplicates if "duplicates" in used else 0,
+        required=required,
+    )
+
+
 def rule_at(rules: RuleSet, required: int) -> RuleAt:
     """Return a function that gives the sampling rule for a number of lines filed.
 
-    Raises ``RollcheckError`` when asked of a place whose sample does not decide by cut-offs on the
-    projection with a check of every line between them.
+    Raises ``RollcheckError`` for a place whose sample is drawn in each county, and when asked of
+    one whose sample does not decide by cut-offs on the projection with a check of every line
+    between them.
     """
+    if BY_COUNTY & set(numbers_used(rules, "project")):
+        raise RollcheckError([_other_decision(rules)])
     known: dict[int, SampleRule | None] = {}
 
     def at(filed: int) -> SampleRule | None:
@@ -106,12 +126,16 @@ def _sample_rule(rules: RuleSet, filed: int, required: int) -> SampleRule | None
     ]
     low, high = (float(one) if isinstance(one, int) else None for one in cutoffs)
     if (low is None and high is None) or len(rules.stages) != 1:
-        message = (
-            f"the sample of {rules.identifier} does not decide by one pair of cut-offs on the "
-            "projection; plan for the full count, without --rules"
-        )
-        raise RollcheckError([Problem("", None, "rules", "other_decision", message)])
+        raise RollcheckError([_other_decision(rules)])
     return SampleRule(size, measured_projection(rules, filed, size), low, high)
+
+
+def _other_decision(rules: RuleSet) -> Problem:
+    message = (
+        f"the sample of {rules.identifier} does not decide by one pair of cut-offs on one "
+        "projection; plan for the full count, without --rules"
+    )
+    return Problem("", None, "rules", "other_decision", message)
 
 
 def _number(answer: Computation, name: str) -> float:
