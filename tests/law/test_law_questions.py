@@ -1,6 +1,7 @@
 """What each question answers, refuses and warns of."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,21 @@ def refused(error: pytest.ExceptionInfo[RollcheckError]) -> set[tuple[str | None
 
 
 def test_identifiers() -> None:
-    assert identifiers() == (RECALL,)
+    assert identifiers() == (
+        "ch/federal-initiative",
+        "uk/recall-of-mp",
+        "us-az/state-initiative",
+        "us-ca/county-initiative",
+        RECALL,
+        "us-ca/in-lieu",
+        "us-ca/state-initiative",
+        "us-ca/state-recall",
+        "us-co/state-initiative",
+        "us-mi/state-initiative",
+        "us-nv/county-initiative",
+        "us-or/state-initiative",
+        "us-wa/state-initiative",
+    )
 
 
 @pytest.mark.parametrize(
@@ -204,7 +219,7 @@ def test_what_the_answer_rests_on_is_said() -> None:
     ],
 )
 def test_a_full_check_that_cannot_be(
-    given: dict[str, int], expected: set[tuple[str | None, str]]
+    given: dict[str, Any], expected: set[tuple[str | None, str]]
 ) -> None:
     with pytest.raises(RollcheckError) as error:
         decide(RULES, **given)

@@ -126,7 +126,7 @@ def test_only_what_was_read_is_called_verified() -> None:
                 assert field.verified == (field.mark == "R")
             for reason in rules.reasons.values():
                 assert reason.verified == (reason.mark == "R")
-            assert {field.name for field in rules.unverified} >= {"requirement.rounding"}
+            assert rules.unverified, "no place is settled in every field"
 
 
 @pytest.mark.parametrize(

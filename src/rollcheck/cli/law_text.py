@@ -1,37 +1,35 @@
 """How ``rollcheck law`` explains itself in plain words, within 80 columns."""
 
 import textwrap
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
-from fractions import Fraction
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from rich.console import Console
 from rich.text import Text
 
 from rollcheck.law import (
-    EVENTS,
-    GOVERNING_DATES,
     MARKS,
     Computation,
-    Field,
-    Reason,
     RuleSet,
     Step,
 )
-from rollcheck.law.bands import band_words
-from rollcheck.law.rounding import Rounding, grouped, plain
 
 WIDTH = 80
 
 
 def print_answer(question: str, rules: RuleSet, answer: Computation) -> None:
     """Print the answer in a sentence, then every step, then what to be careful about."""
-    console = _console()
-    _wrapped(console, HEADLINES[question](rules, answer.values), style="bold")
+    console = plain_console()
+    wrapped(console, HEADLINES[question](rules, answer.values), style="bold")
     for warning in answer.warnings:
         console.print()
-        _wrapped(console, f"Note: {warning}", style="yellow")
+        wrapped(console, f"Note: {warning}", style="yellow")
     console.print()
+    for part in answer.parts:
+        numbers = (f"{name.replace('_', ' ')} {_number(part[name])}" for name in part)
+        indented(console, ", ".join(numbers).removeprefix("name "))
+    if answer.parts:
+        console.print()
     for number, step in enumerate(answer.steps, start=1):
         _print_step(console, number, step)
     unverified = sum(not step.verified for step in answer.steps)
@@ -40,7 +38,7 @@ def print_answer(question: str, rules: RuleSet, answer: Computation) -> None:
             f"{unverified} of {len(answer.steps)} steps rest on rules whose text was not read. "
             "Check those before you rely on this."
         )
-        _wrapped(console, words, style="yellow")
+        wrapped(console, words, style="yellow")
 
 
 def _print_step(console: Console, number: int, step: Step) -> None:
@@ -48,21 +46,23 @@ def _print_step(console: Console, number: int, step: Step) -> None:
     if step.value:
         line.append(f": {shown_number(step.value)}")
     console.print(line)
-    _indented(console, f"{step.rule[:1].upper()}{step.rule[1:]}.")
-    _indented(console, step.citation, style="dim")
+    indented(console, f"{step.rule[:1].upper()}{step.rule[1:]}.")
+    indented(console, step.citation, style="dim")
     if not step.verified:
         words = f"Not verified ({step.mark}): {MARKS[step.mark]}."
-        _indented(console, words, style="yellow")
+        indented(console, words, style="yellow")
     console.print()
 
 
-def _wrapped(console: Console, words: str, *, style: str = "", indent: str = "") -> None:
+def wrapped(console: Console, words: str, *, style: str = "", indent: str = "") -> None:
+    """Print words in as many lines as they need, breaking none."""
     for line in textwrap.wrap(words, console.width - len(indent), break_long_words=False):
         console.print(Text(f"{indent}{line}", style=style), soft_wrap=True)
 
 
-def _indented(console: Console, words: str, *, style: str = "") -> None:
-    _wrapped(console, words, style=style, indent="    ")
+def indented(console: Console, words: str, *, style: str = "") -> None:
+    """Print words four columns in."""
+    wrapped(console, words, style=style, indent="    ")
 
 
 def shown_number(value: str) -> str:
@@ -93,10 +93,13 @@ def _sample(rules: RuleSet, values: Mapping[str, object]) -> str:
 
 
 def _project(rules: RuleSet, values: Mapping[str, object]) -> str:
-    projected = (
-        f"The sample projects {_number(values['projected_valid'])} valid signatures; "
-        f"{_number(values['naive_valid'])} without the correction for duplicates."
-    )
+    projected = f"The sample projects {_number(values['projected_valid'])} valid signatures"
+    corrects = rules.stages[0].projection.pairs_counted != "none"
+    if corrects or values["naive_valid"] != values["projected_valid"]:
+        plainly = _number(values["naive_valid"])
+        words = "the correction for duplicates" if corrects else "what the rule takes off"
+        projected += f"; {plainly} without {words}"
+    projected += "."
     return f"{projected} {_decision(rules, values)}" if "decision" in values else projected
 
 
@@ -127,126 +130,26 @@ HEADLINES: Mapping[str, Callable[[RuleSet, Mapping[str, object]], str]] = {
 }
 
 
-def print_forms(found: Iterable[RuleSet]) -> None:
-    """Print one line for each form of each place's rules."""
-    console = _console()
-    for rules in found:
-        until = rules.effective_to or "now"
-        console.print(Text(f"{rules.identifier}  {rules.effective_from} to {until}", style="bold"))
-        words = (
-            f"{rules.title}, {rules.place_name}. {len(rules.fields)} fields, "
-            f"{len(rules.unverified)} of them not verified."
-        )
-        _indented(console, words)
+def json_ready(value: object) -> object:
+    """Return the value with decimals as JSON numbers.
 
-
-def print_check(sound: Iterable[RuleSet]) -> None:
-    """Say of each file that it is sound, and what of it is not verified."""
-    console = _console()
-    for rules in sound:
-        words = (
-            f"{rules.file}: no problems. {len(rules.fields)} fields, "
-            f"{len(rules.unverified)} of them not verified; {len(rules.reasons)} reasons; "
-            f"{len(rules.examples)} worked examples reproduced."
-        )
-        _wrapped(console, words)
-
-
-def print_rule_set(rules: RuleSet) -> None:
-    """Print every field and reason of a rule set with its source."""
-    console = _console()
-    until = rules.effective_to or "now"
-    console.print(Text(f"{rules.title}, {rules.place_name} ({rules.identifier})", style="bold"))
-    console.print(Text(f"In force from {rules.effective_from} to {until}."))
-    for field in rules.fields.values():
-        console.print()
-        console.print(Text(f"{field.name}: {_with_its_case(rules, field)}", style="bold"))
-        source = f"{field.citation}. Governed by {GOVERNING_DATES[field.governed_by]}."
-        _indented(console, source, style="dim")
-        _print_doubts(console, field)
-    for reason in rules.reasons.values():
-        console.print()
-        console.print(Text(f"reasons.{reason.code}: {reason.label}", style="bold"))
-        people = "1 person" if reason.people == 1 else f"{reason.people} different people"
-        basis = "by law" if reason.people_basis == "law" else "by office policy"
-        words = f"{people} ({basis}): {', '.join(reason.who)}. {reason.citation}."
-        _indented(console, words, style="dim")
-        _print_doubts(console, reason)
-
-
-def _with_its_case(rules: RuleSet, field: Field) -> str:
-    """Write a field's value; a band's and a deadline's with the case that it is for."""
-    for bands in (rules.requirement.bands, rules.circulation.bands if rules.circulation else ()):
-        for band in bands:
-            if band.field is field:
-                return f"{shown(field.value)} for {band_words(bands, band)}"
-    for deadline in rules.deadlines:
-        if deadline.days is field:
-            words = f"{deadline.counted} days after {EVENTS[deadline.event]}"
-            return f"{deadline.title}: {shown(field.value)} {words}, {deadline.when}"
-    return shown(field.value)
-
-
-def _print_doubts(console: Console, sourced: Field | Reason) -> None:
-    if not sourced.verified:
-        words = f"Not verified ({sourced.mark}): {MARKS[sourced.mark]}."
-        _indented(console, words, style="yellow")
-    if sourced.note:
-        _indented(console, sourced.note)
-
-
-def shown(value: object) -> str:
-    """Write a field's value in words."""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, Rounding):
-        return value.words()
-    if isinstance(value, (int, Fraction)):
-        return grouped(value)
-    if isinstance(value, tuple):
-        return "; ".join(str(item) for item in value)
-    return str(value)
-
-
-def rule_set_name(rules: RuleSet) -> dict[str, object]:
-    """Return what names a form of a place's rules, for JSON."""
-    return {
-        "identifier": rules.identifier,
-        "title": rules.title,
-        "place_name": rules.place_name,
-        "effective_from": rules.effective_from.isoformat(),
-        "effective_to": rules.effective_to.isoformat() if rules.effective_to else None,
-        "verified": rules.verified,
-        "sha256": rules.sha256,
-    }
-
-
-def rule_set_json(rules: RuleSet) -> dict[str, object]:
-    """Return every field and reason of a rule set, for JSON."""
-    fields = [
-        {**asdict(field), "value": _plain_value(field.value)} for field in rules.fields.values()
-    ]
-    return {
-        **rule_set_name(rules),
-        "fields": fields,
-        "reasons": [asdict(reason) for reason in rules.reasons.values()],
-    }
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, Rounding):
-        return asdict(value)
-    if isinstance(value, Fraction):
-        return plain(value)
-    if isinstance(value, (bool, int)):
-        return value
-    return list(value) if isinstance(value, tuple) else str(value)
+    The law counted in exact numbers and rounded to few decimals before; a JSON number of so few
+    digits is read back as the same decimal.
+    """
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, Mapping):
+        return {name: json_ready(one) for name, one in value.items()}
+    if isinstance(value, list):
+        return [json_ready(one) for one in value]
+    return value
 
 
 def _number(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) else str(value)
 
 
-def _console() -> Console:
+def plain_console() -> Console:
+    """Return a console for plain text, at most 80 columns wide."""
     width = min(WIDTH, Console().width)
     return Console(highlight=False, markup=False, emoji=False, width=width)

@@ -5,43 +5,56 @@
 with rule and citation, and warnings. Each question states what it raises.
 """
 
+from rollcheck.law.by_county import project_counties
 from rollcheck.law.catalogue import forms, identifiers, rule_set
-from rollcheck.law.computation import Computation, Step
+from rollcheck.law.computation import Computation, Step, Value
 from rollcheck.law.counting import DECISIONS
+from rollcheck.law.districts import District
 from rollcheck.law.examples import example_problems
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
-from rollcheck.law.formulas import numbers_used
 from rollcheck.law.full_check import decide
 from rollcheck.law.last_days import deadlines
 from rollcheck.law.load import load_rule_set
+from rollcheck.law.measures import for_measure
 from rollcheck.law.projection import project
+from rollcheck.law.questions import FLAG_OF_EVENT, Takes, numbers_used, requirement_inputs, takes
 from rollcheck.law.reasons import REASONS, Reason
 from rollcheck.law.requirement import required
 from rollcheck.law.rule_set import EVENTS, Deadline, RuleSet, form_on
 from rollcheck.law.sample_stage import sample
+from rollcheck.law.schema import rule_file_schema
 
 __all__ = [
     "DECISIONS",
     "EVENTS",
+    "FLAG_OF_EVENT",
     "GOVERNING_DATES",
     "MARKS",
     "REASONS",
     "Computation",
     "Deadline",
+    "District",
     "Field",
     "Reason",
     "RuleSet",
     "Step",
+    "Takes",
+    "Value",
     "deadlines",
     "decide",
     "example_problems",
+    "for_measure",
     "form_on",
     "forms",
     "identifiers",
     "load_rule_set",
     "numbers_used",
     "project",
+    "project_counties",
     "required",
+    "requirement_inputs",
+    "rule_file_schema",
     "rule_set",
     "sample",
+    "takes",
 ]

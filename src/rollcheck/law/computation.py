@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from rollcheck.law.fields import Field, worst_mark
 from rollcheck.law.rounding import plain
 from rollcheck.law.rule_set import RuleSet
 
-Value = int | str | bool | None
+Value = int | str | bool | Decimal | None
+Part = Mapping[str, Value]
+"""The answer for one county or district, by JSON name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,21 @@ class Computation:
     """The answer to one question of law.
 
     ``values`` holds the answer under its JSON names; ``steps`` how it came about, in order;
-    ``warnings`` what a reader must know besides, in plain sentences.
+    ``warnings`` what a reader must know besides, in plain sentences; ``parts`` the same for each
+    county or district, where the law asks by county or district.
     """
 
     values: Mapping[str, Value]
     steps: tuple[Step, ...]
     warnings: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        """Return the values at the top level, then ``warnings`` and ``steps``."""
+        """Return the values at the top level, any ``parts``, then ``warnings`` and ``steps``."""
+        parts = {"parts": [dict(part) for part in self.parts]} if self.parts else {}
         return {
             **self.values,
+            **parts,
             "warnings": list(self.warnings),
             "steps": [step.as_json() for step in self.steps],
         }

@@ -1,4 +1,4 @@
-"""The sections of a rule file that count: requirement, raw count, stages, full check."""
+"""The sections of a rule file that count: requirement, raw count, full check, districts."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Annotated
 
 from rollcheck.law import kinds
-from rollcheck.law.declare import Band, banded, law, may
+from rollcheck.law.declare import Band, Measure, banded, law, may, measured
 from rollcheck.law.rounding import Rounding
 
 DECISIONS = ("sufficient", "insufficient", "insufficient_on_raw", "full_check", "next_sample")
@@ -27,10 +27,17 @@ class Effective:
 class Requirement:
     """How many valid signatures are needed."""
 
-    formula: Annotated[str, law(kinds.text, "Named formula: `percent-of-registered`")]
+    formula: Annotated[str, law(kinds.text, "Named formula for the requirement")]
     bands: Annotated[
         tuple[Band, ...], banded("Percent by the size of the number it is taken of")
     ] = ()
+    measures: Annotated[
+        tuple[Measure, ...],
+        measured(
+            "Percent or number by the measure the petition is for; the first is the usual one"
+        ),
+    ] = ()
+    number: Annotated[int | None, may(kinds.whole, "The number itself, where it is fixed")] = None
     rounding: Annotated[Rounding, law(kinds.rounding, "How the required number is rounded")]
     inactive_voters_counted: Annotated[
         bool | None,
@@ -42,6 +49,9 @@ class Requirement:
     registration_report: Annotated[
         str | None, may(kinds.text, "Which report of registration gives the number")
     ] = None
+    votes_counted: Annotated[str | None, may(kinds.text, "Which votes the percent is taken of")] = (
+        None
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,109 +74,25 @@ class RawCount:
             "Decision when fewer signatures were filed than are required",
         ),
     ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """How large a sample is, and when one may be drawn."""
-
-    formula: Annotated[str, law(kinds.text, "Named formula: `number-or-percent`")]
-    sampled_above: Annotated[
-        int, law(kinds.whole, "A sample may be drawn only of more signatures than this")
-    ]
-    mandatory: Annotated[bool, law(kinds.flag, "Whether a sample must be drawn rather than may")]
-    minimum: Annotated[int | None, may(kinds.whole, "Smallest sample")] = None
-    percent: Annotated[Fraction | None, may(kinds.exact_number, "Percent of the raw count")] = None
-    rounding: Annotated[
-        Rounding | None, may(kinds.rounding, "How the percent is rounded to lines")
+    excluded: Annotated[
+        str | None, may(kinds.text, "Which lines are excluded before any is verified")
     ] = None
-    drawn_by: Annotated[str, law(kinds.text, "How the lines are drawn")]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Projection:
-    """How many valid signatures a sample says there are."""
-
-    formula: Annotated[str, law(kinds.text, "Named formula: `value-of-each-signature`")]
-    share_rounding: Annotated[
-        Rounding | None,
-        may(kinds.rounding, "Rounding of valid divided by sample, as a share (4 decimals: 0.01 %)"),
-    ] = None
-    naive_rounding: Annotated[
-        Rounding | None, may(kinds.rounding, "Rounding of the raw count times that share")
-    ] = None
-    value_rounding: Annotated[
-        Rounding | None,
-        may(kinds.rounding, "Rounding of the value of each signature, raw divided by sample"),
-    ] = None
-    weight_rounding: Annotated[
-        Rounding | None,
-        may(kinds.rounding, "Rounding of the weight of each duplicate, value times (value - 1)"),
-    ] = None
-    duplicates_rounding: Annotated[
-        Rounding | None,
-        may(kinds.rounding, "Rounding of duplicates in the sample times the weight"),
-    ] = None
-    withdrawn_are_valid: Annotated[
-        bool,
-        law(kinds.flag, "Whether a withdrawn signature drawn in the sample counts as valid there"),
-    ]
-    second_copy_is_valid: Annotated[
-        bool,
-        law(
-            kinds.flag, "Whether the second copy of a duplicate is part of the valid in the sample"
-        ),
-    ]
-    pairs_counted: Annotated[
-        str,
-        law(kinds.one_of("both_in_sample"), "Which pairs of duplicates the formula may subtract"),
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleDecision:
-    """What a projection decides."""
-
-    insufficient_percent: Annotated[
-        Fraction | None,
-        may(kinds.exact_number, "Percent of the requirement on the insufficient side"),
-    ] = None
-    insufficient_when: Annotated[
+    struck_lines: Annotated[
         str | None,
         may(
-            kinds.one_of("below", "at_or_below"),
-            "Insufficient when the projection is … that percent",
+            kinds.one_of("not_counted", "invalid"),
+            "Lines struck out before the filing are `not_counted` in the raw count, or counted "
+            "and `invalid`",
         ),
     ] = None
-    sufficient_percent: Annotated[
-        Fraction | None,
-        may(kinds.exact_number, "Percent of the requirement on the sufficient side"),
-    ] = None
-    sufficient_when: Annotated[
+    on_checking: Annotated[
         str | None,
         may(
-            kinds.one_of("above", "at_or_above"), "Sufficient when the projection is … that percent"
+            kinds.one_of("refuse", "revise"),
+            "Where valid and invalid do not add up to the raw count: `refuse`, as where absent, "
+            "or `revise` the raw count to what was checked",
         ),
     ] = None
-    otherwise: Annotated[
-        str, law(kinds.one_of("full_check", "next_sample"), "Decision between the two")
-    ]
-    arithmetic: Annotated[
-        str,
-        law(
-            kinds.one_of("exact", "rounded"),
-            "Whether exact fractions or the projection's own rounded steps are compared",
-        ),
-    ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
-    """One stage of sampling; a place may have several, in order."""
-
-    sample: Sample
-    projection: Projection
-    decision: SampleDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,4 +109,28 @@ class FullCheck:
     equality_warning: Annotated[
         str | None,
         may(kinds.text, "What to tell the reader when the valid count equals the requirement"),
+    ] = None
+    may_stop_early: Annotated[
+        bool | None, may(kinds.flag, "Whether it may stop once enough are found valid")
+    ] = None
+    withdrawn_deducted: Annotated[
+        bool | None, may(kinds.flag, "Whether signatures withdrawn after the count are deducted")
+    ] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictMinimum:
+    """How many valid signatures some or all districts must give."""
+
+    unit: Annotated[str, law(kinds.text, "What the districts are, in the plural, such as counties")]
+    percent: Annotated[Fraction, law(kinds.exact_number, "Percent that a district must give")]
+    of: Annotated[
+        str,
+        law(kinds.one_of("registered", "votes_cast"), "What the percent is taken of"),
+    ]
+    rounding: Annotated[Rounding, law(kinds.rounding, "How a district's number is rounded")]
+    needed: Annotated[int, law(kinds.whole, "How many districts must reach it")]
+    districts: Annotated[int | None, may(kinds.whole, "How many districts there are")] = None
+    measures: Annotated[
+        tuple[str, ...] | None, may(kinds.words, "Measures it holds for, if not all")
     ] = None

@@ -18,21 +18,23 @@ from rollcheck.law.kinds import Kind
 class Declared:
     """One declaration: how the value is read, what it means, and whether it may be absent.
 
-    ``banded`` fields are stepped rules: an array of tables, each a field with ``below``.
+    ``banded`` fields are stepped rules: an array of tables, each a field with ``below``;
+    ``measured`` ones are arrays of fields by measure, each with a ``name`` and a ``title``.
     """
 
-    kind: Kind
+    kind: Kind[object]
     meaning: str
     optional: bool = False
     banded: bool = False
+    measured: bool = False
 
 
-def law(kind: Kind, meaning: str) -> Declared:
+def law(kind: Kind[object], meaning: str) -> Declared:
     """Declare a field that every rule file with this section has."""
     return Declared(kind, meaning)
 
 
-def may(kind: Kind, meaning: str) -> Declared:
+def may(kind: Kind[object], meaning: str) -> Declared:
     """Declare a field that a place may lack."""
     return Declared(kind, meaning, optional=True)
 
@@ -40,6 +42,21 @@ def may(kind: Kind, meaning: str) -> Declared:
 def banded(meaning: str) -> Declared:
     """Declare a stepped rule."""
     return Declared(kinds.exact_number, meaning, optional=True, banded=True)
+
+
+def measured(meaning: str) -> Declared:
+    """Declare a rule that differs by the measure the petition is for."""
+    return Declared(kinds.exact_number, meaning, optional=True, measured=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A rule for one kind of measure: its ``name`` for commands, its ``title`` for readers."""
+
+    name: str
+    title: str
+    value: Fraction
+    field: Field
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from inspect import signature
 
 from rollcheck.law.computation import Computation
 from rollcheck.law.full_check import decide
+from rollcheck.law.measures import for_measure
 from rollcheck.law.projection import project
 from rollcheck.law.requirement import required
 from rollcheck.law.rule_set import Example, RuleSet
@@ -35,16 +36,19 @@ def example_problems(rules: RuleSet) -> Iterator[Problem]:
 
 def _differences(rules: RuleSet, example: Example) -> Iterator[str]:
     ask = ASK[example.question]
+    numbers = {name: value for name, value in example.inputs.items() if name != "measure"}
+    measure = example.inputs.get("measure")
     try:
-        signature(ask).bind(rules, **example.inputs)
+        signature(ask).bind(rules, **numbers)
     except TypeError as wrong:
         yield f"The question {example.question} cannot be asked so: {wrong}."
         return
     try:
-        values = ask(rules, **example.inputs).values
+        chosen = for_measure(rules, None if measure is None else str(measure))
+        values = ask(chosen, **numbers).values
     except RollcheckError as refused:
         yield f"The example is refused: {refused.problems[0].message}"
         return
     for name, expected in example.outputs.items():
-        if values.get(name) != expected:
+        if str(values.get(name)) != str(expected):
             yield f"{name} comes out as {values.get(name)}, the example says {expected}."

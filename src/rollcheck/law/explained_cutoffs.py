@@ -1,9 +1,12 @@
 """The cut-offs of a sample under their JSON names, and the steps that explain them."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from rollcheck.law.computation import Step, Value, step
+from rollcheck.law.counted import Counted
 from rollcheck.law.cutoffs import sample_cutoffs, total_cutoffs
+from rollcheck.law.formulas import DECISION_RULES
 from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
 
@@ -17,27 +20,19 @@ NO_CUTOFFS: dict[str, Value] = {
 }
 
 
-def cutoff_values(
-    rules: RuleSet, *, raw: int, required: int, sample: int, stage: int
-) -> dict[str, Value]:
+def cutoff_values(rules: RuleSet, stage: int, count: Counted) -> dict[str, Value]:
     """Return every cut-off under its JSON name, and which arithmetic decides.
 
-    ``insufficient_below``, ``sufficient_from`` in valid lines of the sample by exact fractions;
-    ``rounded_…`` the same by the rule's own rounding steps; ``total_…`` in projected totals.
+    ``insufficient_below``, ``sufficient_from`` in valid lines of a sample without duplicates by
+    exact fractions; ``rounded_…`` the same by the rule's own rounding steps; ``total_…`` in
+    projected totals; then what the decision's formula adds.
     """
+    alone = replace(count, duplicates=0)
     exact, rounded = (
-        sample_cutoffs(
-            rules,
-            stage,
-            raw=raw,
-            sample=sample,
-            required=required,
-            duplicates=0,
-            arithmetic=arithmetic,
-        )
-        for arithmetic in ("exact", "rounded")
+        sample_cutoffs(rules, stage, alone, arithmetic) for arithmetic in ("exact", "rounded")
     )
-    total = total_cutoffs(rules, stage, raw=raw, required=required)
+    total = total_cutoffs(rules, stage, alone)
+    decision = rules.stages[stage - 1].decision
     return {
         "insufficient_below": exact.insufficient_below,
         "sufficient_from": exact.sufficient_from,
@@ -45,22 +40,26 @@ def cutoff_values(
         "rounded_sufficient_from": rounded.sufficient_from,
         "total_insufficient_below": total.insufficient_below,
         "total_sufficient_from": total.sufficient_from,
-        "deciding": rules.stages[stage - 1].decision.arithmetic,
+        "deciding": decision.arithmetic,
+        **DECISION_RULES[decision.named].values(rules, stage, alone),
     }
 
 
 def cutoff_steps(
-    rules: RuleSet, required: int, values: dict[str, Value], stage: int
+    rules: RuleSet, stage: int, count: Counted, values: dict[str, Value]
 ) -> tuple[Step, ...]:
     """Return the steps that explain the cut-offs that a place has."""
     rule = rules.stages[stage - 1].decision
-    steps: list[Step] = []
+    required = count.required or 0
+    steps = list(DECISION_RULES[rule.named].steps(rules, stage, count))
     if rule.insufficient_percent is not None and rule.insufficient_when is not None:
         limit = (rule.insufficient_percent, rule.insufficient_when)
         steps += _side(rules, stage, required, "insufficient_below", limit, values)
     if rule.sufficient_percent is not None and rule.sufficient_when is not None:
         limit = (rule.sufficient_percent, rule.sufficient_when)
         steps += _side(rules, stage, required, "sufficient_from", limit, values)
+    if not DECISION_RULES[rule.named].by_percent:
+        return tuple(steps)
     arithmetic = rules.fields[f"stages.{stage}.decision.arithmetic"]
     words = f"{rule.arithmetic} arithmetic decides where the two differ"
     return (*steps, step("deciding", rule.arithmetic, words, arithmetic))

@@ -4,35 +4,78 @@ A place whose arithmetic differs in numbers only is a file; one whose arithmetic
 adds a formula here. Nothing else in this folder knows a place.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from rollcheck.law import zones
+from rollcheck.law.acceptable_pairs import acceptable_pairs
+from rollcheck.law.computation import Step, Value
+from rollcheck.law.counted import Counted
+from rollcheck.law.distinct_signers import assumed_duplicates, found_duplicates
 from rollcheck.law.number_or_percent import number_or_percent
-from rollcheck.law.percent_of_registered import percent_of_registered
+from rollcheck.law.percent_of import (
+    Required,
+    fixed_number,
+    percent_of_registered,
+    percent_of_votes,
+)
+from rollcheck.law.projected import Projected
+from rollcheck.law.proportion import deduct_and_proportion, proportion
 from rollcheck.law.rule_set import RuleSet
 from rollcheck.law.value_of_each import value_of_each_signature
 
 Function = TypeVar("Function", bound=Callable[..., object])
+Requires = Callable[[RuleSet, Mapping[str, int]], Required]
+Sizes = Callable[[RuleSet, int, int], tuple[int, tuple[Step, ...]]]
+Projects = Callable[[RuleSet, int, Counted], Projected]
 
 
 @dataclass(frozen=True, slots=True)
 class Formula(Generic[Function]):
-    """A named formula: the fields it needs in its section, the numbers it is given, itself."""
+    """A named formula: what it needs, what it is given, itself.
+
+    ``needs`` are fields of its section; of "a|b" one must be there. ``inputs`` are the numbers it
+    cannot do without, ``optional`` those it may be given besides.
+    """
 
     needs: tuple[str, ...]
     inputs: tuple[str, ...]
     compute: Function
+    optional: tuple[str, ...] = ()
 
 
-REQUIREMENTS = MappingProxyType(
-    {"percent-of-registered": Formula(("bands",), ("registered",), percent_of_registered)}
+@dataclass(frozen=True, slots=True)
+class Decides:
+    """A named formula for a decision: what it needs, itself, its own values and steps.
+
+    ``by_percent`` is whether it compares the projection with percents of the requirement, so
+    that there are cut-offs in projected totals.
+    """
+
+    needs: tuple[str, ...]
+    compute: Callable[[RuleSet, int, Counted, Fraction], str]
+    values: Callable[[RuleSet, int, Counted], dict[str, Value]]
+    steps: Callable[[RuleSet, int, Counted], tuple[Step, ...]]
+    by_percent: bool = False
+
+
+REQUIREMENTS: Mapping[str, Formula[Requires]] = MappingProxyType(
+    {
+        "percent-of-registered": Formula(
+            ("bands|measures",), ("registered",), percent_of_registered
+        ),
+        "percent-of-votes": Formula(("bands|measures",), ("votes_cast",), percent_of_votes),
+        "fixed-number": Formula(("number|measures",), (), fixed_number),
+    }
 )
-SAMPLE_SIZES = MappingProxyType(
-    {"number-or-percent": Formula(("minimum", "percent", "rounding"), ("raw",), number_or_percent)}
+SAMPLE_SIZES: Mapping[str, Formula[Sizes]] = MappingProxyType(
+    {"number-or-percent": Formula(("minimum|percent",), ("raw",), number_or_percent)}
 )
-PROJECTIONS = MappingProxyType(
+SAMPLED = ("raw", "sample", "valid")
+PROJECTIONS: Mapping[str, Formula[Projects]] = MappingProxyType(
     {
         "value-of-each-signature": Formula(
             (
@@ -42,59 +85,62 @@ PROJECTIONS = MappingProxyType(
                 "weight_rounding",
                 "duplicates_rounding",
             ),
-            ("raw", "sample", "valid", "duplicates", "withdrawn"),
+            (*SAMPLED, "duplicates"),
             value_of_each_signature,
-        )
+            ("withdrawn",),
+        ),
+        "proportion": Formula(
+            ("share_rounding", "naive_rounding"), SAMPLED, proportion, ("withdrawn",)
+        ),
+        "deduct-and-proportion": Formula(
+            ("share_rounding", "naive_rounding"),
+            SAMPLED,
+            deduct_and_proportion,
+            ("invalid", "withdrawn"),
+        ),
+        "acceptable-pairs": Formula(
+            ("naive_rounding", "allowance_factor", "pairs_factor", "root_digits"),
+            (*SAMPLED, "duplicates"),
+            acceptable_pairs,
+            ("withdrawn",),
+        ),
+        "assumed-duplicates": Formula(
+            (
+                "share_rounding",
+                "naive_rounding",
+                "confidence_factor",
+                "assumed_duplicates_percent",
+                "root_digits",
+            ),
+            SAMPLED,
+            assumed_duplicates,
+            ("duplicates", "withdrawn"),
+        ),
+        "found-duplicates": Formula(
+            ("naive_rounding", "weight_rounding"),
+            (*SAMPLED, "duplicates"),
+            found_duplicates,
+            ("withdrawn",),
+        ),
     }
 )
-
-
-def numbers_used(rules: RuleSet, question: str) -> tuple[str, ...]:
-    """Return the numbers and days that a place's rules take for one question, by name.
-
-    ``question`` is required, sample, project, decide or deadlines.
-    """
-    stage = rules.stages[0] if rules.stages else None
-    if question == "required":
-        return REQUIREMENTS[rules.requirement.formula].inputs
-    if question == "sample" and stage:
-        return (*SAMPLE_SIZES[stage.sample.formula].inputs, "required", "sample")
-    if question == "project" and stage:
-        return (*PROJECTIONS[stage.projection.formula].inputs, "required")
-    if question == "decide":
-        return ("raw", "required", "valid", "invalid")
-    if question == "deadlines":
-        registered = ("approved", "registered") if rules.circulation else ()
-        return (*registered, "filed", "certified", "examined")
-    return ()
-
-
-def formula_problems(rules: RuleSet) -> Iterator[tuple[str, str]]:
-    """Yield the key and message of every formula unknown, or without what it needs."""
-    yield from _check(REQUIREMENTS, rules.requirement, "requirement")
-    for number, stage in enumerate(rules.stages, start=1):
-        yield from _check(SAMPLE_SIZES, stage.sample, f"stages.{number}.sample")
-        yield from _check(PROJECTIONS, stage.projection, f"stages.{number}.projection")
-        decision = stage.decision
-        for side in ("insufficient", "sufficient"):
-            percent = getattr(decision, f"{side}_percent")
-            when = getattr(decision, f"{side}_when")
-            if (percent is None) != (when is None):
-                yield f"stages.{number}.decision", f"{side}_percent and {side}_when go together."
-        low, high = decision.insufficient_percent, decision.sufficient_percent
-        if low is not None and high is not None and low > high:
-            yield f"stages.{number}.decision", "The insufficient percent is above the sufficient."
-        if number == len(rules.stages) and decision.otherwise == "next_sample":
-            yield f"stages.{number}.decision.otherwise", "There is no stage after the last one."
-
-
-def _check(
-    known: Mapping[str, Formula[Function]], section: object, key: str
-) -> Iterator[tuple[str, str]]:
-    name = getattr(section, "formula", "")
-    if name not in known:
-        yield f"{key}.formula", f"No formula of that name; known are {', '.join(sorted(known))}."
-        return
-    for need in known[name].needs:
-        if getattr(section, need) in (None, ()):
-            yield f"{key}.{need}", f"The formula {name} needs this field."
+DECISION_RULES: Mapping[str, Decides] = MappingProxyType(
+    {
+        "percent-of-requirement": Decides(
+            (),
+            zones.percent_of_requirement,
+            zones.nothing_further,
+            zones.nothing_to_explain,
+            by_percent=True,
+        ),
+        "pairs-acceptable": Decides(
+            (), zones.pairs_acceptable, zones.nothing_further, zones.nothing_to_explain
+        ),
+        "sampling-error": Decides(
+            ("confidence_factor", "continuity", "root_digits"),
+            zones.sampling_error,
+            zones.error_zone_values,
+            zones.error_zone_steps,
+        ),
+    }
+)

@@ -1,65 +1,161 @@
 """The question whether the petition is sufficient when every signature is verified."""
 
-from rollcheck.law.computation import Computation, Value, in_force, step
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rollcheck.law.computation import Computation, Step, Value, in_force, step
+from rollcheck.law.districts import (
+    District,
+    DistrictCheck,
+    check_districts,
+    district_check,
+    minimum_for,
+    unchecked,
+)
 from rollcheck.law.given import Given
-from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
+from rollcheck.law.raw_count import enough_filed, fails_on_raw, insufficient_on_raw
 from rollcheck.law.rule_set import RuleSet
-from rollcheck.problems import Problem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Count:
+    """The numbers of a full check; ``left`` of the valid stay after withdrawals."""
+
+    raw: int
+    required: int
+    valid: int
+    invalid: int | None
+    excluded: int
+    withdrawn: int
+
+    @property
+    def left(self) -> int:
+        return self.valid - self.withdrawn
 
 
 def decide(
-    rules: RuleSet, *, raw: int, required: int, valid: int, invalid: int | None = None
+    rules: RuleSet,
+    *,
+    raw: int,
+    required: int,
+    valid: int,
+    invalid: int | None = None,
+    excluded: int = 0,
+    withdrawn: int = 0,
+    counts: Sequence[District] = (),
 ) -> Computation:
     """Return the decision on the count of every signature.
 
-    ``invalid``, where given, must add up with ``valid`` to ``raw``. Values: ``decision``
-    (sufficient, insufficient or insufficient_on_raw), ``required``, ``valid``, ``short_by`` (0
-    when sufficient). Raises ``RollcheckError`` for numbers that cannot be.
+    ``invalid``, where given, must add up with ``valid`` and ``excluded`` to ``raw``, unless the
+    rules revise the raw count on checking. ``withdrawn`` are deducted from the valid where the
+    rules say so. ``counts`` are the numbers by district where the rules have a minimum for them.
+    Values: ``decision`` (sufficient, insufficient or insufficient_on_raw), ``required``,
+    ``valid``, ``short_by`` (0 when sufficient), and where they play a part ``remaining`` after
+    withdrawals, ``revised_raw``, ``districts_met``, ``districts_needed``. Raises
+    ``RollcheckError`` for numbers that cannot be.
     """
-    given = Given({"raw": raw, "required": required, "valid": valid, "invalid": invalid})
-    given.at_least_one("required").at_most(("valid",), "raw")
-    if invalid is not None and not given.problems and valid + invalid != raw:
-        given.problems.append(_does_not_add_up(raw, valid, invalid))
+    count = _Count(
+        raw=raw,
+        required=required,
+        valid=valid,
+        invalid=invalid,
+        excluded=excluded,
+        withdrawn=withdrawn,
+    )
+    _check(rules, count, counts)
+    checked = count.valid + count.excluded + (count.invalid or 0)
+    revised = count.invalid is not None and checked != raw
+    filed = checked if revised else raw
+    if fails_on_raw(rules, filed, required, excluded):
+        return insufficient_on_raw(rules, filed, required, {"valid": valid}, excluded)
+    minimum = minimum_for(rules, counts)
+    districts = district_check(rules, minimum, counts) if minimum and counts else None
+    answer = _answer(rules, count, filed, districts)
+    if revised:
+        answer = _revised(rules, answer, raw, filed)
+    if minimum and not counts:
+        answer = answer.with_warnings((unchecked(minimum),))
+    return answer
+
+
+def _check(rules: RuleSet, count: _Count, districts: Sequence[District]) -> None:
+    given = Given(
+        {
+            "raw": count.raw,
+            "excluded": count.excluded,
+            "required": count.required,
+            "valid": count.valid,
+            "invalid": count.invalid,
+            "withdrawn": count.withdrawn,
+        }
+    )
+    given.at_least_one("required").at_most(("withdrawn",), "valid")
+    check_districts(given, rules, districts, valid=count.valid)
+    revises = rules.raw_count.on_checking == "revise" and count.invalid is not None
+    if not revises:
+        given.at_most(("valid", "excluded") if count.excluded else ("valid",), "raw")
+        _check_sum(given, count)
     given.check()
-    if fails_on_raw(rules, raw, required):
-        return insufficient_on_raw(rules, raw, required, {"valid": valid})
+
+
+def _check_sum(given: Given, count: _Count) -> None:
+    total = count.valid + count.excluded + (count.invalid or 0)
+    if count.invalid is None or given.problems or total == count.raw:
+        return
+    parts = "valid, invalid and excluded" if count.excluded else "valid and invalid"
+    message = (
+        f"{parts} make {total:,}, but the raw count is {count.raw:,}: "
+        f"{abs(count.raw - total):,} lines are unaccounted for. Every line is one or the other."
+    )
+    given.note("invalid", message, "reconcile")
+
+
+def _answer(
+    rules: RuleSet, count: _Count, filed: int, districts: DistrictCheck | None
+) -> Computation:
     rule = rules.full_check
-    enough = valid > required or (valid == required and rule.sufficient_when == "at_or_above")
-    short = 0 if enough else required - valid
+    left, required = count.left, count.required
+    enough = left > required or (left == required and rule.sufficient_when == "at_or_above")
+    short = 0 if enough else required - left
+    enough = enough and (districts is None or districts.enough)
     decision = "sufficient" if enough else "insufficient"
     when = rules.fields["full_check.sufficient_when"]
     values: dict[str, Value] = {
         "decision": decision,
         "required": required,
-        "valid": valid,
+        "valid": count.valid,
         "short_by": short,
     }
-    steps = (
-        in_force(rules),
-        step(
-            "raw count",
-            raw,
-            f"{raw:,} signatures filed are not fewer than {required:,} required",
-            rules.fields["raw_count.below_required"],
-        ),
-        step("margin", valid - required, f"{valid:,} valid less {required:,} required", when),
-        step(
-            "decision",
-            decision,
-            f"sufficient when the valid are {rule.sufficient_when.replace('_', ' ')} "
-            "the number required",
-            when,
-        ),
+    steps: list[Step] = [in_force(rules), enough_filed(rules, filed, required)]
+    if count.withdrawn:
+        values["remaining"] = left
+        words = f"{count.valid:,} valid less {count.withdrawn:,} withdrawn after the count"
+        steps.append(step("remaining", left, words, rules.fields["full_check.withdrawn_deducted"]))
+    steps.append(
+        step("margin", left - required, f"{left:,} valid less {required:,} required", when)
     )
-    warnings: tuple[str, ...] = ()
-    if valid == required and rule.equality_warning:
-        warnings = (rule.equality_warning,)
-    return Computation(values, steps, warnings)
+    also = ""
+    if districts and rules.district_minimum:
+        values["districts_met"] = districts.met
+        values["districts_needed"] = rules.district_minimum.needed
+        steps += districts.steps
+        also = ", and enough districts reach their minimum"
+    words = f"sufficient when the valid are {rule.sufficient_when.replace('_', ' ')} "
+    steps.append(step("decision", decision, f"{words}the number required{also}", when))
+    warnings = districts.warnings if districts else ()
+    if left == required and rule.equality_warning:
+        warnings = (rule.equality_warning, *warnings)
+    return Computation(values, tuple(steps), warnings, districts.parts if districts else ())
 
 
-def _does_not_add_up(raw: int, valid: int, invalid: int) -> Problem:
-    message = (
-        f"valid and invalid make {valid + invalid:,}, but the raw count is {raw:,}: "
-        f"{abs(raw - valid - invalid):,} lines are unaccounted for. Every line is one or the other."
+def _revised(rules: RuleSet, answer: Computation, raw: int, filed: int) -> Computation:
+    field = rules.fields["raw_count.on_checking"]
+    words = f"{raw:,} were counted first; the check found {filed:,} lines, which stand"
+    first, *others = answer.steps
+    steps = (first, step("revised raw count", filed, words, field), *others)
+    warning = (
+        f"The check found {filed:,} lines, not the {raw:,} of the raw count. Find out why before "
+        "you certify."
     )
-    return Problem(file="", row=None, column="invalid", code="reconcile", message=message)
+    values = {**answer.values, "revised_raw": filed}
+    return Computation(values, steps, (*answer.warnings, warning), answer.parts)

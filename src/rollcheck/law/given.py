@@ -49,11 +49,11 @@ class Given:
         raise_if_any(self.problems)
 
 
-def stage_exists(given: Given, rules: RuleSet, stage: int) -> bool:
-    """Check that the rule set has this stage of sampling, and say so."""
+def stage_exists(given: Given, rules: RuleSet, stage: int | None) -> bool:
+    """Check that the rule set has this stage of sampling, or any where none is named."""
     if not rules.stages:
         given.note("sample", f"{rules.identifier} draws no sample: verify every line.", "no_sample")
-    elif not 1 <= stage <= len(rules.stages):
+    elif stage is not None and not 1 <= stage <= len(rules.stages):
         given.note("stage", f"{rules.identifier} has {len(rules.stages)} stages of sampling.")
     else:
         return True

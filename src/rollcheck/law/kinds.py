@@ -1,103 +1,138 @@
 """What a field of a rule file may hold, and how each kind is read.
 
-Each reader takes a value as ``tomllib`` returns it and gives the typed value, or raises
-``UnreadableError`` with a sentence that says what to write instead.
+A kind takes a value as ``tomllib`` returns it and gives the typed value, or raises
+``UnreadableError`` with a sentence that says what to write instead. Beside that stands the same
+in the words of JSON Schema, for editors.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
+from typing import Generic, TypeVar
 
 from rollcheck.law.rounding import MODES, Rounding
 
-Kind = Callable[[object], object]
+T_co = TypeVar("T_co", covariant=True)
+DECIMAL = r"^[0-9]+([.][0-9]+)?$"
 
 
 class UnreadableError(ValueError):
     """The value is not of the kind asked for; the text says what to write instead."""
 
 
-def text(value: object) -> str:
-    """Read words."""
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[T_co]):
+    """A kind of value: how it is read, and its JSON Schema."""
+
+    read: Callable[[object], T_co]
+    schema: Mapping[str, object]
+
+    def __call__(self, value: object) -> T_co:
+        """Read one value; raises ``UnreadableError``."""
+        return self.read(value)
+
+
+def _text(value: object) -> str:
     if not isinstance(value, str) or not value.strip():
         raise UnreadableError('write words in quotes, such as "…"')
     return value
 
 
-def words(value: object) -> tuple[str, ...]:
-    """Read a list of words, at least one."""
+def _words(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value:
         raise UnreadableError('write a list of words, such as ["…", "…"]')
-    return tuple(text(item) for item in value)
+    return tuple(_text(item) for item in value)
 
 
-def flag(value: object) -> bool:
-    """Read true or false."""
+def _flag(value: object) -> bool:
     if not isinstance(value, bool):
         raise UnreadableError("write true or false")
     return value
 
 
-def whole(value: object) -> int:
-    """Read a whole number >= 0."""
+def _whole(value: object) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise UnreadableError("write a whole number that is not negative, such as 500")
     return value
 
 
-def exact_number(value: object) -> Fraction:
+def _exact_number(value: object) -> Fraction:
     """Read a number >= 0: whole, or a decimal in quotes; never a binary float."""
     if isinstance(value, float):
         raise UnreadableError(f'write the decimal in quotes, "{value}", so that it stays exact')
-    if isinstance(value, bool) or not isinstance(value, (int, str)):
+    if isinstance(value, str) and re.fullmatch(DECIMAL, value):
+        return Fraction(Decimal(value))
+    if isinstance(value, bool) or not isinstance(value, int):
         raise UnreadableError('write a whole number, or a decimal in quotes, such as "2.5"')
-    try:
-        decimal = Decimal(value)
-    except InvalidOperation:
-        raise UnreadableError(
-            'write a whole number, or a decimal in quotes, such as "2.5"'
-        ) from None
-    if not decimal.is_finite() or decimal < 0:
-        raise UnreadableError("write a number that is finite and not negative")
-    return Fraction(decimal)
+    if value < 0:
+        raise UnreadableError("write a number that is not negative")
+    return Fraction(value)
 
 
-def day(value: object) -> date:
+def _day(value: object) -> date:
     """Read a date without a time."""
     if type(value) is not date:
         raise UnreadableError("write a date without quotes, such as 2022-07-06")
     return value
 
 
-def rounding(value: object) -> Rounding:
-    """Read ``{ mode = "up", decimals = 0 }``."""
+def _rounding(value: object) -> Rounding:
     if not isinstance(value, dict) or not set(value) <= {"mode", "decimals"}:
         raise UnreadableError('write a table such as { mode = "up", decimals = 0 }')
     mode, decimals = value.get("mode"), value.get("decimals", 0)
     if mode not in MODES:
         raise UnreadableError(f"mode is one of {', '.join(MODES)}")
-    return Rounding(mode=str(mode), decimals=whole(decimals))
+    return Rounding(mode=str(mode), decimals=_whole(decimals))
 
 
-def one_of(*choices: str) -> Kind:
-    """Read one of the words given."""
+def _answer(value: object) -> int | str | bool:
+    if isinstance(value, (int, str)):
+        return value
+    raise UnreadableError('write a whole number, words, or a decimal in quotes, such as "51.0796"')
+
+
+def one_of(*choices: str) -> Kind[str]:
+    """Make the kind that is one of the words given."""
 
     def read(value: object) -> str:
         if value not in choices:
             raise UnreadableError(f"write one of: {', '.join(choices)}")
         return str(value)
 
-    return read
+    return Kind(read, {"enum": list(choices)})
 
 
-def some_of(*choices: str) -> Kind:
-    """Read a list of some of the words given, at least one, none twice."""
+def some_of(*choices: str) -> Kind[tuple[str, ...]]:
+    """Make the kind that is a list of some of the words given, at least one, none twice."""
 
     def read(value: object) -> tuple[str, ...]:
-        chosen = words(value)
+        chosen = _words(value)
         if not set(chosen) <= set(choices) or len(set(chosen)) != len(chosen):
             raise UnreadableError(f"write a list of some of: {', '.join(choices)}; none twice")
         return chosen
 
-    return read
+    items: dict[str, object] = {"enum": list(choices)}
+    return Kind(read, {"type": "array", "items": items, "minItems": 1, "uniqueItems": True})
+
+
+WORDS_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"\S"}
+WHOLE_SCHEMA: Mapping[str, object] = {"type": "integer", "minimum": 0}
+ROUNDING_SCHEMA: Mapping[str, object] = {
+    "type": "object",
+    "properties": {"mode": {"enum": list(MODES)}, "decimals": WHOLE_SCHEMA},
+    "required": ["mode"],
+    "additionalProperties": False,
+}
+text = Kind(_text, WORDS_SCHEMA)
+words = Kind(_words, {"type": "array", "items": WORDS_SCHEMA, "minItems": 1})
+flag = Kind(_flag, {"type": "boolean"})
+whole = Kind(_whole, WHOLE_SCHEMA)
+exact_number = Kind(
+    _exact_number, {"anyOf": [WHOLE_SCHEMA, {"type": "string", "pattern": DECIMAL}]}
+)
+day = Kind(_day, {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"})
+rounding = Kind(_rounding, ROUNDING_SCHEMA)
+answer = Kind(_answer, {"type": ["integer", "string", "boolean"]})

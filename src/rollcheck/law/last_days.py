@@ -10,7 +10,7 @@ from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.fields import Field
 from rollcheck.law.given import Given
 from rollcheck.law.rule_set import EVENTS, Deadline, RuleSet, form_on
-from rollcheck.law.working_days import after_working_days
+from rollcheck.law.working_days import after_months, after_working_days
 
 
 def deadlines(
@@ -80,9 +80,13 @@ def _circulation(rules: RuleSet, approved: date, registered: int) -> Step:
 def _last_day(rules: RuleSet, deadline: Deadline, start: date | None) -> Step:
     days = deadline.days
     count = days.value if isinstance(days.value, int) else 0
-    words = f"{count:,} {deadline.counted} days after {EVENTS[deadline.event]}"
+    unit = "months" if deadline.counted == "months" else f"{deadline.counted} days"
+    words = f"{count:,} {unit} after {EVENTS[deadline.event]}"
     if start is None:
         return step(deadline.name, "", f"{words}, {deadline.when}", days)
+    if deadline.counted == "months":
+        last = after_months(start, count)
+        return step(deadline.name, last.isoformat(), f"{words}, {deadline.when}", days)
     if deadline.counted == "calendar" or rules.working_days is None:
         last = start + timedelta(days=count)
         return step(deadline.name, last.isoformat(), f"{words}, {deadline.when}", days)

@@ -24,6 +24,10 @@ class Registration:
     received_by_filing_day: Annotated[
         bool, law(kinds.flag, "The affidavit must be received on or before the day of filing")
     ]
+    on_roll_by_signing_day: Annotated[
+        bool | None,
+        may(kinds.flag, "The voter must be on the roll on the day the line was signed"),
+    ] = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,10 @@ class Address:
     earlier_address_counts: Annotated[
         bool, law(kinds.flag, "An address moved from during circulation is the voter's too")
     ]
+    must_match: Annotated[
+        bool | None,
+        may(kinds.flag, "Whether an address other than the roll's keeps a line from counting"),
+    ] = None
     fraction_ignored: Annotated[
         bool | None,
         may(kinds.flag, "An omitted or different fraction of the house number is the same address"),
@@ -115,6 +123,22 @@ class Sheet:
     filed_together: Annotated[bool, law(kinds.flag, "All sections must be filed at one time")]
     format_rule: Annotated[
         str | None, may(kinds.text, "When a section's format keeps it from the count")
+    ] = None
+    defect_voids: Annotated[
+        str | None,
+        may(
+            kinds.one_of("every_line", "no_line"),
+            "A defect of the circulator's declaration voids `every_line` of the sheet, or "
+            "`no_line`",
+        ),
+    ] = None
+    defect_found: Annotated[
+        str | None,
+        may(
+            kinds.one_of("before_the_count", "in_the_check"),
+            "Void sheets leave `before_the_count` that a sample is drawn of, or their lines are "
+            "invalid `in_the_check`",
+        ),
     ] = None
 
 

@@ -5,9 +5,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from rollcheck.law.formulas import formula_problems
+from rollcheck.law.formula_checks import formula_problems
 from rollcheck.law.read_lists import read_deadlines, read_examples, read_reasons
-from rollcheck.law.read_section import Reading, read_section, read_stages
+from rollcheck.law.read_section import Reading, read_section
+from rollcheck.law.read_stages import read_stages
 from rollcheck.law.rule_set import RuleSet
 from rollcheck.law.sections import HEADER, OPTIONAL_SECTIONS, SECTIONS
 from rollcheck.problems import Problem, RollcheckError

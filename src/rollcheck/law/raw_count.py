@@ -1,28 +1,35 @@
 """The raw count comes first: with too few signatures nothing is verified."""
 
-from rollcheck.law.computation import Computation, Value, in_force, step
+from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.rule_set import RuleSet
 
 
-def fails_on_raw(rules: RuleSet, raw: int, required: int) -> bool:
-    """Whether the raw count alone ends the matter."""
-    return raw < required and rules.raw_count.below_required == "insufficient_on_raw"
+def fails_on_raw(rules: RuleSet, raw: int, required: int, excluded: int = 0) -> bool:
+    """Whether the raw count, less any excluded lines, alone ends the matter."""
+    return raw - excluded < required and rules.raw_count.below_required == "insufficient_on_raw"
 
 
 def insufficient_on_raw(
-    rules: RuleSet, raw: int, required: int, others: dict[str, Value]
+    rules: RuleSet, raw: int, required: int, others: dict[str, Value], excluded: int = 0
 ) -> Computation:
     """Return the answer where the raw count is below the requirement; ``others`` come along."""
-    short = required - raw
+    left = raw - excluded
+    short = required - left
+    taken_out = f", {excluded:,} of them excluded," if excluded else ""
+    fields = [
+        rules.fields["raw_count.below_required"],
+        rules.fields["raw_count.counts"],
+    ]
+    if excluded:
+        fields.append(rules.fields["raw_count.excluded"])
     steps = (
         in_force(rules),
         step(
             "raw count",
-            raw,
-            f"{raw:,} signatures were filed and {required:,} are required: "
+            left,
+            f"{raw:,} signatures were filed{taken_out} and {required:,} are required: "
             f"{short:,} too few before any is verified",
-            rules.fields["raw_count.below_required"],
-            rules.fields["raw_count.counts"],
+            *fields,
         ),
     )
     values: dict[str, Value] = {
@@ -32,3 +39,14 @@ def insufficient_on_raw(
         "short_by": short,
     }
     return Computation(values, steps)
+
+
+def enough_filed(rules: RuleSet, raw: int, required: int) -> Step:
+    """Explain that the raw count does not end the matter."""
+    words = f"{raw:,} signatures filed are not fewer than {required:,} required"
+    if raw < required:
+        words = (
+            f"{raw:,} signatures filed are fewer than {required:,} required; here that alone "
+            "decides nothing"
+        )
+    return step("raw count", raw, words, rules.fields["raw_count.below_required"])

@@ -6,13 +6,13 @@ from rollcheck.law.read_section import SOURCE_KEYS, Reading
 from rollcheck.law.reasons import REASONS, ROLES, Reason
 from rollcheck.law.rule_set import EVENTS, Deadline, Example
 
-COUNTED = ("working", "calendar")
+COUNTED = ("working", "calendar", "months")
 QUESTIONS = ("required", "sample", "project", "decide")
 DEADLINE_KEYS = {
     "name": "The deadline's name in JSON",
     "title": "What must be done by then",
     "event": "What the days are counted from",
-    "counted": "`working` or `calendar` days",
+    "counted": "`working` or `calendar` days, or `months`",
     "when": "When the deadline applies",
 }
 """What a deadline carries besides its days, which are its value, and their source."""
@@ -114,7 +114,10 @@ def read_examples(raw: object, reading: Reading) -> tuple[Example, ...]:
             reading.problem(key, "value", "Write the tables inputs = { … } and outputs = { … }.")
             continue
         for name, value in inputs.items():
-            reading.value(kinds.whole, value, f"{key}.inputs.{name}")
+            kind = kinds.text if name == "measure" else kinds.whole
+            reading.value(kind, value, f"{key}.inputs.{name}")
+        for name, value in outputs.items():
+            reading.value(kinds.answer, value, f"{key}.outputs.{name}")
         found.append(Example(question, inputs, outputs, source))
     if not found:
         reading.problem("examples", "missing", "Give at least one worked example, [[examples]].")

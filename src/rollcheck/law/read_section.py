@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar, get_type_hints
 
 from rollcheck.law import kinds
-from rollcheck.law.counting import Projection, Sample, SampleDecision, Stage
-from rollcheck.law.declare import Band, Declared
+from rollcheck.law.declare import Band, Declared, Measure
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
 from rollcheck.law.kinds import Kind
 from rollcheck.problems import Problem
@@ -21,6 +20,12 @@ SOURCE_KEYS = {
     "note": "What a reader should know besides",
 }
 """What every field carries, with its meaning."""
+
+MEASURE_KEYS = {
+    "name": "A measure's name, for `--measure`",
+    "title": "What it is called",
+}
+"""What a measure carries besides. A deadline and the top of the file have these keys too."""
 
 BAND_KEYS = {"below": "A band of a stepped rule is for numbers below this; the last has none"}
 """What a band carries besides."""
@@ -40,7 +45,7 @@ class Reading:
             Problem(file=self.file, row=None, column=key, code=code, message=message)
         )
 
-    def value(self, kind: Kind, raw: object, key: str) -> Any:
+    def value(self, kind: Kind[object], raw: object, key: str) -> Any:
         """Read one value; a value of the wrong kind is a problem and gives None."""
         try:
             return kind(raw)
@@ -49,7 +54,12 @@ class Reading:
             return None
 
     def sourced(
-        self, raw: object, key: str, kind: Kind, governed_by: str, extra: Collection[str] = ()
+        self,
+        raw: object,
+        key: str,
+        kind: Kind[object],
+        governed_by: str,
+        extra: Collection[str] = (),
     ) -> Field | None:
         """Read a field: its value with citation, verified, mark and the date that governs it."""
         if not isinstance(raw, dict):
@@ -112,6 +122,8 @@ def read_section(section: type[Section], raw: object, key: str, reading: Reading
                 reading.problem(name, "missing", f"{says.meaning}: this is missing.")
         elif says.banded:
             parts[part] = _bands(raw[part], name, governed_by, reading)
+        elif says.measured:
+            parts[part] = _measures(raw[part], name, governed_by, reading)
         else:
             found = reading.sourced(raw[part], name, says.kind, governed_by)
             parts[part] = found.value if found else None
@@ -147,6 +159,25 @@ def _bands(raw: object, key: str, governed_by: str, reading: Reading) -> tuple[B
     return tuple(bands)
 
 
+def _measures(raw: object, key: str, governed_by: str, reading: Reading) -> tuple[Measure, ...]:
+    if not isinstance(raw, list) or not raw:
+        reading.problem(key, "value", f"Write the measures as tables [[{key}]].")
+        return ()
+    measures = []
+    for number, item in enumerate(raw, start=1):
+        part = f"{key}.{number}"
+        found = reading.sourced(item, part, kinds.exact_number, governed_by, extra=MEASURE_KEYS)
+        if found is None or found.value is None:
+            continue
+        name, title = (
+            reading.value(kinds.text, item.get(one), f"{part}.{one}") for one in MEASURE_KEYS
+        )
+        measures.append(Measure(name, title, kinds.exact_number(item["value"]), found))
+    if len({one.name for one in measures}) != len(measures):
+        reading.problem(key, "measures", "Two measures have the same name; give each its own.")
+    return tuple(measures)
+
+
 def _check_order(bands: list[Band], key: str, reading: Reading) -> None:
     limits = [band.below for band in bands]
     if not limits:
@@ -156,23 +187,3 @@ def _check_order(bands: list[Band], key: str, reading: Reading) -> None:
         reading.problem(key, "bands", "Every band but the last needs `below`; the last has none.")
     elif inner != sorted(set(inner)):
         reading.problem(key, "bands", "The limits `below` must rise from band to band.")
-
-
-def read_stages(raw: object, reading: Reading) -> tuple[Stage, ...]:
-    """Read the stages of sampling in order; none where every signature is always verified."""
-    if not isinstance(raw, list):
-        reading.problem("stages", "value", "Write the stages as tables [[stages]].")
-        return ()
-    stages = []
-    for number, item in enumerate(raw, start=1):
-        key = f"stages.{number}"
-        if not isinstance(item, dict):
-            reading.problem(key, "value", "Write the stage as a table [[stages]].")
-            continue
-        reading.unknown(item, key, {"sample", "projection", "decision"})
-        sample = read_section(Sample, item.get("sample"), f"{key}.sample", reading)
-        projection = read_section(Projection, item.get("projection"), f"{key}.projection", reading)
-        decision = read_section(SampleDecision, item.get("decision"), f"{key}.decision", reading)
-        if sample and projection and decision:
-            stages.append(Stage(sample=sample, projection=projection, decision=decision))
-    return tuple(stages)

@@ -14,6 +14,10 @@ MODES = {
 """Mode to its words. ``up`` is towards more; every quantity the law rounds is >= 0."""
 
 
+MOST_DECIMALS = 12
+"""A number that ends after more decimals than these is shown cut off."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rounding:
     """How one step is rounded: ``mode`` is a key of ``MODES``, ``decimals`` >= 0."""
@@ -44,7 +48,7 @@ class Rounding:
 
 
 def plain(number: Fraction | int, *, decimals: int = 6) -> str:
-    """Write a number in decimals: all of them where it ends, else ``decimals`` and ``…``."""
+    """Write a number in decimals: all of them where it ends early, else ``decimals`` and ``…``."""
     exact = Fraction(number)
     if exact < 0:
         return f"-{plain(-exact, decimals=decimals)}"
@@ -54,8 +58,8 @@ def plain(number: Fraction | int, *, decimals: int = 6) -> str:
     for prime in (2, 5):
         while reduced % prime == 0:
             reduced //= prime
-    if reduced == 1:
-        places = max(_power(exact.denominator, 2), _power(exact.denominator, 5))
+    places = max(_power(exact.denominator, 2), _power(exact.denominator, 5))
+    if reduced == 1 and places <= MOST_DECIMALS:
         return _with_places(exact, places)
     return _with_places(exact, decimals) + "…"
 

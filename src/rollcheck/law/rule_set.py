@@ -14,11 +14,11 @@ from rollcheck.law.afterwards import (
 )
 from rollcheck.law.counting import (
     Circulation,
+    DistrictMinimum,
     Effective,
     FullCheck,
     RawCount,
     Requirement,
-    Stage,
 )
 from rollcheck.law.fields import Field
 from rollcheck.law.line_rules import (
@@ -33,12 +33,14 @@ from rollcheck.law.line_rules import (
     Withdrawals,
 )
 from rollcheck.law.reasons import Reason
+from rollcheck.law.stage_rules import Stage
 from rollcheck.problems import Problem, RollcheckError
 
 EVENTS: Mapping[str, str] = MappingProxyType(
     {
         "approval_of_form": "the approval of the form",
         "filing": "the filing",
+        "notice": "the notice to verify",
         "certification": "the certification of the result",
         "examination_begun": "the beginning of the examination",
     }
@@ -48,7 +50,7 @@ EVENTS: Mapping[str, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """A number of days from an event: ``days.value`` of them, ``counted`` "working" or "calendar".
+    """A number of days or months from an event: ``days.value`` of what ``counted`` says.
 
     ``event`` is one of ``EVENTS``; ``when`` says in words when the deadline applies.
     """
@@ -66,7 +68,7 @@ class Example:
     """A worked example: what ``question`` must answer for ``inputs``."""
 
     question: str
-    inputs: Mapping[str, int]
+    inputs: Mapping[str, int | str]
     outputs: Mapping[str, int | str | bool]
     source: str
 
@@ -76,7 +78,8 @@ class RuleSet:
     """One form of one place's rules. Values are plain; ``fields`` has each one's source.
 
     ``fields`` maps a field's dotted name, such as ``stages.1.sample.percent``, to the field.
-    ``file`` and ``sha256`` say which file of rules was read.
+    ``file`` and ``sha256`` say which file of rules was read. ``measure`` is the measure chosen (see
+    ``for_measure``), None while none is.
     """
 
     place: str
@@ -95,6 +98,7 @@ class RuleSet:
     raw_count: RawCount
     stages: tuple[Stage, ...]
     full_check: FullCheck
+    district_minimum: DistrictMinimum | None
     registration: Registration
     address: Address
     duplicates: Duplicates
@@ -109,6 +113,7 @@ class RuleSet:
     failure: Failure | None
     working_days: WorkingDays | None
     result_labels: ResultLabels
+    measure: str | None = None
 
     @property
     def identifier(self) -> str:

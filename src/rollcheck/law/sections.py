@@ -15,13 +15,11 @@ from rollcheck.law.afterwards import (
 )
 from rollcheck.law.counting import (
     Circulation,
+    DistrictMinimum,
     Effective,
     FullCheck,
-    Projection,
     RawCount,
     Requirement,
-    Sample,
-    SampleDecision,
 )
 from rollcheck.law.line_rules import (
     Address,
@@ -35,6 +33,7 @@ from rollcheck.law.line_rules import (
     Withdrawals,
 )
 from rollcheck.law.read_section import declarations
+from rollcheck.law.stage_rules import Projection, Sample, SampleDecision
 
 HEADER: Mapping[str, str] = MappingProxyType(
     {
@@ -64,6 +63,7 @@ SECTIONS = {
 
 OPTIONAL_SECTIONS = {
     "circulation": Circulation,
+    "district_minimum": DistrictMinimum,
     "withdrawals": Withdrawals,
     "circulator": Circulator,
     "signatures": Signatures,

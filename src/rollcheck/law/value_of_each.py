@@ -1,31 +1,15 @@
 """The projection by the value of each signature, with its weight for duplicates."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
-from rollcheck.law.computation import Step, step
-from rollcheck.law.rounding import Rounding, grouped
+from rollcheck.law.computation import Step
+from rollcheck.law.counted import Counted
+from rollcheck.law.projected import Projected, projection_step, rounded, rounding_words
+from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
 
 
-@dataclass(frozen=True, slots=True)
-class Projected:
-    """What a sample says: without and with the correction for duplicates.
-
-    ``naive`` and ``corrected`` follow the rule's own rounding; ``exact`` is the corrected
-    projection in exact fractions, ``naive_exact`` the uncorrected one.
-    """
-
-    naive: int
-    corrected: int
-    naive_exact: Fraction
-    exact: Fraction
-    steps: tuple[Step, ...]
-
-
-def value_of_each_signature(
-    rules: RuleSet, stage: int, raw: int, sample: int, valid: int, duplicates: int
-) -> Projected:
+def value_of_each_signature(rules: RuleSet, stage: int, count: Counted) -> Projected:
     """Project from a sample: raw x valid/sample - duplicates x A(A - 1), A = raw/sample.
 
     Source: 2 California Code of Regulations 20530 to 20532. The weight A(A - 1) is right when
@@ -33,48 +17,49 @@ def value_of_each_signature(
     ``stage`` counts from 1; ``sample`` >= 1.
     """
     rule = rules.stages[stage - 1].projection
-    share = _round(rule.share_rounding, Fraction(valid, sample))
-    naive = _round(rule.naive_rounding, raw * share)
-    value = _round(rule.value_rounding, Fraction(raw, sample))
-    weight = _round(rule.weight_rounding, value * (value - 1))
-    correction = _round(rule.duplicates_rounding, duplicates * weight)
+    raw, sample, valid, duplicates = count.raw, count.sample, count.valid, count.duplicates
+    share = rounded(rule.share_rounding, Fraction(valid, sample))
+    naive = rounded(rule.naive_rounding, raw * share)
+    value = rounded(rule.value_rounding, Fraction(raw, sample))
+    weight = rounded(rule.weight_rounding, value * (value - 1))
+    correction = rounded(rule.duplicates_rounding, duplicates * weight)
     exact_value = Fraction(raw, sample)
     naive_exact = exact_value * valid
     exact = naive_exact - duplicates * exact_value * (exact_value - 1)
 
     def named(name: str, result: Fraction | int, words: str, *fields: str) -> Step:
-        key = f"stages.{stage}.projection."
-        return step(name, result, words, *(rules.fields[key + field] for field in fields))
+        return projection_step(rules, stage, name, result, words, *fields)
 
     steps = (
         named(
             "share valid",
             share,
-            f"{valid:,} valid of {sample:,}, {_words(rule.share_rounding)}",
+            f"{valid:,} valid of {sample:,}, {rounding_words(rule.share_rounding)}",
             "share_rounding",
         ),
         named(
             "naive projection",
             naive,
-            f"{raw:,} x {grouped(share)}, {_words(rule.naive_rounding)}",
+            f"{raw:,} x {grouped(share)}, {rounding_words(rule.naive_rounding)}",
             "naive_rounding",
         ),
         named(
             "value of each signature",
             value,
-            f"{raw:,} divided by {sample:,}, {_words(rule.value_rounding)}",
+            f"{raw:,} divided by {sample:,}, {rounding_words(rule.value_rounding)}",
             "value_rounding",
         ),
         named(
             "weight of each duplicate",
             weight,
-            f"{grouped(value)} x ({grouped(value)} - 1), {_words(rule.weight_rounding)}",
+            f"{grouped(value)} x ({grouped(value)} - 1), {rounding_words(rule.weight_rounding)}",
             "weight_rounding",
         ),
         named(
             "duplicates in the petition",
             correction,
-            f"{duplicates:,} in the sample x {grouped(weight)}, {_words(rule.duplicates_rounding)}",
+            f"{duplicates:,} in the sample x {grouped(weight)}, "
+            f"{rounding_words(rule.duplicates_rounding)}",
             "duplicates_rounding",
             "pairs_counted",
         ),
@@ -88,11 +73,3 @@ def value_of_each_signature(
         ),
     )
     return Projected(int(naive), int(naive - correction), naive_exact, exact, steps)
-
-
-def _round(rounding: Rounding | None, number: Fraction) -> Fraction:
-    return rounding.apply(number) if rounding else number
-
-
-def _words(rounding: Rounding | None) -> str:
-    return rounding.words() if rounding else "not rounded"

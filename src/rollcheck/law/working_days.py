@@ -1,5 +1,6 @@
-"""Days counted without Saturdays, Sundays and holidays."""
+"""Days counted without Saturdays, Sundays and holidays, and whole months."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ class Counted:
     left_out: tuple[tuple[date, str], ...]
 
 
-def calendar(value: object) -> str:
+def _calendar(value: object) -> str:
     """Read the name of a calendar that the holiday library has, such as ``US-CA`` or ``CH``."""
     name = kinds.text(value)
     try:
@@ -30,6 +31,9 @@ def calendar(value: object) -> str:
             "write a calendar that the holiday library has, such as US-CA or CH"
         ) from None
     return name
+
+
+calendar = kinds.Kind(_calendar, {"type": "string", "pattern": "^[A-Z]{2}(-[A-Z0-9]+)?$"})
 
 
 def holidays_of(name: str, year: int) -> dict[date, str]:
@@ -67,3 +71,10 @@ def after_working_days(
             continue
         left -= 1
     return Counted(day, tuple(left_out))
+
+
+def after_months(start: date, months: int) -> date:
+    """Return the same day of a later month, or that month's last day where it is shorter."""
+    years, month = divmod(start.month - 1 + months, 12)
+    year = start.year + years
+    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
