@@ -18,6 +18,7 @@ OUT = ROOT / "bench" / "out"
 # Loaded on first use: febrl4 needs a peer that the others do not.
 BENCHES = {
     "law": "bench.law_2022",
+    "audit": "bench.audit_2022",
     "febrl4": "bench.febrl4",
     "import-and-match": "bench.import_and_match",
     "sampling": "bench.sampling_coverage",

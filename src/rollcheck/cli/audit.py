@@ -213,7 +213,7 @@ def draw(
         chosen = core.Plan(
             commitment=commitment.digest,
             seed=seed or "",
-            of=core.question(numbers[0], commitment.counts).frame if of == "auto" else of,
+            of=core.lines_to_draw(numbers, commitment.counts) if of == "auto" else of,
             weights=weights_of(weights),
             required=numbers,
             risk=share("risk", risk, least=False),

@@ -6,7 +6,14 @@ from rollcheck.sampling.audit.commitment_files import read_commitment, write_com
 from rollcheck.sampling.audit.evidence import CONCLUSIONS, CONFIRMED
 from rollcheck.sampling.audit.frame import Finding, commit_frame
 from rollcheck.sampling.audit.plan import Plan
-from rollcheck.sampling.audit.question import ACCEPTANCES, BOTH, REJECTIONS, Counts, question
+from rollcheck.sampling.audit.question import (
+    ACCEPTANCES,
+    BOTH,
+    REJECTIONS,
+    Counts,
+    lines_to_draw,
+    question,
+)
 from rollcheck.sampling.audit.report import report, reviewed, standings
 from rollcheck.sampling.audit.rule import STANDARD
 from rollcheck.sampling.audit.simulate import simulate_audits
@@ -30,6 +37,7 @@ __all__ = [
     "check_commitment",
     "commit_frame",
     "draw_more",
+    "lines_to_draw",
     "question",
     "read_commitment",
     "read_state",

@@ -103,37 +103,34 @@ def _frame(path: Path) -> Frame:
     strata: dict[tuple[str, str], list[FrameLine]] = {}
     seen: set[str] = set()
     for batch in table.to_batches(max_chunksize=65_536):
-        columns = [batch.column(name).to_pylist() for name in (*COLUMNS, "_row")]
-        for *cells, row in zip(*columns, strict=True):
-            named = dict(zip(COLUMNS, cells, strict=True))
-            line = _line(named)
-            problems += [Problem(path.name, row, *one) for one in _wrong(line, seen)]
-            seen.add(line.finding.line_id)
-            strata.setdefault((line.finding.status, line.finding.reason), []).append(line)
+        columns = [batch.column(name).to_pylist() for name in COLUMNS]
+        rows = zip(*map(_stored, columns), strict=True)
+        for row, cells in zip(batch.column("_row").to_pylist(), rows, strict=True):
+            line = _line(*cells[1:])
+            finding = line.finding
+            if committed_finding(finding, line.salt) != line.leaf or finding.line_id in seen:
+                message = "not what was committed: the row was altered, or stands twice"
+                problems.append(Problem(path.name, row, None, "altered", message))
+            seen.add(finding.line_id)
+            strata.setdefault((finding.status, finding.reason), []).append(line)
     raise_if_any(problems)
     return Frame(
         tuple(stratum_of(status, reason, lines) for (status, reason), lines in strata.items())
     )
 
 
-def _line(cells: Mapping[str, str]) -> FrameLine:
-    text = {name: stored_cell(cell) for name, cell in cells.items()}
-    identity = LineIdentity(text["line_id"], text["section"], text["sheet"], text["line_no"])
-    people = tuple(text["people"].split(";")) if text["people"] else ()
-    finding = Finding(identity, text["status"], text["reason"], people)
-    return FrameLine(finding, _bytes(text["salt"]), _bytes(text["leaf"]))
+def _stored(column: list[str]) -> list[str]:
+    """Return the cells of a column as they were before formulas were defused."""
+    return [stored_cell(cell) if cell.startswith("'") else cell for cell in column]
 
 
-def _wrong(line: FrameLine, seen: set[str]) -> Iterator[tuple[str, str, str]]:
-    if committed_finding(line.finding, line.salt) != line.leaf:
-        message = "the leaf is not the commitment of this line: the row was altered"
-        yield "leaf", "altered", message
-    if line.finding.line_id in seen:
-        yield (
-            "line_id",
-            "line_twice",
-            "the line stands in an earlier row already; the file was altered",
-        )
+def _line(
+    status: str, reason: str, line_id: str, section: str, sheet: str, line_no: str, *rest: str
+) -> FrameLine:
+    people, salt, leaf = rest
+    identity = LineIdentity(line_id, section, sheet, line_no)
+    finding = Finding(identity, status, reason, tuple(people.split(";")) if people else ())
+    return FrameLine(finding, _bytes(salt), _bytes(leaf))
 
 
 def _bytes(text: str) -> bytes:

@@ -112,13 +112,13 @@ def contradicted(
 ) -> bool:
     """Tell whether the same test refutes "the decision is right" at the risk limit.
 
-    The harms turned round: their sum is less than the margin, so that of their negatives is
-    more than the negative margin. Copies make harms fractions, hence the margin itself.
+    The harms turned round: while the decision is right, whole voters add up to less than the
+    margin, so that the negated harms add up to one less than the margin, negated, or more.
     """
     turned = mirrored(parts)
     opposite = [Reviewed(one.part, -one.harm) for one in reviewed]
-    held = money(-margin, turned, opposite, plan.rule)
-    return risk(-margin, turned, held) <= _decimal(plan.risk)
+    held = money(1 - margin, turned, opposite, plan.rule)
+    return risk(1 - margin, turned, held) <= _decimal(plan.risk)
 
 
 def mirrored(parts: Sequence[Part]) -> list[Part]:

@@ -1,5 +1,6 @@
 """What an audit tests: for each required number, by how many voters the decision may be off."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rollcheck.problems import Problem, RollcheckError
@@ -61,3 +62,9 @@ def question(required: int, counts: Counts, *, missing: int = 0) -> Question:
         )
         raise RollcheckError([Problem("", None, "required", "open_decision", message)])
     return Question(required, INSUFFICIENT, margin - missing)
+
+
+def lines_to_draw(required: Iterable[int], counts: Counts) -> str:
+    """Return which lines test every one of the required numbers: both kinds where they differ."""
+    frames = {question(one, counts).frame for one in required}
+    return frames.pop() if len(frames) == 1 else BOTH

@@ -112,6 +112,7 @@ def _rates(audit: Audit) -> Json:
         "confidence": float(1 - plan.risk),
         "error_rate": {
             "lines": sum(len(one.lines) for one in audited(frame, plan.of)),
+            "wrong": voters(audit.standings[0].harm),
             **_bounds(found),
         },
         "by_reason": [_group(one) for one in by_reason(frame, plan, reviews, decision, copies)],

@@ -1,0 +1,250 @@
+"""``rollcheck audit`` from a finished run to the report, on the demo's petition."""
+
+import csv
+import json
+import shutil
+from collections import Counter
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from audit_cases import write_reviews, write_rows
+
+from rollcheck.cli.app import run_command
+from rollcheck.sampling.audit.evidence import CONCLUSIONS
+from rollcheck.sampling.audit.limits import CANNOT_SEE, ON_TRUST, QUESTIONS_OF_LAW
+
+DOCS = Path(__file__).parents[3] / "docs" / "audit.md"
+SPACES = "60"
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's files, and a run of them in ``run``."""
+    folder = tmp_path_factory.mktemp("audited")
+    made = ["demo", "make", "--out", str(folder / "demo"), "--scale", "0.001", "--seed", "1"]
+    assert run_command([*made, "--noise", "keyed"]) == 0
+    petition = str(folder / "demo" / "petition.toml")
+    assert run_command(["run", petition, "--out", str(folder / "run")]) == 0
+    return folder
+
+
+@pytest.fixture
+def committed(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    """The folder of a commitment to the demo's run."""
+    folder = tmp_path / "audit"
+    petition, run = str(demo / "demo" / "petition.toml"), str(demo / "run")
+    assert (
+        run_command(["audit", "commit", petition, run, "--spaces", SPACES, "--out", str(folder)])
+        == 0
+    )
+    capsys.readouterr()
+    return folder
+
+
+def answer(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> dict[str, object]:
+    capsys.readouterr()
+    assert run_command(["audit", *arguments, "--json"]) == code
+    document = json.loads(capsys.readouterr().out)
+    assert isinstance(document, dict)
+    return document
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def counts_of(folder: Path) -> Path:
+    lines = Counter(row["section"] for row in rows_of(folder / "frame.csv"))
+    rows = [
+        (row["section"], "auditor-1", str(lines[row["section"]]))
+        for row in rows_of(folder / "sections.csv")
+    ]
+    return write_rows(folder / "counts.csv", ("section", "counter", "lines"), rows)
+
+
+def reviews_of(folder: Path, finding: str = "invalid") -> Path:
+    rows = [(row["line_id"], "auditor-2", finding, "") for row in rows_of(folder / "pull.csv")]
+    return write_reviews(folder / "reviews.csv", rows)
+
+
+def sections_with_room(folder: Path) -> str:
+    lines = Counter(row["section"] for row in rows_of(folder / "frame.csv"))
+    return str(sum(n < int(SPACES) for n in lines.values()))
+
+
+def finished(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
+    state, drawn = str(folder / "state.json"), ["--seed", "dice", "--size", "30"]
+    answer(capsys, "draw", str(folder), *drawn, "--sections", sections_with_room(folder))
+    answer(capsys, "step", state, str(counts_of(folder)), "--counts")
+    answer(capsys, "step", state, str(reviews_of(folder)))
+    return answer(capsys, "report", state)
+
+
+def test_from_commitment_to_report(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = finished(committed, capsys)
+    assert document["conclusion"] == "confirmed"
+    assert document["reviewed"] == 30
+    required = document["required"]
+    assert isinstance(required, list)
+    assert [one["certified"] for one in required] == [True, False]
+    assert required[0]["risk"] <= 0.05 < required[1]["risk"] + 0.05
+    assert document["questions_of_law"] == list(QUESTIONS_OF_LAW)
+    assert document["cannot_see"] == list(CANNOT_SEE)
+    assert json.loads((committed / "audit-report.json").read_text(encoding="utf-8")) == document
+    for group in ("by_reason", "by_first_finder", "by_reviewer"):
+        assert document[group]
+
+
+class Page(HTMLParser):
+    """The page's tags with what they load, and its text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def test_the_page_loads_nothing_and_names_no_line(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finished(committed, capsys)
+    html = (committed / "audit-report.html").read_text(encoding="utf-8")
+    public = html + (committed / "audit-report.json").read_text(encoding="utf-8")
+    assert not [
+        row["line_id"] for row in rows_of(committed / "frame.csv") if row["line_id"] in public
+    ]
+    page = Page(html)
+    assert not [tag for tag, attrs in page.tags if {"src", "href"} & set(attrs) or tag == "script"]
+    assert [tag for tag, _ in page.tags if tag == "polyline"] == ["polyline", "polyline"]
+    for text in (*QUESTIONS_OF_LAW, *CANNOT_SEE, "Confirmed", "mixture-of-constant-fractions/1"):
+        assert text in page.text
+    assert ON_TRUST not in page.text
+
+
+def test_without_sections_the_raw_count_is_on_trust(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = ["--seed", "dice", "--size", "9", "--sections", "0"]
+    answer(capsys, "draw", str(committed), *drawn)
+    document = answer(capsys, "report", str(committed / "state.json"))
+    assert ON_TRUST in str(document["cannot_see"])
+    assert document["conclusion"] == "go_on"
+    assert not (committed / "sections.csv").exists()
+
+
+def test_a_claimed_number_may_be_given_at_the_draw(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = ["--seed", "dice", "--size", "9", "--sections", "0", "--of", "both"]
+    numbers = ["--required", "600", "--required", "560", "--required", "20"]
+    answer(capsys, "draw", str(committed), *drawn, *numbers, "--weight", "duplicate=2")
+    document = answer(capsys, "report", str(committed / "state.json"))
+    required = document["required"]
+    assert isinstance(required, list)
+    assert [(one["required"], one["decision"]) for one in required] == [
+        (600, "insufficient"),
+        (560, "insufficient"),
+        (20, "sufficient"),
+    ]
+    assert document["by_first_finder"] == []
+
+
+def test_the_draw_is_made_once_and_enlarged(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    drawn = ["--seed", "dice", "--size", "5", "--sections", "0"]
+    first = answer(capsys, "draw", str(committed), *drawn)
+    before = rows_of(committed / "pull.csv")
+    (problem,) = problems(answer(capsys, "draw", str(committed), *drawn, code=1))
+    assert problem["code"] == "drawn_already"
+    more = answer(capsys, "draw", str(committed), "--more", "--size", "8")
+    assert rows_of(committed / "pull.csv")[:5] == before
+    assert isinstance(more["drawn"], list)
+    assert more["drawn"][:5] == first["drawn"]
+
+
+def problems(document: dict[str, object]) -> list[dict[str, object]]:
+    found = document["problems"]
+    assert isinstance(found, list)
+    return found
+
+
+def test_a_first_draw_needs_a_seed_and_a_word_on_the_raw_count(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = problems(answer(capsys, "draw", str(committed), "--size", "5", code=1))
+    assert [one["column"] for one in missing] == ["seed", "sections"]
+    weights = ["--seed", "d", "--sections", "0", "--weight", "x", "--weight", "y=-1"]
+    wrong = problems(answer(capsys, "draw", str(committed), "--size", "5", *weights, code=1))
+    assert [one["code"] for one in wrong] == ["not_a_weight"] * 2
+
+
+def test_a_commitment_is_never_replaced(
+    demo: Path, committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), "--spaces", SPACES]
+    (problem,) = problems(answer(capsys, "commit", *arguments, "--out", str(committed), code=1))
+    assert problem["code"] == "in_the_way"
+
+
+@pytest.fixture
+def sampled(demo: Path, tmp_path: Path) -> Path:
+    """A copy of the demo whose lines were never all determined."""
+    shutil.copytree(demo / "demo", tmp_path / "demo")
+    petition = tmp_path / "demo" / "petition.toml"
+    text = petition.read_text(encoding="utf-8")
+    assert 'determinations = "determinations.csv"\n' in text
+    text = text.replace('determinations = "determinations.csv"\n', "", 1)
+    petition.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_an_audit_of_a_sample_only_decision_is_refused_with_the_reason(
+    sampled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    petition, run = str(sampled / "demo" / "petition.toml"), str(sampled / "run")
+    assert run_command(["run", petition, "--out", run]) == 0
+    commit = ["commit", petition, run, "--spaces", SPACES, "--out", str(sampled / "audit")]
+    (problem,) = problems(answer(capsys, *commit, code=1))
+    assert problem["code"] == "sample_only"
+    assert "never determined" in str(problem["message"])
+    assert not (sampled / "audit").exists()
+
+
+def test_a_run_of_another_petition_and_a_folder_that_is_none_are_refused(
+    demo: Path, sampled: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    petition = sampled / "demo" / "petition.toml"
+    text = petition.read_text(encoding="utf-8").replace("title =", 'title = "Other" #')
+    petition.write_text(text, encoding="utf-8")
+    out = ["--spaces", SPACES, "--out", str(sampled / "audit")]
+    found = problems(answer(capsys, "commit", str(petition), str(demo / "run"), *out, code=1))
+    assert [one["code"] for one in found] == ["another_petition"]
+    found = problems(answer(capsys, "commit", str(petition), str(demo), *out, code=1))
+    assert [one["code"] for one in found] == ["missing_file"]
+
+
+def test_too_few_spaces_are_refused(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), "--spaces", "2"]
+    found = problems(answer(capsys, "commit", *arguments, "--out", str(tmp_path / "a"), code=1))
+    assert [one["column"] for one in found] == ["spaces"]
+
+
+def test_everything_the_report_says_is_documented(
+    committed: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = DOCS.read_text(encoding="utf-8")
+    document = finished(committed, capsys)
+    assert not [key for key in document if f"`{key}`" not in text]
+    assert not [code for code in CONCLUSIONS if f"| `{code}` |" not in text]
