@@ -11,6 +11,7 @@ from rollcheck.cli.audit_flags import missing_flags, share, weights_of
 from rollcheck.cli.audit_subject import read_run
 from rollcheck.cli.output import print_json
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.publish.folder import whole_folder
 from rollcheck.sampling import audit as core
 from rollcheck.sampling.audit.audit_files import (
     REPORT_JSON,
@@ -114,15 +115,14 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
     Writes commitment.json, to be published before the seed is known, and frame.csv, which holds
     the findings and their salts and stays in the office.
     """
+    if out.exists():
+        message = "exists already; name a new folder, since a commitment is never replaced"
+        raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)])
     subject, findings = read_run(petition, run, spaces)
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
     commitment = core.Commitment(subject, core.commit_frame(findings, salts))
-    try:
-        out.mkdir(parents=True)
-    except FileExistsError:
-        message = "exists already; name a new folder, since a commitment is never replaced"
-        raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)]) from None
-    core.write_commitment(out, commitment)
+    with whole_folder(out) as folder:
+        core.write_commitment(folder, commitment)
     if as_json:
         print_json({"digest": commitment.digest, **commitment.as_json()})
         return
@@ -178,7 +178,11 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
     type=click.IntRange(min=1),
     help="Re-review everything after so many lines without confirmation.",
 )
-@click.option("--more", is_flag=True, help="Enlarge the draw of an audit under way to SIZE lines.")
+@click.option(
+    "--more",
+    is_flag=True,
+    help="Enlarge the draw of an audit under way to SIZE lines, or its SECTIONS.",
+)
 @JSON
 def draw(
     folder: Path,
@@ -205,7 +209,7 @@ def draw(
     if more:
         state = core.read_state(folder / STATE)
         core.check_commitment(commitment, state)
-        drawn = core.draw_more(core.Audit(commitment, state), size)
+        drawn = core.draw_more(core.Audit(commitment, state), size, sections)
     else:
         _refuse_a_second_draw(folder / STATE)
         raise_if_any(missing_flags(seed, sections))

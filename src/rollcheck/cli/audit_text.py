@@ -97,8 +97,8 @@ def draw_lines(audit: core.Audit, lists: Sequence[Path]) -> Iterator[str]:
     plan = audit.plan
     of = "lines" if plan.of == core.BOTH else plan.of
     yield f"Drew {audit.state.size:,} {of}; to pull: {lists[0]}"
-    if plan.sections:
-        yield f"Drew {plan.sections:,} sections to count first: {lists[1]}"
+    if audit.state.sections:
+        yield f"Drew {audit.state.sections:,} sections to count first: {lists[1]}"
     else:
         yield "No sections were drawn: the raw count is taken on trust."
     yield f"Publish the hash of this step: {audit.state.head}"
@@ -130,12 +130,22 @@ def step_lines(audit: core.Audit, *, changed: bool) -> Iterator[str]:
             f"{found.missing_at_most:,} lines are missing from the raw count."
         )
     counted = core.reviewed(audit)
+    yield from _too_few_sections(audit)
     yield (
         f"{counted['reviewed']:,} of {audit.state.size:,} drawn lines reviewed; "
         f"{counted['not_found']:,} not found, {counted['split']:,} split."
     )
     yield from _standings(audit)
     yield f"Publish the hash of this step: {audit.state.head}"
+
+
+def _too_few_sections(audit: core.Audit) -> Iterator[str]:
+    asked = audit.standings[0].question
+    if audit.manifest and asked.margin < 1 and not audit.state.reviews:
+        yield (
+            "So many could make the decision wrong: draw more sections with --more before the "
+            "first review."
+        )
 
 
 def report_lines(audit: core.Audit, document: Mapping[str, object]) -> Iterator[str]:

@@ -201,6 +201,24 @@ def test_random_chains_on_both_sides_at_the_margin(decision: str, of: str) -> No
     assert share_confirmed(population, parts, margin) <= 0.05
 
 
+@pytest.mark.parametrize(("corrected", "least", "most"), [(True, 0, 0.05), (False, 0.5, 1)])
+def test_strata_drawn_unequally_are_corrected_for(
+    corrected: bool, least: float, most: float
+) -> None:
+    """The errors lie where the audit looks least; without the correction it would be fooled."""
+    chance, margin, hits = random.Random(20220815), 100, 0
+    weights = [3, 1]
+    parts = [Part(300, weight if corrected else 1, 1) for weight in weights]
+    population = [Reviewed(n // 300, Fraction(n >= 600 - margin)) for n in range(600)]
+    for _ in range(RUNS):
+        # Successive sampling: the least of independent exponential times at these rates is next.
+        at = [(chance.expovariate(weights[one.part]), n) for n, one in enumerate(population)]
+        drawn = [population[n] for _, n in sorted(at)[:DRAWN]]
+        held = money(Fraction(margin), parts, drawn, STANDARD)
+        hits += risk(Fraction(margin), parts, held) <= Fraction(1, 20)
+    assert least <= hits / RUNS <= most
+
+
 def test_dividing_by_the_lines_signed_would_confirm_wrong_decisions() -> None:
     lines = chains_of(4, genuine=1, restored=150, others=500)
     assert confirmed(lines, 150, by_the_rule) <= 0.05

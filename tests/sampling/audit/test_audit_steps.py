@@ -12,6 +12,7 @@ from rollcheck.problems import Problem, RollcheckError
 from rollcheck.sampling.audit import (
     Audit,
     check_commitment,
+    draw_more,
     read_state,
     report,
     step_of_counts,
@@ -217,6 +218,31 @@ def test_a_bound_beyond_the_margin_cannot_be_confirmed(tmp_path: Path) -> None:
     assert done.standings[0].question.margin < 1
     assert done.conclusion == "full_re_review"
     assert done.standings[0].risk == 1
+
+
+def test_more_sections_may_be_drawn_until_the_first_review(tmp_path: Path) -> None:
+    audit = insufficient(sections=1, size=25)
+    counted = step_of_counts(audit, write_counts(tmp_path / "counts.csv", audit))
+    assert (counted.conclusion, counted.standings[0].question.margin < 1) == ("go_on", True)
+    more = draw_more(counted, 25, 17)
+    assert more.sections_drawn[:1] == counted.sections_drawn
+    with pytest.raises(RollcheckError) as raised:
+        stepped(more, tmp_path, agreeing(more, 0, 1))
+    assert problems_of(raised) == [(None, None, "manifest_first")]
+    whole = step_of_counts(more, write_counts(tmp_path / "counts.csv", more))
+    assert whole.missing_at_most == 0
+    done = stepped(whole, tmp_path, agreeing(whole))
+    assert done.conclusion == "confirmed"
+    for size, sections in ((25, 17), (26, 16), (26, 18)):
+        with pytest.raises(RollcheckError, match="cannot be drawn"):
+            draw_more(done, size, sections)
+    write_state(tmp_path / "state.json", done.state)
+    assert read_state(tmp_path / "state.json") == done.state
+
+
+def test_nothing_is_confirmed_before_the_sections_are_counted() -> None:
+    audit = begun(commitment_to(plain_petition(60, 40), required=(100,)), sections=2)
+    assert (audit.missing_at_most, audit.conclusion) == (36, "go_on")
 
 
 def test_a_sufficient_decision_is_not_touched_by_missing_lines(tmp_path: Path) -> None:

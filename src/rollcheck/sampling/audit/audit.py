@@ -34,12 +34,12 @@ class Audit:
     @cached_property
     def sections_drawn(self) -> tuple[str, ...]:
         """The sections drawn for the manifest audit, in their order."""
-        return tuple(self.commitment.manifest.order(self.plan.seed, self.plan.sections))
+        return tuple(self.commitment.manifest.order(self.plan.seed, self.state.sections))
 
     @cached_property
     def manifest(self) -> ManifestAudit | None:
-        """What the counts of sections show; ``None`` while there are none."""
-        if not self.state.counts:
+        """What the counts of sections show; ``None`` while sections drawn wait for a count."""
+        if not self.sections_drawn or not self.all_counted:
             return None
         by_section: dict[str, list[SectionCount]] = {name: [] for name in self.sections_drawn}
         for one in self.state.counts:
@@ -52,10 +52,22 @@ class Audit:
         """Where the audit stands against each required number, the certified one first."""
         commitment, plan = self.commitment, self.plan
         basis = Basis(commitment.frame, commitment.counts, commitment.subject.copies)
-        missing = self.manifest.missing_at_most if self.manifest else 0
+        missing = self.missing_at_most
         return tuple(
             standing(basis, plan, one, self.state.reviews, missing=missing) for one in plan.required
         )
+
+    @property
+    def all_counted(self) -> bool:
+        """Whether every section drawn is counted."""
+        return set(self.sections_drawn) <= {one.section for one in self.state.counts}
+
+    @property
+    def missing_at_most(self) -> int:
+        """How many lines the raw count may be short of; 0 where it is taken on trust."""
+        if self.manifest:
+            return self.manifest.missing_at_most
+        return sum(self.commitment.manifest.room.values()) if self.plan.sections else 0
 
     @property
     def conclusion(self) -> str:
@@ -73,10 +85,21 @@ def begin(commitment: Commitment, plan: Plan, size: int) -> Audit:
     return Audit(commitment, first_state(plan, size))
 
 
-def draw_more(audit: Audit, size: int) -> Audit:
-    """Enlarge the draw to ``size`` lines in all; the lines drawn before come first again."""
-    _check_size(audit.commitment, audit.plan, size, least=audit.state.size + 1)
-    return Audit(audit.commitment, with_more(audit.state, size))
+def draw_more(audit: Audit, size: int, sections: int | None = None) -> Audit:
+    """Enlarge the draw to ``size`` lines and ``sections`` sections; those drawn come first again.
+
+    More sections can be drawn until the first line is reviewed, where the plan has a manifest
+    audit. Raises ``RollcheckError`` for numbers that are too small or too large.
+    """
+    before, room = audit.state, audit.commitment.manifest.room
+    most = before.sections if before.reviews or not before.sections else len(room)
+    wanted = before.sections if sections is None else sections
+    if not before.sections <= wanted <= most:
+        message = f"{wanted:,} sections cannot be drawn; choose {before.sections:,} to {most:,}"
+        raise RollcheckError([Problem("", None, "sections", "out_of_range", message)])
+    least = before.size + (wanted == before.sections)
+    _check_size(audit.commitment, audit.plan, size, least=least)
+    return Audit(audit.commitment, with_more(before, size, wanted))
 
 
 def check_commitment(commitment: Commitment, state: State) -> None:

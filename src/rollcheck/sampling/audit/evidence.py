@@ -19,7 +19,7 @@ NOT_DRAWN = "not_drawn"
 
 CONCLUSIONS: Mapping[str, str] = {
     CONFIRMED: "Confirmed: the risk limit is reached",
-    GO_ON: "Go on: review the next lines drawn",
+    GO_ON: "Go on: the risk limit is not reached yet",
     FULL_REVIEW: "Re-review every line: this audit cannot confirm the decision",
     NOT_DRAWN: "Not tested: the lines that could make this decision wrong were not drawn from",
 }
@@ -130,7 +130,9 @@ def _conclusion(plan: Plan, total: Decimal, margin: int, reviews: int, *, agains
     if total <= _decimal(plan.risk):
         return CONFIRMED
     over = plan.limit is not None and reviews >= plan.limit
-    return FULL_REVIEW if against or over or margin < 1 else GO_ON
+    # Before the first review more sections can be counted, which may leave a margin.
+    hopeless = margin < 1 and reviews > 0
+    return FULL_REVIEW if against or over or hopeless else GO_ON
 
 
 def _decimal(value: Fraction) -> Decimal:

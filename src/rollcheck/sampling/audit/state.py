@@ -5,7 +5,7 @@ whether any step was altered, added or left out; that is why each step prints it
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from rollcheck.sampling.audit.documents import Json, digest
@@ -26,11 +26,13 @@ START = "0" * 64
 class State:
     """An audit under way: its plan, and the steps as they stand in the file.
 
-    ``size`` lines are drawn; ``reviews`` are in the order of the draw by line.
+    ``size`` lines and ``sections`` sections are drawn; ``reviews`` are in the order of the draw
+    by line.
     """
 
     plan: Plan
     size: int
+    sections: int
     counts: tuple[SectionCount, ...] = ()
     reviews: Mapping[str, tuple[Review, ...]] = field(default_factory=dict)
     steps: tuple[Json, ...] = ()
@@ -44,7 +46,7 @@ class State:
 def first_state(plan: Plan, size: int) -> State:
     """Return the state after the first draw."""
     step = _sealed(START, {"step": 1, "kind": DRAW, "plan": plan_to_json(plan), "size": size})
-    return State(plan, size, steps=(step,))
+    return State(plan, size, plan.sections, steps=(step,))
 
 
 def state_of(steps: Sequence[Json]) -> State:
@@ -63,28 +65,27 @@ def state_of(steps: Sequence[Json]) -> State:
         state = _opened(state, step)
     if state is None:
         raise ValueError("step 1")
-    return State(state.plan, state.size, state.counts, state.reviews, tuple(steps))
+    return replace(state, steps=tuple(steps))
 
 
 def _opened(state: State | None, step: Json) -> State:
     if state is None:
-        return State(plan_from_json(_object(step["plan"])), int(str(step["size"])))
-    plan, size, counts, reviews = state.plan, state.size, state.counts, state.reviews
-    rows = _rows(step.get("rows", []))
+        plan = plan_from_json(_object(step["plan"]))
+        return State(plan, int(str(step["size"])), plan.sections)
     if step["kind"] == MORE:
-        size = int(str(step["size"]))
-    elif step["kind"] == COUNTS:
-        counts = (*counts, *(_count(row) for row in rows))
-    elif step["kind"] == REVIEWS:
-        reviews = with_reviews(reviews, [_review(row) for row in rows])
-    else:
-        raise ValueError(f"step {step['step']}")
-    return State(plan, size, counts, reviews)
+        size, sections = int(str(step["size"])), int(str(step["sections"]))
+        return replace(state, size=size, sections=sections)
+    rows = _rows(step["rows"])
+    if step["kind"] == COUNTS:
+        return replace(state, counts=(*state.counts, *(_count(row) for row in rows)))
+    if step["kind"] == REVIEWS:
+        return replace(state, reviews=with_reviews(state.reviews, [_review(r) for r in rows]))
+    raise ValueError(f"step {step['step']}")
 
 
-def with_more(state: State, size: int) -> State:
+def with_more(state: State, size: int, sections: int) -> State:
     """Append a larger draw."""
-    return _appended(state, {"kind": MORE, "size": size})
+    return _appended(state, {"kind": MORE, "size": size, "sections": sections})
 
 
 def with_counts(state: State, counts: Sequence[SectionCount]) -> State:
@@ -119,9 +120,7 @@ def with_reviews(
 
 def _appended(state: State, content: Json) -> State:
     step = _sealed(state.head, {"step": len(state.steps) + 1, **content})
-    opened = _opened(state, step)
-    steps = (*state.steps, step)
-    return State(opened.plan, opened.size, opened.counts, opened.reviews, steps)
+    return replace(_opened(state, step), steps=(*state.steps, step))
 
 
 def _sealed(previous: str, content: Json) -> Json:

@@ -17,7 +17,12 @@ def step_of_counts(audit: Audit, path: Path) -> Audit:
     if not audit.plan.sections:
         message = "no sections were drawn: the plan takes the raw count on trust"
         raise RollcheckError([Problem(path.name, None, None, "no_sections", message)])
-    expected = ExpectedCounts(audit.commitment.manifest, audit.sections_drawn, audit.state.counts)
+    expected = ExpectedCounts(
+        audit.commitment.manifest,
+        audit.sections_drawn,
+        audit.state.counts,
+        closed=bool(audit.state.reviews),
+    )
     new = read_counts(path, expected)
     return Audit(audit.commitment, with_counts(audit.state, new)) if new else audit
 
@@ -28,7 +33,7 @@ def step_of_reviews(audit: Audit, path: Path) -> Audit:
     Raises ``RollcheckError`` with every problem of the file, or where the manifest audit has
     not come first.
     """
-    if audit.plan.sections and not audit.state.counts:
+    if not audit.all_counted:
         message = (
             "the manifest audit comes first: count the sections drawn and run `rollcheck audit "
             "step --counts` on the counts"
