@@ -133,3 +133,22 @@ def test_the_case_of_2022() -> None:
     }
     assert [one.lowest.values["short_by"] for one in check.verdicts] == [46_807, 23_790]
     assert check.verdicts[0].decision == "insufficient"
+
+
+def test_both_projections_carry_an_interval_once_nothing_waits() -> None:
+    """The sample of 2022 with 104 second copies, as `rollcheck sample estimate` prints it."""
+    order = [str(i) for i in range(35_793)]
+    found = {line: valid(f"V{line}") for line in order[:27_983]}
+    found |= {
+        line: invalid("duplicate", line_of)
+        for line, line_of in zip(order[27_983:28_087], order, strict=False)
+    }
+    rest = invalid("not_registered")
+    found |= dict.fromkeys(order[28_087:], rest)
+    check = check_sample(order, found, NOTHING, RULES, raw=715_833, required=numbers(566_857))
+    assert check.intervals
+    assert check.intervals.naive == (556_642, 562_593)
+    assert check.intervals.projected == (511_053, 528_088)
+    del found["35792"]
+    check = check_sample(order, found, NOTHING, RULES, raw=715_833, required=numbers(566_857))
+    assert check.intervals is None

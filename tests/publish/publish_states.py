@@ -161,6 +161,8 @@ def _sampled(valid: int, decision: str, projected: int) -> Result:
         "reasons": [reason],
         "projected_valid": projected,
         "naive_valid": projected + 39_517,
+        "naive_interval": {"low": projected + 36_520, "high": projected + 42_471},
+        "projected_interval": {"low": projected - 9_069, "high": projected + 7_966},
         "decision": decision,
         "bounds": {
             "lowest_valid": valid,
@@ -204,6 +206,7 @@ def _sample_waits(result: Result, lines: int, low: str, high: str) -> Result:
     sample = result["sample"]
     sample["valid"] -= lines
     sample |= {"waiting": lines, "status": "provisional", "naive_valid": 500_000}
+    sample |= {"naive_interval": None, "projected_interval": None}
     sample |= {"projected_valid": 420_000, "decision": low if low == high else None}
     sample["waiting_for"] = [
         {"code": "more_people", "label": "Rejecting it takes more people", "lines": lines}

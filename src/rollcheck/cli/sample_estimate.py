@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json
-from rollcheck.cli.sample_rules import rules_of, statutory_projection
+from rollcheck.cli.sample_rules import rules_of
 from rollcheck.cli.sample_text import CONVENTIONS, echo_table, echo_wrapped, percent, write_page
 from rollcheck.cli.values import Day, Number
 from rollcheck.law import Computation
+from rollcheck.petition.projection import statutory_projection
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.sampling import (
     Estimate,

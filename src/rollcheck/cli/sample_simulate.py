@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json
-from rollcheck.cli.sample_rules import measured_projection, rules_of
+from rollcheck.cli.sample_rules import rules_of
 from rollcheck.cli.sample_text import CONVENTIONS, echo_table, echo_wrapped, write_page
 from rollcheck.cli.values import Day, Number, Rate
+from rollcheck.petition.projection import measured_projection
 from rollcheck.sampling import (
     Judged,
     Simulation,

@@ -197,6 +197,8 @@ def _sample(result: Result, sample: SampleCheck) -> Json:
         ],
         "naive_valid": low.get("naive_valid"),
         "projected_valid": low.get("projected_valid"),
+        "naive_interval": _interval(sample.intervals.naive if sample.intervals else None),
+        "projected_interval": _interval(sample.intervals.projected if sample.intervals else None),
         **{key: sizing.get(key) for key in CUT_OFFS},
         "decision": certified.decision,
         "bounds": {
@@ -208,6 +210,10 @@ def _sample(result: Result, sample: SampleCheck) -> Json:
         },
         "decisions": [_verdict(one) for one in sample.verdicts],
     }
+
+
+def _interval(ends: tuple[int, int] | None) -> Json | None:
+    return None if ends is None else {"low": ends[0], "high": ends[1]}
 
 
 CUT_OFFS = (

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from rollcheck import law
 from rollcheck.petition.determinations import Determination
 from rollcheck.petition.duplicates import in_sample, of_uncounted, one_per_voter
+from rollcheck.petition.projection import Intervals, intervals
 from rollcheck.petition.settle import State, settle
 from rollcheck.petition.tally import Tally, tally
 from rollcheck.petition.verdicts import RequiredNumber, Verdict, verdicts
@@ -40,7 +41,8 @@ class SampleCheck:
 
     ``duplicates`` are extra copies with both copies in the sample, ``duplicates_outside`` lines
     whose other copy is not. ``size`` and ``sizing`` are the size drawn and the law's
-    computation of size and cut-offs for the certified number.
+    computation of size and cut-offs for the certified number. ``intervals`` are those of the
+    two projections, ``None`` while lines of the sample wait.
     """
 
     states: Mapping[str, State]
@@ -49,6 +51,7 @@ class SampleCheck:
     duplicates_outside: int
     size: int
     sizing: law.Computation
+    intervals: Intervals | None
     verdicts: tuple[Verdict, ...]
 
 
@@ -147,6 +150,9 @@ def check_sample(
         duplicates_outside=copies.outside,
         size=size,
         sizing=law.sample(rules, raw=raw, required=required[0].value, sample=size),
+        intervals=None
+        if waits
+        else intervals(rules, raw=raw, sample=size, valid=count.valid, duplicates=copies.inside),
         verdicts=verdicts(
             required,
             projected(count.valid, copies.inside + waits),

@@ -48,6 +48,11 @@ class Node:
         """Return the list of objects under ``key``."""
         return tuple(_node(item, key) for item in _items(self.values[key], key))
 
+    def maybe_interval(self, key: str) -> tuple[int, int] | None:
+        """Return the ends of the interval under ``key``, ``None`` where there is null."""
+        ends = self.maybe_node(key)
+        return None if ends is None else (ends.number("low"), ends.number("high"))
+
     def texts(self, key: str) -> tuple[str, ...]:
         """Return the list of strings under ``key``."""
         return tuple(_expect(item, str, key) for item in _items(self.values[key], key))

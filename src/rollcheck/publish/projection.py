@@ -11,6 +11,11 @@ NO_PAIR_SEEN = (
     "same. A pair shows only when both of its lines are drawn: none seen does not mean that there "
     "is none."
 )
+ABOUT_INTERVALS = (
+    "A 95 % interval is what the luck of the draw leaves open. The one of the projection without "
+    "correction knows nothing of voters with only one of their lines in the sample: it is narrow, "
+    "and narrow around a number that can be wrong."
+)
 NOTHING_YET = "Nothing can be projected yet."
 STILL_OPEN = (
     "Lines of the sample still wait, so the corrected projection is a range: at its lowest every "
@@ -23,12 +28,14 @@ STILL_OPEN = (
 class Point:
     """A number of valid signatures that the sample or the full check gives.
 
-    ``shape`` is its mark in the picture: ring, circle or diamond.
+    ``shape`` is its mark in the picture: ring, circle or diamond. ``interval`` is the 95 %
+    interval of a projection, where it has one.
     """
 
     label: str
     valid: int
     shape: str
+    interval: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +67,18 @@ def full_count(result: Node) -> int | None:
 def points(sample: Node, full: int | None) -> tuple[Point, ...]:
     """Return the projections, then the full count where it is known."""
     corrected = None if sample.number("waiting") else sample.maybe_number("projected_valid")
+    naive = sample.maybe_number("naive_valid")
+    intervals = [sample.maybe_interval(f"{key}_interval") for key in ("naive", "projected")]
     found = [
-        ("Projected, duplicates not extrapolated", sample.maybe_number("naive_valid"), "ring"),
-        ("Projected, corrected for duplicates", corrected, "circle"),
-        ("Counted in the full check", full, "diamond"),
+        ("Projected, duplicates not extrapolated", naive, "ring", intervals[0]),
+        ("Projected, corrected for duplicates", corrected, "circle", intervals[1]),
+        ("Counted in the full check", full, "diamond", None),
     ]
-    return tuple(Point(label, valid, shape) for label, valid, shape in found if valid is not None)
+    return tuple(
+        Point(label, valid, shape, interval)
+        for label, valid, shape, interval in found
+        if valid is not None
+    )
 
 
 def cut_offs(sample: Node, required: int | None) -> tuple[CutOff, ...]:
@@ -92,8 +105,12 @@ def why_they_differ(sample: Node, full: int | None) -> tuple[str, ...]:
         return (NOTHING_YET,)
     if sample.number("waiting"):
         return (STILL_OPEN,)
-    told = NO_PAIR_SEEN if naive <= corrected else _why_lower(sample, naive - corrected)
-    return (told,) if full is None else (told, _borne_out(naive, corrected, full))
+    told = [NO_PAIR_SEEN if naive <= corrected else _why_lower(sample, naive - corrected)]
+    if sample.maybe_interval("projected_interval"):
+        told.append(ABOUT_INTERVALS)
+    if full is not None:
+        told.append(_borne_out(naive, corrected, full))
+    return tuple(told)
 
 
 def off(number: int, full: int) -> str:

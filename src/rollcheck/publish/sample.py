@@ -9,6 +9,7 @@ from rollcheck.publish.headline import certified_number
 from rollcheck.publish.node import Node
 from rollcheck.publish.projection import (
     CutOff,
+    Point,
     cut_offs,
     full_count,
     off,
@@ -26,6 +27,7 @@ class Measure:
 
     label: str
     number: str
+    interval: str
     share: str
     off: str
 
@@ -39,6 +41,7 @@ class SampleView:
     chart_ruler: Markup
     measures: tuple[Measure, ...]
     knows_full_count: bool
+    knows_intervals: bool
     why_they_differ: tuple[str, ...]
     decision: str
     reasons: tuple[ReasonRow, ...]
@@ -59,6 +62,7 @@ def sample_view(result: Node) -> SampleView | None:
         chart_ruler=ruler(axis, [Label(one.valid, one.short, one.kind) for one in lines]),
         measures=tuple(_measures(sample, lines, certified_number(result), full)),
         knows_full_count=full is not None,
+        knows_intervals=any(one.interval for one in points(sample, full)),
         why_they_differ=why_they_differ(sample, full),
         decision=decision(sample.maybe_text("decision")),
         reasons=reason_rows(sample, sample.number("size")),
@@ -111,6 +115,7 @@ def _axis(sample: Node, lines: tuple[CutOff, ...], full: int | None) -> Axis:
     Marks on a scale need no zero, as bars do; the page says that the scale has none.
     """
     numbers = [one.valid for one in points(sample, full)] + [one.valid for one in lines]
+    numbers += [end for one in points(sample, full) for end in one.interval or ()]
     numbers += projected_range(sample) or ()
     low, high = (min(numbers), max(numbers)) if numbers else (0, 1)
     spare = max((high - low) // 8, 1)
@@ -124,9 +129,7 @@ def _chart(
     behind: list[Mark] = [Span(between[0], between[1], "between")] if len(between) == 2 else []
     behind += [Line(one.valid, one.kind) for one in lines]
     rows = [
-        ChartRow(
-            one.label, count(one.valid), "part", track(axis, [*behind, Dot(one.valid, one.shape)])
-        )
+        ChartRow(one.label, count(one.valid), "part", track(axis, [*behind, *_marks(one)]))
         for one in points(sample, full)
     ]
     reach = projected_range(sample)
@@ -137,17 +140,30 @@ def _chart(
     return tuple(rows)
 
 
+def _marks(point: Point) -> list[Mark]:
+    interval: list[Mark] = [Span(*point.interval, "interval")] if point.interval else []
+    return [*interval, Dot(point.valid, point.shape)]
+
+
+def _interval(interval: tuple[int, int] | None) -> str:
+    return f"{count(interval[0])} to {count(interval[1])}" if interval else ""
+
+
 def _measures(
     sample: Node, lines: tuple[CutOff, ...], required: int | None, full: int | None
 ) -> list[Measure]:
-    def measure(label: str, valid: int, how_far: str = "") -> Measure:
-        return Measure(label, count(valid), percent(valid, required or 0), how_far)
+    def measure(
+        label: str, valid: int, how_far: str = "", interval: tuple[int, int] | None = None
+    ) -> Measure:
+        share = percent(valid, required or 0)
+        return Measure(label, count(valid), _interval(interval), share, how_far)
 
     rows = [
         measure(
             one.label,
             one.valid,
             off(one.valid, full) if full is not None and one.shape != "diamond" else "",
+            one.interval,
         )
         for one in points(sample, full)
     ]

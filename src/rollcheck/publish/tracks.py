@@ -76,6 +76,11 @@ Mark = Span | Line | Dot
 ZONES = frozenset({"between"})
 """Kinds of span that fill the height of the row, as ground behind the marks."""
 
+WHISKERS = frozenset({"interval"})
+"""Kinds of span drawn as a thin bar, through which a mark is still seen."""
+
+WHISKER = 4
+
 
 def track(axis: Axis, marks: Iterable[Mark]) -> Markup:
     """Draw marks along one track; decoration only: the text beside it says the same."""
@@ -173,7 +178,8 @@ def _drawn(axis: Axis, mark: Mark) -> Markup:
 def _bar(axis: Axis, span: Span) -> Markup:
     if span.kind in ZONES:
         return _span(axis, span, y=0, height="100%")
-    bar = _span(axis, span, y=-TRACK_BAR // 2, height=TRACK_BAR)
+    thick = WHISKER if span.kind in WHISKERS else TRACK_BAR
+    bar = _span(axis, span, y=-thick // 2, height=thick)
     # Placed from the middle, so that a row whose words wrap has a bar no thicker than others.
     return Markup('<svg y="50%" overflow="visible">{}</svg>').format(bar)
 
