@@ -122,6 +122,8 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
     commitment = core.Commitment(subject, core.commit_frame(findings, salts))
     with whole_folder(out) as folder:
+        # The frame holds who found what on which line, and the salts.
+        folder.chmod(0o700)
         core.write_commitment(folder, commitment)
     if as_json:
         print_json({"digest": commitment.digest, **commitment.as_json()})

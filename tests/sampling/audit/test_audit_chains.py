@@ -1,6 +1,7 @@
 """The unit is the distinct voter, however long the chains of copies are."""
 
 import random
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 
@@ -39,6 +40,18 @@ def test_the_shares_of_all_lines_add_up_to_the_distinct_voters(
     assert accepted + sum(found.values()) == distinct_voters(lines)
     against = harms(everything, findings_of(lines), decision=SUFFICIENT, counts="first")
     assert accepted - sum(against.values()) == distinct_voters(lines)
+
+
+@given(st.integers(0, 10**9), st.integers(1, 30), st.integers(1, 6))
+def test_where_no_copy_counts_they_add_up_to_the_voters_with_a_single_valid_line(
+    seed: int, voters: int, longest: int
+) -> None:
+    lines = petition_with_chains(random.Random(seed), voters=voters, longest=longest)
+    genuine = Counter(line.voter for line in lines if line.genuine)
+    everything = reviews_of(lines, [line.line_id for line in lines])
+    found = harms(everything, findings_of(lines), decision=INSUFFICIENT, counts="none")
+    accepted = sum(line.status == "valid" for line in lines)
+    assert accepted + sum(found.values()) == sum(n == 1 for n in genuine.values())
 
 
 @given(st.integers(0, 10**9), st.integers(1, 30), st.integers(1, 6))

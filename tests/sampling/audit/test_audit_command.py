@@ -90,7 +90,13 @@ def test_from_commitment_to_report(committed: Path, capsys: pytest.CaptureFixtur
     assert isinstance(required, list)
     assert [one["certified"] for one in required] == [True, False]
     assert required[0]["risk"] <= 0.05 < required[1]["risk"] + 0.05
-    assert document["questions_of_law"] == list(QUESTIONS_OF_LAW)
+    questions = document["questions_of_law"]
+    assert isinstance(questions, list)
+    assert questions[1:] == list(QUESTIONS_OF_LAW)
+    numbers = [f"{one['required']:,}" for one in required]
+    assert (
+        questions[0] == f"Contested here: {numbers[0]} certified, {numbers[1]} claimed as required."
+    )
     assert document["cannot_see"] == list(CANNOT_SEE)
     assert json.loads((committed / "audit-report.json").read_text(encoding="utf-8")) == document
     for group in ("by_reason", "by_first_finder", "by_reviewer"):

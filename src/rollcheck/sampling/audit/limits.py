@@ -1,5 +1,7 @@
 """What an audit of lines cannot settle and cannot see: said in every report."""
 
+from collections.abc import Sequence
+
 QUESTIONS_OF_LAW = (
     (
         "The required number: which registered voters it is a share of, and on what day they are "
@@ -30,3 +32,11 @@ ON_TRUST = (
     "The raw count: no sections were drawn for a manifest audit, so that lines left out of the "
     "record are not bounded."
 )
+
+
+def contested(required: Sequence[int]) -> list[str]:
+    """Return what is contested among the inputs: nothing where only one number was given."""
+    if len(required) < 2:
+        return []
+    certified, *claimed = (f"{number:,}" for number in required)
+    return [f"Contested here: {certified} certified, {' and '.join(claimed)} claimed as required."]

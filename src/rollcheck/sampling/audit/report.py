@@ -13,7 +13,7 @@ from rollcheck.sampling.audit.findings_by import (
     by_reviewer,
     whole,
 )
-from rollcheck.sampling.audit.limits import CANNOT_SEE, ON_TRUST, QUESTIONS_OF_LAW
+from rollcheck.sampling.audit.limits import CANNOT_SEE, ON_TRUST, QUESTIONS_OF_LAW, contested
 from rollcheck.sampling.audit.manifest import ManifestAudit
 from rollcheck.sampling.audit.order import audited
 from rollcheck.sampling.audit.state import REVIEWS
@@ -49,7 +49,7 @@ def report(audit: Audit) -> Json:
         "weights": dict(plan.weights),
         "rule": plan.rule.as_json(),
         "head": audit.state.head,
-        "questions_of_law": list(QUESTIONS_OF_LAW),
+        "questions_of_law": [*contested(plan.required), *QUESTIONS_OF_LAW],
         "cannot_see": [*CANNOT_SEE, *([] if plan.sections else [ON_TRUST])],
     }
 

@@ -12,6 +12,7 @@ from rollcheck.sampling.audit.rule import BettingRule
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
 BLOCK = 256
+BATCH = 4_000
 NEVER = -1
 QUANTILES = (10, 25, 50, 75, 90, 99)
 
@@ -64,23 +65,48 @@ def simulate_audits(
     if margin > lines:
         return Audits((0,) * runs)
     generator = np.random.default_rng(seed)
-    ended = np.full(runs, NEVER)
-    active: Whole = np.arange(runs)
-    found = np.zeros(runs, dtype=np.int64)
-    held = np.tile([float(share) for share in rule.shares], (runs, 1))
-    drawn, last = 0, lines if limit is None else min(limit, lines)
-    while drawn < last and len(active):
-        size = min(BLOCK, last - drawn)
-        errors = _errors(generator, found, wrong, lines - drawn, size)
-        block = _Block(errors, found, drawn, lines, margin)
-        money, held = block.money(held, [float(one) for one in rule.fractions])
-        over = (money >= float(1 / risk)) | block.refuted()
-        hit = over.any(axis=1)
-        ended[active[hit]] = drawn + over.argmax(axis=1)[hit] + 1
-        active, held = active[~hit], held[~hit]
-        found = (found + errors.sum(axis=1))[~hit]
-        drawn += size
-    return Audits(tuple(None if n == NEVER else int(n) for n in ended))
+    last = lines if limit is None else min(limit, lines)
+    ended: list[int | None] = []
+    while len(ended) < runs:
+        batch = _Batch(min(BATCH, runs - len(ended)), lines, margin, wrong)
+        ended += [
+            None if n == NEVER else int(n)
+            for n in batch.run(generator, rule, float(1 / risk), last)
+        ]
+    return Audits(tuple(ended))
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """Some of the audits, as many as memory holds at once."""
+
+    runs: int
+    lines: int
+    margin: int
+    wrong: int
+
+    def run(
+        self, generator: np.random.Generator, rule: BettingRule, enough: float, last: int
+    ) -> Whole:
+        """Return after how many reviews each audit held ``enough`` money, or ``NEVER``."""
+        ended = np.full(self.runs, NEVER)
+        active: Whole = np.arange(self.runs)
+        found = np.zeros(self.runs, dtype=np.int64)
+        held = np.tile([float(share) for share in rule.shares], (self.runs, 1))
+        fractions = [float(one) for one in rule.fractions]
+        drawn = 0
+        while drawn < last and len(active):
+            size = min(BLOCK, last - drawn)
+            errors = _errors(generator, found, self.wrong, self.lines - drawn, size)
+            block = _Block(errors, found, drawn, self.lines, self.margin)
+            money, held = block.money(held, fractions)
+            over = (money >= enough) | block.refuted()
+            hit = over.any(axis=1)
+            ended[active[hit]] = drawn + over.argmax(axis=1)[hit] + 1
+            active, held = active[~hit], held[~hit]
+            found = (found + errors.sum(axis=1))[~hit]
+            drawn += size
+        return ended
 
 
 def _errors(
