@@ -136,6 +136,12 @@ def asked(question: str, identifier: str, given: Mapping[str, object]) -> Asked:
     Refuses, with what to write instead, a flag that the place does not use, as an error of usage.
     """
     rules = form_on(known_forms(identifier), _day_of_act(question, given))
+    if question in ("sample", "project") and not rules.stages:
+        message = (
+            f"{rules.identifier} draws no sample: every signature is verified. Give the full count "
+            "to `law decide`."
+        )
+        raise RollcheckError([Problem("", None, "sample", "no_sample", message)])
     refuse_unused(question, rules, given)
     used = takes(rules, question)
     numbers = {name: value for name in NUMBERS if isinstance(value := given.get(name), int)}

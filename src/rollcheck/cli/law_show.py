@@ -46,7 +46,7 @@ def print_rule_set(rules: RuleSet) -> None:
     console.print(Text(f"In force from {rules.effective_from} to {until}."))
     for field in rules.fields.values():
         console.print()
-        console.print(Text(f"{field.name}: {_with_its_case(rules, field)}", style="bold"))
+        wrapped(console, f"{field.name}: {_with_its_case(rules, field)}", style="bold")
         source = f"{field.citation}. Governed by {GOVERNING_DATES[field.governed_by]}."
         indented(console, source, style="dim")
         _print_doubts(console, field)

@@ -53,7 +53,7 @@ def read_deadlines(raw: object, reading: Reading) -> tuple[Deadline, ...]:
 
 def read_reasons(raw: object, reading: Reading) -> dict[str, Reason]:
     """Read ``[reasons.CODE]``, in the order in which reports list them."""
-    if not isinstance(raw, dict) or not raw:
+    if not isinstance(raw, dict) or not set(raw) - {"governed_by"}:
         reading.problem("reasons", "missing", "Write the reasons as tables [reasons.CODE].")
         return {}
     reading.unknown(raw, "reasons", {*REASONS, "governed_by"})

@@ -154,12 +154,14 @@ def _section(shared: _Shared, name: str, section: type[object]) -> Schema:
         else {"required": ["governed_by"]}
         for key, says in declared.items()
     }
-    return {
+    schema = {
         **_object({"governed_by": _governed_by(), **properties}, needed),
         "if": {"not": {"required": ["governed_by"]}},
         "then": {"properties": own},
-        "allOf": [_of_the_formula(*one) for one in FORMULAS.get(name, {}).items()],
     }
+    if name in FORMULAS:
+        schema["allOf"] = [_of_the_formula(*one) for one in FORMULAS[name].items()]
+    return schema
 
 
 def _of_the_formula(name: str, needs: tuple[str, ...]) -> Schema:
@@ -192,7 +194,7 @@ def _reasons(shared: _Shared) -> Schema:
     codes = {code: {**reason, "description": meaning} for code, meaning in REASONS.items()}
     return {
         **_object({"governed_by": _governed_by(), **codes}, ()),
-        "minProperties": 1,
+        "anyOf": [{"required": [code]} for code in REASONS],
         "if": {"not": {"required": ["governed_by"]}},
         "then": {"properties": {code: {"required": ["governed_by"]} for code in REASONS}},
     }
