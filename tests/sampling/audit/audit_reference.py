@@ -46,7 +46,7 @@ def brute_worth(
 
 
 def _group(line: str, copies: str, rows: Sequence[Row], *, sufficient: bool) -> set[str]:
-    group = {one for one in copies.split(";") if one}
+    group = {one for one in copies.split(";") if one not in ("", "none")}
     for other, _, found, named in rows:
         names_it = line in named.split(";")
         if sufficient and names_it:

@@ -131,6 +131,7 @@ def test_the_page_loads_nothing_and_names_no_line(
     page = Page(html)
     assert not [tag for tag, attrs in page.tags if {"src", "href"} & set(attrs) or tag == "script"]
     assert [tag for tag, _ in page.tags if tag == "polyline"] == ["polyline", "polyline"]
+    assert len([tag for tag, attrs in page.tags if attrs.get("class") == "band"]) == 1
     for text in (*QUESTIONS_OF_LAW, *CANNOT_SEE, "Confirmed", "mixture-of-constant-fractions/1"):
         assert text in page.text
     assert ON_TRUST not in page.text

@@ -51,7 +51,7 @@ def random_rows(chance: random.Random, lines: list[Line], drawn: list[str]) -> l
             copies = ""
             if found == "valid":
                 others = [one for one in of_voter[voter[line_id]] if one != line_id]
-                copies = ";".join(sorted(one for one in others if chance.random() < 0.7))
+                copies = ";".join(sorted(one for one in others if chance.random() < 0.7)) or "none"
             rows.append((line_id, f"auditor-{reviewer}", found, copies))
     return rows
 

@@ -35,7 +35,7 @@ def insufficient(
 def agreeing(audit: Audit, start: int = 0, end: int | None = None) -> list[tuple[str, ...]]:
     """Reviews of the lines drawn that agree with the first finding."""
     return [
-        (place.finding.line_id, "auditor-1", place.finding.status, "")
+        (place.finding.line_id, "auditor-1", place.finding.status, "none")
         for place in audit.drawn[start:end]
     ]
 
@@ -171,6 +171,40 @@ def test_a_column_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(RollcheckError) as raised:
         step_of_reviews(insufficient(), path)
     assert problems_of(raised) == [(1, "reviewer", "missing_column")]
+
+
+def test_an_acceptance_stands_only_after_a_search(tmp_path: Path) -> None:
+    audit = begun(commitment_to(plain_petition(60, 40), required=(45,)))
+    line_id = audit.drawn[0].finding.line_id
+    with pytest.raises(RollcheckError) as raised:
+        stepped(audit, tmp_path, [(line_id, "auditor-1", "valid", "")])
+    assert problems_of(raised) == [(2, "copies", "not_searched")]
+    assert stepped(audit, tmp_path, [(line_id, "auditor-1", "valid", "none")]).state.reviews
+
+
+def test_the_error_rate_is_that_of_the_findings_whatever_the_decision(tmp_path: Path) -> None:
+    """Rejections drawn on request, though the petition is sufficient."""
+    audit = begun(commitment_to(plain_petition(60, 40), required=(45,)), of="rejections")
+    rows = [
+        (place.finding.line_id, "auditor-1", "valid" if n < 2 else "invalid", "")
+        for n, place in enumerate(audit.drawn[:20])
+    ]
+    document = report(stepped(audit, tmp_path, rows))
+    rate = document["error_rate"]
+    assert isinstance(rate, dict)
+    assert (document["conclusion"], rate["wrong"], rate["rate"]) == ("not_drawn", 2, 0.1)
+    assert rate["voters_low"] >= 2
+    looks = rate["sequence"]
+    assert [looks[0]["voters_low"], looks[0]["voters_high"]] == [0, 40]
+    assert [look["reviews"] for look in looks] == list(range(21))
+    widths = [look["voters_high"] - look["voters_low"] for look in looks]
+    assert widths == sorted(widths, reverse=True)
+    both = begun(commitment_to(plain_petition(60, 40), required=(45,)), of="both")
+    rows = [(place.finding.line_id, "auditor-1", "invalid", "") for place in both.drawn[:30]]
+    rate = report(stepped(both, tmp_path, rows))["error_rate"]
+    assert isinstance(rate, dict)
+    accepted = sum(place.finding.status == "valid" for place in both.drawn[:30])
+    assert rate["wrong"] == accepted > 0
 
 
 def test_a_copy_that_waits_is_refused(tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rollcheck.sampling.audit.audit import Audit
-from rollcheck.sampling.audit.picture import picture
+from rollcheck.sampling.audit.findings_by import Look, errors_of
+from rollcheck.sampling.audit.picture import band, picture
 
 
 def page(document: Mapping[str, object], audit: Audit) -> str:
@@ -21,7 +22,13 @@ def page(document: Mapping[str, object], audit: Audit) -> str:
         css=css,
         policy=f"default-src 'none'; style-src 'sha256-{hashed}'; base-uri 'none'",
         picture=picture(audit.standings, float(audit.plan.risk)),
+        band=band(_looks(audit), audit.standings, audit.plan.of),
     )  # fmt: skip
+
+
+def _looks(audit: Audit) -> list[Look]:
+    copies = audit.commitment.subject.copies
+    return errors_of(audit.commitment.frame, audit.plan, audit.state.reviews, copies).sequence()
 
 
 @cache

@@ -6,16 +6,9 @@ from rollcheck.sampling.audit.audit import Audit
 from rollcheck.sampling.audit.confidence import Interval
 from rollcheck.sampling.audit.documents import Json
 from rollcheck.sampling.audit.evidence import CONCLUSIONS, Standing
-from rollcheck.sampling.audit.findings_by import (
-    Group,
-    by_first_finder,
-    by_reason,
-    by_reviewer,
-    whole,
-)
+from rollcheck.sampling.audit.findings_by import Group, by_reviewer, errors_of
 from rollcheck.sampling.audit.limits import CANNOT_SEE, ON_TRUST, QUESTIONS_OF_LAW, contested
 from rollcheck.sampling.audit.manifest import ManifestAudit
-from rollcheck.sampling.audit.order import audited
 from rollcheck.sampling.audit.state import REVIEWS
 from rollcheck.sampling.audit.voters import NOT_FOUND
 
@@ -105,20 +98,17 @@ def _manifest(found: ManifestAudit | None) -> Json | None:
 
 def _rates(audit: Audit) -> Json:
     frame, plan, reviews = audit.commitment.frame, audit.plan, audit.state.reviews
-    decision = audit.standings[0].question.decision
-    copies = audit.commitment.subject.copies
-    found = whole(frame, plan, reviews, decision, copies)
+    errors = errors_of(frame, plan, reviews, audit.commitment.subject.copies)
     return {
         "confidence": float(1 - plan.risk),
         "error_rate": {
-            "lines": sum(len(one.lines) for one in audited(frame, plan.of)),
-            "wrong": voters(audit.standings[0].harm),
-            **_bounds(found),
+            **_group(errors.whole()),
+            "sequence": [
+                {"reviews": look.reviews, **_bounds(look.interval)} for look in errors.sequence()
+            ],
         },
-        "by_reason": [_group(one) for one in by_reason(frame, plan, reviews, decision, copies)],
-        "by_first_finder": [
-            _group(one) for one in by_first_finder(frame, plan, reviews, decision, copies)
-        ],
+        "by_reason": [_group(one) for one in errors.by_reason()],
+        "by_first_finder": [_group(one) for one in errors.by_first_finder()],
         "by_reviewer": [
             {
                 "reviewer": one.name,

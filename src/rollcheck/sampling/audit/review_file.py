@@ -11,6 +11,7 @@ from rollcheck.sampling.audit.voters import FINDINGS, Review
 
 COLUMNS = ("line_id", "reviewer", "finding")
 COPIES = "copies"
+NO_COPIES = "none"
 
 Wrong = tuple[str, str, str]
 
@@ -47,6 +48,7 @@ def read_reviews(path: Path, expected: Expected) -> list[Review]:
             continue
         wrong = [*_of_line(review, place, expected), *_of_people(review, expected.findings)]
         wrong += _of_copies(review, expected.findings)
+        wrong += _of_search(review, (cells.get(COPIES) or "").strip(), expected.findings)
         before = first_row.setdefault((review.line_id, review.reviewer.casefold()), row)
         if before != row and review.reviewer:
             message = f"this reviewer has reviewed this line already, in row {before}; keep one"
@@ -60,7 +62,7 @@ def read_reviews(path: Path, expected: Expected) -> list[Review]:
 
 def _review(cells: Mapping[str, str]) -> Review:
     text = {name: stored_cell((cells.get(name) or "").strip()) for name in (*COLUMNS, COPIES)}
-    copies = sorted({copy.strip() for copy in text[COPIES].split(";")} - {""})
+    copies = sorted({copy.strip() for copy in text[COPIES].split(";")} - {"", NO_COPIES})
     return Review(text["line_id"], text["reviewer"], text["finding"], tuple(copies))
 
 
@@ -90,6 +92,17 @@ def _of_people(review: Review, findings: Mapping[str, Finding]) -> Iterator[Wron
     }:
         message = "this person made the first finding on the line; somebody else must review it"
         yield "reviewer", "made_first_finding", message
+
+
+def _of_search(review: Review, said: str, findings: Mapping[str, Finding]) -> Iterator[Wrong]:
+    """Yield an acceptance left standing without a word on the search for its copies."""
+    accepted = review.line_id in findings and findings[review.line_id].status == VALID
+    if accepted and review.finding == VALID and not said:
+        message = (
+            "search for the voter's other lines before the acceptance stands; name them, or "
+            f"write {NO_COPIES}"
+        )
+        yield COPIES, "not_searched", message
 
 
 def _of_copies(review: Review, findings: Mapping[str, Finding]) -> Iterator[Wrong]:
