@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
 
+import click
 import pytest
 
 from rollcheck.cli.app import run_command
+from rollcheck.cli.law import law
+from rollcheck.law import identifiers
 
 RECALL = "us-ca/county-recall"
 NEWEST = Path(str(files("rollcheck.law") / "places" / "us-ca" / "county-recall.2025-01-01.toml"))
@@ -193,3 +196,114 @@ def test_check_of_sound_files(capsys: pytest.CaptureFixture[str]) -> None:
     found = json.loads(said(capsys, f"check {NEWEST} --json"))
     assert found["problems"] == []
     assert [one["identifier"] for one in found["checked"]] == [RECALL]
+
+
+PLACES: Mapping[str, dict[str, object]] = {
+    "project us-wa/state-initiative --on 2014-07-03 --raw 348072 --sample 10512 --valid 9606 "
+    "--duplicates 9 --required 246372": {
+        "decision": "sufficient",
+        "ratio": 0.0302006,
+        "allowance": 44.9249,
+        "expected_pairs": 64.3117,
+        "acceptable_pairs": 51.0796,
+        "error_rate_percent": 11.37,
+    },
+    "project us-wa/state-initiative --on 2014-07-03 --raw 348072 --sample 10512 --valid 9606 "
+    "--duplicates 9 --votes-cast 3079639": {"required": 246372, "decision": "sufficient"},
+    "project us-wa/state-initiative --on 2014-07-03 --raw 348072 --sample 10512 --valid 9606 "
+    "--duplicates 9": {"acceptable_pairs": None, "error_rate_percent": 11.37},
+    "project us-az/state-initiative --on 2022-07-07 --raw 400000 --excluded 20000 --sample 19000 "
+    "--valid 15200 --required 300000": {"projected_valid": 300960, "decision": "sufficient"},
+    "project us-co/state-initiative --filed 2012-08-06 --raw 106119 --sample 5306 --valid 4290 "
+    "--required 86105": {"projected_valid": 85800, "decision": "full_check"},
+    "sample us-mi/state-initiative --on 2020-06-01 --raw 379419 --excluded 6357 "
+    "--required 340047 --sample 500": {"insufficient_below": 449, "sufficient_from": 465},
+    "project us-or/state-initiative --on 2006-07-07 --raw 152127 --sample 1000 --valid 700 "
+    "--required 100840": {"decision": "next_sample", "next_sample_size": 7607, "stage": 1},
+    "project us-or/state-initiative --on 2006-07-07 --raw 152127 --sample 2000 --valid 1400 "
+    "--required 100840 --stage 2": {"decision": "sufficient", "stage": 2},
+    "decide us-ca/state-recall --on 2021-04-26 --raw 2161349 --required 1495709 --valid 1719943 "
+    "--withdrawn 43": {"remaining": 1719900, "decision": "sufficient"},
+    "decide uk/recall-of-mp --on 2023-11-08 --registered 79402 --valid 10505 --invalid 82": {
+        "required": 7941,
+        "decision": "sufficient",
+    },
+    "decide ch/federal-initiative --on 2012-08-02 --raw 100649 --valid 97537": {
+        "required": 100000,
+        "decision": "insufficient",
+        "short_by": 2463,
+    },
+    "required us-or/state-initiative --on 2022-07-08 --votes-cast 1001 "
+    "--measure constitutional-amendment": {"required": 81},
+    "deadlines us-ca/state-initiative --filed 2022-06-30 --notified 2022-07-13": {
+        "raw_count": "2022-07-13",
+        "verification": "2022-08-24",
+    },
+    "project us-ca/state-initiative --on 2022-06-30 --county Alameda --raw 24034 --sample 722 "
+    "--valid 516 --duplicates 2": {"county": "Alameda", "projected_valid": 15028},
+}
+
+
+@pytest.mark.parametrize("line", PLACES)
+def test_json_of_other_places(capsys: pytest.CaptureFixture[str], line: str) -> None:
+    found = answered(capsys, line)
+    assert found | PLACES[line] == found
+    text = said(capsys, line)
+    assert all(len(row) <= 80 and row == row.rstrip() for row in text.splitlines())
+
+
+def test_every_question_has_the_same_flags_in_the_same_order() -> None:
+    def flags(name: str) -> list[str]:
+        command = law.get_command(click.Context(law), name)
+        assert command is not None
+        return [option.opts[0] for option in command.params if isinstance(option, click.Option)]
+
+    questions = ("required", "sample", "project", "decide", "deadlines")
+    asked = [flags(name) for name in questions]
+    assert all(one == asked[0] for one in asked)
+    assert set(asked[0]) >= {
+        *("--on", "--filed", "--county", "--registered", "--votes-cast", "--raw", "--sample"),
+        *("--valid", "--invalid", "--excluded", "--duplicates", "--withdrawn", "--required"),
+        *("--counts", "--json"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            "project us-nv/county-initiative --on 2022-06-01 --raw 9 --sample 9 --duplicates 1",
+            "--filed, --measure, --votes-cast, --raw, --sample, --valid, --withdrawn, --required,",
+        ),
+        (
+            "project us-co/state-initiative --on 2022-06-01 --raw 9 --excluded 1",
+            "does not use --excluded",
+        ),
+        ("required uk/recall-of-mp --on 2023-11-08 --votes-cast 9", "It uses --on, --registered"),
+        (
+            "decide us-ca/county-recall --on 2022-07-06 --registered 9 --raw 9",
+            "does not use --registered",
+        ),
+        ("decide us-ca/in-lieu --on 2022-01-06 --raw 9 --valid 9", "needs --required"),
+        ("decide us-mi/state-initiative --on 2020-06-01 --raw 9 --valid 9", "needs --required"),
+        ("required us-wa/state-initiative --on 2014-07-03", "needs --votes-cast"),
+    ],
+)
+def test_usage_of_other_places(capsys: pytest.CaptureFixture[str], line: str, says: str) -> None:
+    assert says in " ".join(said(capsys, line, code=2).split())
+
+
+def test_a_place_that_draws_no_sample_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    for question in ("sample", "project"):
+        line = f"{question} ch/federal-initiative --on 2012-08-02 --raw 100649"
+        assert "draws no sample" in said(capsys, line, code=1)
+
+
+@pytest.mark.parametrize("identifier", identifiers())
+def test_every_place_is_shown_within_80_columns(
+    capsys: pytest.CaptureFixture[str], identifier: str
+) -> None:
+    text = said(capsys, f"show {identifier}")
+    assert all(len(row) <= 80 and row == row.rstrip() for row in text.splitlines())
+    shown = json.loads(said(capsys, f"show {identifier} --json"))
+    assert shown["identifier"] == identifier

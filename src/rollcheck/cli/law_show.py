@@ -82,7 +82,7 @@ def print_reasons(rules: RuleSet) -> None:
     console = plain_console()
     for reason in rules.reasons.values():
         console.print()
-        console.print(Text(f"reasons.{reason.code}: {reason.label}", style="bold"))
+        wrapped(console, f"reasons.{reason.code}: {reason.label}", style="bold")
         people = "1 person" if reason.people == 1 else f"{reason.people} different people"
         basis = "by law" if reason.people_basis == "law" else "by office policy"
         words = f"{people} ({basis}): {', '.join(reason.who)}. {reason.citation}."

@@ -6,6 +6,7 @@ from fractions import Fraction
 from rollcheck.law.computation import Step, Value
 from rollcheck.law.counted import Counted
 from rollcheck.law.projected import Projected, as_decimal, projection_step, rounded, rounding_words
+from rollcheck.law.proportion import excluded_steps
 from rollcheck.law.roots import square_root
 from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
@@ -33,12 +34,12 @@ def pair_test(rules: RuleSet, stage: int, count: Counted) -> PairTest:
     """
     rule = rules.stages[stage - 1].projection
     digits = rule.root_digits or 0
-    ratio = Fraction(count.sample, count.raw)
+    ratio = Fraction(count.sample, count.remaining)
     allowance = (rule.allowance_factor or 0) * square_root(Fraction(count.invalid), digits)
     upper = (count.invalid + allowance) / ratio
     if count.required is None:
         return PairTest(ratio, allowance, upper, None, None, None)
-    most = count.raw - count.required - upper
+    most = count.remaining - count.required - upper
     expected = ratio**2 * most
     acceptable = expected
     if expected >= 0:
@@ -53,12 +54,12 @@ def acceptable_pairs(rules: RuleSet, stage: int, count: Counted) -> Projected:
     the decision does not rest on it but on the test of ``pair_test``.
     """
     rule = rules.stages[stage - 1].projection
-    value = Fraction(count.raw, count.sample)
+    value = Fraction(count.remaining, count.sample)
     naive_exact = value * count.valid
     exact = naive_exact - count.duplicates * value * (value - 1)
     naive = rounded(rule.naive_rounding, naive_exact)
     corrected = rounded(rule.naive_rounding, exact)
-    error_rate = (1 - exact / count.raw) * 100
+    error_rate = (1 - exact / count.remaining) * 100
     test = pair_test(rules, stage, count)
     further: dict[str, Value] = {
         "error_rate_percent": as_decimal(error_rate, 2),
@@ -74,13 +75,13 @@ def acceptable_pairs(rules: RuleSet, stage: int, count: Counted) -> Projected:
         stage,
         "projected valid",
         corrected,
-        f"{count.raw:,} less an error rate of {grouped(error_rate, decimals=2)} %: "
+        f"{count.remaining:,} less an error rate of {grouped(error_rate, decimals=2)} %: "
         f"{count.invalid:,} invalid of {count.sample:,}, and {count.duplicates:,} pairs with the "
         f"weight {grouped(value * (value - 1), decimals=2)}; "
         f"{rounding_words(rule.naive_rounding)}",
         "naive_rounding",
     )
-    steps = (*_test_steps(rules, stage, count, test), projection)
+    steps = (*excluded_steps(rules, count), *_test_steps(rules, stage, count, test), projection)
     return Projected(int(naive), int(corrected), naive_exact, exact, steps, further)
 
 
@@ -91,7 +92,7 @@ def _test_steps(rules: RuleSet, stage: int, count: Counted, test: PairTest) -> l
     rule = rules.stages[stage - 1].projection
     root = f"{rule.root_digits} digits, to the nearest"
     steps = [
-        named("ratio", test.ratio, f"{count.sample:,} of {count.raw:,}", "formula"),
+        named("ratio", test.ratio, f"{count.sample:,} of {count.remaining:,}", "formula"),
         named(
             "invalid in the sample",
             count.invalid,
@@ -120,7 +121,8 @@ def _test_steps(rules: RuleSet, stage: int, count: Counted, test: PairTest) -> l
         named(
             "most pairs allowed",
             test.max_pairs,
-            f"{count.raw:,} less {count.required:,} required and the upper limit of the invalid",
+            f"{count.remaining:,} less {count.required:,} required and the upper limit of the "
+            "invalid",
             "formula",
         ),
         named(

@@ -5,6 +5,7 @@ from fractions import Fraction
 from rollcheck.law.computation import Step
 from rollcheck.law.counted import Counted
 from rollcheck.law.projected import Projected, projection_step, rounded, rounding_words
+from rollcheck.law.proportion import excluded_steps
 from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
 
@@ -17,7 +18,7 @@ def value_of_each_signature(rules: RuleSet, stage: int, count: Counted) -> Proje
     ``stage`` counts from 1; ``sample`` >= 1.
     """
     rule = rules.stages[stage - 1].projection
-    raw, sample, valid, duplicates = count.raw, count.sample, count.valid, count.duplicates
+    raw, sample, valid, duplicates = count.remaining, count.sample, count.valid, count.duplicates
     share = rounded(rule.share_rounding, Fraction(valid, sample))
     naive = rounded(rule.naive_rounding, raw * share)
     value = rounded(rule.value_rounding, Fraction(raw, sample))
@@ -31,6 +32,7 @@ def value_of_each_signature(rules: RuleSet, stage: int, count: Counted) -> Proje
         return projection_step(rules, stage, name, result, words, *fields)
 
     steps = (
+        *excluded_steps(rules, count),
         named(
             "share valid",
             share,
