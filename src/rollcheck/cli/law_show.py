@@ -42,7 +42,7 @@ def print_rule_set(rules: RuleSet) -> None:
     """Print every field and reason of a rule set with its source."""
     console = plain_console()
     until = rules.effective_to or "now"
-    console.print(Text(f"{rules.title}, {rules.place_name} ({rules.identifier})", style="bold"))
+    wrapped(console, f"{rules.title}, {rules.place_name} ({rules.identifier})", style="bold")
     console.print(Text(f"In force from {rules.effective_from} to {until}."))
     for field in rules.fields.values():
         console.print()
