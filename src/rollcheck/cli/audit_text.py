@@ -49,9 +49,13 @@ def plan_lines(plans: Sequence[Json]) -> Iterator[str]:
         if one["error_rate"] == plans[0]["error_rate"]:
             yield (
                 f"Required {one['required']:,}: {one['decision']}; wrong only if {one['audited']} "
-                f"are wrong by {one['margin']:,} voters or more, of {one['lines']:,} lines"
+                f"are wrong by {_voters(one['margin'])} or more, of {one['lines']:,} lines"
             )
         yield f"  {float(str(one['error_rate'])):.1%} wrong: {_expected(one)}"
+
+
+def _voters(number: object) -> str:
+    return "1 voter" if number == 1 else f"{number:,} voters"
 
 
 def _expected(one: Mapping[str, object]) -> str:
