@@ -100,6 +100,25 @@ def test_a_date_of_registration_that_does_not_say_what_it_dates(
 
 
 @pytest.mark.parametrize(
+    ("registered", "on_roll_by_filing", "expected"),
+    [
+        (BEFORE, True, "in_time"),
+        (BETWEEN, True, "unclear"),  # that the roll is dated by the filing says nothing of signing
+        (FILED, True, "unclear"),
+        (BETWEEN, False, "unclear"),
+        (AFTER, False, "late"),
+    ],
+)
+def test_such_a_date_is_not_passed_over_on_a_roll_without_affidavit_dates(
+    con: duckdb.DuckDBPyConnection, registered: date, on_roll_by_filing: bool, expected: str
+) -> None:
+    found = registration(
+        con, None, None, registered, has_dates=False, on_roll_by_filing=on_roll_by_filing
+    )
+    assert found == expected
+
+
+@pytest.mark.parametrize(
     ("has_dates", "on_roll_by_filing", "expected"),
     [
         (True, True, "unclear"),  # others have dates, this one does not
@@ -160,7 +179,8 @@ def test_a_place_may_ask_for_one_part_only(
 @pytest.mark.parametrize(
     ("canceled_on", "earliest", "latest", "expected"),
     [
-        (None, SIGNED, SIGNED, "canceled"),
+        (None, SIGNED, SIGNED, "unclear"),
+        (None, AFTER, AFTER, "canceled"),  # signed after the roll's day, on which it was canceled
         (BEFORE, SIGNED, SIGNED, "canceled"),
         (SIGNED, SIGNED, SIGNED, "canceled"),
         (BETWEEN, SIGNED, SIGNED, "registered"),
@@ -176,7 +196,8 @@ def test_canceled_before_or_after_the_signing(
     expected: str,
 ) -> None:
     found = con.execute(
-        "SELECT canceled_of($1::DATE, $2::DATE, $3::DATE)", [canceled_on, earliest, latest]
+        "SELECT canceled_of($1::DATE, $2::DATE, $3::DATE, $4::DATE)",
+        [canceled_on, earliest, latest, FILED],
     ).fetchall()
     assert found == [(expected,)]
 

@@ -132,7 +132,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {
     "canceled, no date": (
         "Irma Velasco",
         ("14 Maple Ave", "Burbank", "91501"),
-        "canceled",
+        "registration_unclear",
         "UNDATED",
     ),
     "pending": (
@@ -336,6 +336,25 @@ def test_a_roll_without_dates(tmp_path: Path, as_of: date, outcome: str, says: s
     assert matches.table.column("outcome").to_pylist() == [outcome]
     assert len(matches.caveats) == 1
     assert says in matches.caveats[0]
+    assert "(1 line)" in matches.caveats[0]
+
+
+def test_canceled_voters_of_a_roll_without_dates_of_cancellation(
+    tmp_path: Path, found: Mapping[str, dict[str, Any]]
+) -> None:
+    assert found["canceled"]["outcome"] == "canceled"
+    roll = [*neighbours(50), voter("A", "QUINTERO, TERESA", HOME, status="canceled")]
+    rows = [
+        line("1", "Teresa Quintero", *AT_HOME),
+        line("2", "Teresa Quintero", *AT_HOME, signed_on=date(2022, 7, 6)),
+    ]
+    matches = match_lines(lines(rows), snapshot(tmp_path, roll), RULES)
+    # On the roll's own day it had been canceled; before it, nobody knows.
+    assert matches.table.column("outcome").to_pylist() == ["registration_unclear", "canceled"]
+    assert any(
+        "no dates of cancellation. 1 line of canceled voters" in caveat
+        for caveat in matches.caveats
+    )
 
 
 def test_a_line_without_a_date(taken: Snapshot) -> None:

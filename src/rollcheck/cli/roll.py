@@ -82,14 +82,34 @@ def _told(snapshot: Snapshot) -> str:
     lines += [
         f"  {count:>12,} {ODDITIES[name]}" for name, count in manifest["oddities"].items() if count
     ]
-    if not snapshot.has_affidavit_dates:
-        lines.append(
-            "It carries no affidavit dates: who registered in time cannot be told from it."
-        )
+    lines += _open_questions(snapshot)
     if manifest["columns_left_out"]:
         lines.append(f"Columns left out: {', '.join(manifest['columns_left_out'])}")
     lines.append(f"Snapshot: {snapshot.path}")
     return "\n".join(lines)
+
+
+def _open_questions(snapshot: Snapshot) -> list[str]:
+    """Return what will stay open of a voter's registration, and for how many voters."""
+    found = []
+    dated = snapshot.manifest["registration_dates"]
+    if not snapshot.has_affidavit_dates:
+        found.append("It carries no affidavit dates.")
+        if dated["registered_on"]:
+            found.append(
+                f"  {dated['registered_on']:>12,} with a date of registration that does not say "
+                "what it dates: in time if by the signing, else not settled by the filing"
+            )
+        if dated["none"]:
+            found.append(
+                f"  {dated['none']:>12,} without any: taken to be registered in time if the "
+                f"petition was filed on or after {snapshot.as_of}"
+            )
+    if canceled := snapshot.manifest["canceled_without_date"]:
+        found.append(
+            f"  {canceled:>12,} canceled without a date: whether before signing cannot be told"
+        )
+    return found
 
 
 ODDITIES = {

@@ -2,13 +2,13 @@
 
 import math
 import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from rollcheck.matching.caveats import caveats
 from rollcheck.matching.matches import SCHEMA, Matches
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import Weights, load_weights
@@ -68,10 +68,10 @@ def match_lines(
             prepare(con, snapshot, rules, weights)
             progress("Preparing the roll", 1, 1)
             table = _in_batches(con, lines, means.batch, progress)
-            caveats = tuple(_caveats(con, snapshot, rules))
+            said = tuple(caveats(con, snapshot, rules))
         finally:
             con.close()
-    return Matches(table, weights.described(), caveats)
+    return Matches(table, weights.described(), said)
 
 
 def prepare(
@@ -104,29 +104,3 @@ def _in_batches(
             step(con, name)
         progress("Matching lines", start + len(part), len(lines))
     return con.sql(step_text("duplicates")).to_arrow_table().cast(SCHEMA)
-
-
-def _caveats(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, rules: Rules) -> Iterator[str]:
-    """Say what the roll leaves open for every line."""
-    if not snapshot.has_affidavit_dates:
-        if snapshot.as_of <= rules.filed_on:
-            yield (
-                f"The roll carries no affidavit dates. It is dated {snapshot.as_of}, not after "
-                f"the filing on {rules.filed_on}, so every voter on it was taken to be registered "
-                "in time."
-            )
-        else:
-            yield (
-                f"The roll carries no affidavit dates and is dated {snapshot.as_of}, after the "
-                f"filing on {rules.filed_on}: whether a voter was registered in time is not known."
-            )
-    no_county, no_districts = con.execute(
-        "SELECT count(*) - count(county), count(*) - count(districts) FROM roll"
-    ).fetchall()[0]
-    missing = ((rules.county, no_county, "county"), (rules.district, no_districts, "districts"))
-    for asked, voters, what in missing:
-        if asked is not None and voters:
-            yield (
-                f"{voters:,} voters have no {what} on the roll and were taken to be inside the "
-                "jurisdiction."
-            )

@@ -109,6 +109,7 @@ def install_rules(con: duckdb.DuckDBPyConnection, rules: Rules, snapshot: Snapsh
         "received_by_filing_day": rules.received_by_filing_day,
         "unit_ignored": rules.unit_ignored,
         "earlier_address_counts": rules.earlier_address_counts,
+        "as_of": snapshot.as_of,
         "on_roll_by_filing": snapshot.as_of <= rules.filed_on,
         "has_dates": snapshot.has_affidavit_dates,
     }
@@ -121,7 +122,8 @@ def install_rules(con: duckdb.DuckDBPyConnection, rules: Rules, snapshot: Snapsh
             'received_by_filing_day': $received_by_filing_day::BOOLEAN,
             'unit_ignored': $unit_ignored::BOOLEAN,
             'earlier_address_counts': $earlier_address_counts::BOOLEAN,
-            'on_roll_by_filing': $on_roll_by_filing::BOOLEAN, 'has_dates': $has_dates::BOOLEAN}""",
+            'as_of': $as_of::DATE, 'on_roll_by_filing': $on_roll_by_filing::BOOLEAN,
+            'has_dates': $has_dates::BOOLEAN}""",
         values,
     )
     _set(con, "counted_statuses", sorted(rules.counted_statuses))

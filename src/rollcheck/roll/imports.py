@@ -36,6 +36,13 @@ from rollcheck.roll.snapshot import (
 from rollcheck.roll.source import source_file
 from rollcheck.roll.table_import import ParquetSink, Passed, import_table
 
+# Voters by the best date known of their registration.
+_DATED = f"coalesce({', '.join(AFFIDAVIT_DATES)}) IS NOT NULL"
+REGISTRATION_DATES = f"""
+    count(*) FILTER ({_DATED}),
+    count(*) FILTER (NOT ({_DATED}) AND registered_on IS NOT NULL),
+    count(*) FILTER (NOT ({_DATED}) AND registered_on IS NULL)
+"""
 MEMORY_LIMIT = "1GB"  # of the engine; what it needs beyond that it spills to disk
 
 
@@ -162,9 +169,16 @@ def _counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     for name, column in (("statuses", "status"), ("counties", "county")):
         rows = voters.aggregate(f"coalesce({column}, '') AS k, count(*) AS n", column).order("k")
         counts[name] = dict(rows.fetchall())
-    dated = " OR ".join(f"count({column}) > 0" for column in AFFIDAVIT_DATES)
-    [(has_dates,)] = voters.aggregate(dated).fetchall()
-    return {**counts, "has_affidavit_dates": bool(has_dates)}
+    [dated] = voters.aggregate(REGISTRATION_DATES).fetchall()
+    [(canceled,)] = voters.aggregate(
+        "count(*) FILTER (status = 'canceled' AND canceled_on IS NULL)"
+    ).fetchall()
+    return {
+        **counts,
+        "has_affidavit_dates": dated[0] > 0,
+        "registration_dates": dict(zip(("affidavit", "registered_on", "none"), dated, strict=True)),
+        "canceled_without_date": canceled,
+    }
 
 
 def _finish(folder: Path, manifest: dict[str, Any], progress: Progress) -> None:

@@ -90,9 +90,8 @@ INSERT INTO finding
 SELECT p.ix, p.voter_id, p.total, p.gap,
        CASE WHEN p.finding IN ('none', 'ambiguous') THEN p.finding
             WHEN v.status = 'confidential' THEN 'confidential'
-            WHEN v.status = 'canceled' AND canceled_of(v.canceled_on, earliest, latest) <> 'registered'
-                THEN CASE canceled_of(v.canceled_on, earliest, latest)
-                     WHEN 'canceled' THEN 'canceled' ELSE 'registration_unclear' END
+            WHEN v.status = 'canceled' AND canceled = 'canceled' THEN 'canceled'
+            WHEN v.status = 'canceled' AND canceled = 'unclear' THEN 'registration_unclear'
             WHEN v.status <> 'canceled'
                  AND NOT list_contains(getvariable('counted_statuses'), v.status)
                 THEN 'registration_unclear'
@@ -103,7 +102,9 @@ SELECT p.ix, p.voter_id, p.total, p.gap,
             WHEN present_unclear AND agrees_with_present THEN 'registration_unclear'
             ELSE 'different_address' END AS outcome
 FROM proposed p
-LEFT JOIN roll v USING (row)
+LEFT JOIN (SELECT row, status, county, districts, canceled_on FROM roll) v USING (row)
+LEFT JOIN LATERAL (SELECT canceled_of(v.canceled_on, p.earliest, p.latest,
+                                      getvariable('rules').as_of) AS canceled) ON true
 LEFT JOIN standing s ON s.ix = p.ix
 LEFT JOIN residence h ON h.ix = p.ix;
 

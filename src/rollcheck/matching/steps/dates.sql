@@ -21,12 +21,15 @@ CREATE TEMP MACRO received_in_time(signed, received, filed, on_roll_by_filing) A
          ELSE NULL END;
 
 -- Both parts where the place's rule asks for both; a part it does not ask for is passed. A date
--- of registration of which is not known what it dates settles the matter only at the extremes.
+-- of registration of which is not known what it dates (signing, receipt, a later change) settles
+-- the matter only at the extremes. That the roll is dated by the filing is enough only for a voter
+-- without any date, on a roll without affidavit dates.
 CREATE TEMP MACRO registration_of(signed, received, registered, earliest, latest, rules) AS
     CASE WHEN signed IS NULL AND received IS NULL
              THEN CASE WHEN registered <= earliest THEN 'in_time'
                        WHEN registered > rules.filed_on THEN 'late'
-                       WHEN NOT rules.has_dates AND rules.on_roll_by_filing THEN 'in_time'
+                       WHEN registered IS NULL AND NOT rules.has_dates
+                            AND rules.on_roll_by_filing THEN 'in_time'
                        ELSE 'unclear' END
          WHEN (rules.signed_by_signing_day AND NOT signed_in_time(
                    signed, received, earliest, latest))
@@ -47,9 +50,9 @@ CREATE TEMP MACRO earlier_registration_of(
              THEN CASE WHEN from_date > latest THEN 'late' ELSE 'unclear' END
          ELSE registration_of(signed, received, NULL::DATE, earliest, latest, rules) END;
 
--- Was a canceled registration already canceled when the line was signed?
-CREATE TEMP MACRO canceled_of(canceled_on, earliest, latest) AS
-    CASE WHEN canceled_on IS NULL THEN 'canceled'
-         WHEN canceled_on <= earliest THEN 'canceled'
+-- Was a canceled registration already canceled when the line was signed? One without a date was
+-- canceled on some day up to the roll's own, `as_of`.
+CREATE TEMP MACRO canceled_of(canceled_on, earliest, latest, as_of) AS
+    CASE WHEN coalesce(canceled_on, as_of) <= earliest THEN 'canceled'
          WHEN canceled_on > latest THEN 'registered'
          ELSE 'unclear' END;
