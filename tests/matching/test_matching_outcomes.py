@@ -10,6 +10,7 @@ import pytest
 from matching_rolls import RULES, line, lines, neighbours, place, snapshot, voter
 
 from rollcheck.matching import OUTCOMES, match_lines
+from rollcheck.problems import RollcheckError
 from rollcheck.roll import Snapshot
 
 HOME = "12 MAPLE AVE, Burbank, 91501"
@@ -313,6 +314,47 @@ def test_districts(tmp_path: Path) -> None:
         "matched",
     ]
     assert any("have no districts on the roll" in caveat for caveat in matches.caveats)
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        (
+            {"county": "Los Angeles County"},
+            [("county", "unknown_county", "2 counties: Los Angeles, Orange.")],
+        ),
+        (
+            {"county": "19", "district": "AD-40"},
+            [
+                ("county", "unknown_county", "2 counties: Los Angeles, Orange."),
+                ("district", "unknown_district", "6 districts: D-0, D-1, D-2, D-3, D-4, ..."),
+            ],
+        ),
+    ],
+)
+def test_a_county_or_district_that_no_voter_has(
+    tmp_path: Path, asked: dict[str, str], said: list[tuple[str, str, str]]
+) -> None:
+    voters = [
+        {**row, "districts": f"D-{number % 6}; D-0"} for number, row in enumerate(neighbours(20))
+    ]
+    voters.append({**voters[0], "voter_id": "ORANGE", "county": "Orange"})
+    roll = snapshot(tmp_path, voters)
+    with pytest.raises(RollcheckError) as refused:
+        match_lines(lines([line("1", "Teresa Quintero")]), roll, replace(RULES, **asked))
+    problems = refused.value.problems
+    assert [(problem.column, problem.code) for problem in problems] == [
+        (column, code) for column, code, _ in said
+    ]
+    for problem, (_, _, words) in zip(problems, said, strict=True):
+        assert problem.file == ""
+        assert words in problem.message
+
+
+def test_a_roll_that_gives_no_county_is_taken_to_be_inside(tmp_path: Path) -> None:
+    voters = [{**row, "county": ""} for row in neighbours(20)]
+    matches = match_lines(lines([line("1", "Nobody")]), snapshot(tmp_path, voters), RULES)
+    assert any("20 voters have no county on the roll" in caveat for caveat in matches.caveats)
 
 
 def undated(voters: list[dict[str, str]]) -> list[dict[str, str]]:

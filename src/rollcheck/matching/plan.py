@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from rollcheck.matching.caveats import caveats
+from rollcheck.matching.jurisdiction import refuse_unknown
 from rollcheck.matching.matches import SCHEMA, Matches
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import Weights, load_weights
@@ -58,7 +59,8 @@ def match_lines(
     """Propose an outcome, and a voter where there is one, for every line.
 
     ``lines`` has the columns of ``rollcheck.lines.LINE_COLUMNS``. ``weights`` are those of
-    ``parameters/keyed-1.toml`` unless given. Raises ``RollcheckError`` for an unfit weights file.
+    ``parameters/keyed-1.toml`` unless given. Raises ``RollcheckError`` for an unfit weights file,
+    and where the roll gives counties or districts but no voter those of ``rules``.
     """
     weights = weights or load_weights()
     with tempfile.TemporaryDirectory(prefix="rollcheck-match-", dir=means.scratch) as folder:
@@ -83,6 +85,7 @@ def prepare(
     install_roll(con, snapshot)
     for name in MACROS:
         step(con, name)
+    refuse_unknown(con, rules)
     voters = con.execute("SELECT count(*) FROM roll").fetchall()[0][0]
     bits = max(round(1000 * math.log2(max(voters, 1))), weights.scalars["voters_least"])
     con.execute("SET VARIABLE voters_bits = $1", [bits])
