@@ -2,8 +2,12 @@
 
 import copy
 import json
+from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from rollcheck import law
 
 Result = dict[str, Any]
 
@@ -49,6 +53,30 @@ def _ends(low: str, high: str) -> Result:
     return {"decision_at_lowest": low, "decision_at_highest": high, "certain": low == high}
 
 
+@cache
+def _rules() -> law.RuleSet:
+    return law.rule_set("us-ca/county-recall", date(2022, 7, 6))
+
+
+def _steps(computed: law.Computation) -> list[Any]:
+    steps = computed.as_json()["steps"]
+    assert isinstance(steps, list)
+    return steps
+
+
+def _computed(result: Result, low: int, high: int) -> Result:
+    """Give every number the steps of the full check at the lowest and at the highest count."""
+    for one in result["decisions"]:
+        ends = [
+            law.decide(_rules(), raw=result["raw_count"], required=one["required"], valid=valid)
+            for valid in (low, high)
+        ]
+        one["steps"] = _steps(ends[0])
+        same = ends[0].values == ends[1].values
+        one["steps_at_highest"] = [] if same else _steps(ends[1])
+    return result
+
+
 def _decided(result: Result, low: str, high: str) -> Result:
     """Give every number the same decision at the lowest and at the highest count."""
     decision = low if low == high else None
@@ -68,7 +96,8 @@ def _waiting(result: Result, lines: int, low: str, high: str) -> Result:
         {"code": "disagreement", "label": "People disagree about it", "lines": 0},
     ]
     valid = counts["valid"]
-    result["bounds"] = {"lowest_valid": valid, "highest_valid": valid + lines, **_ends(low, high)}
+    result["bounds"] |= {"lowest_valid": valid, "highest_valid": valid + lines, **_ends(low, high)}
+    _computed(result, valid, valid + lines)
     result |= {"status": "provisional", "certifiable": False}
     result["not_certifiable_because"] = [f"{lines:,} lines wait for people."]
     return _decided(result, low, high)
@@ -100,7 +129,9 @@ def _valid(result: Result, valid: int, decision: str) -> Result:
     counts["valid"] = valid
     counts["invalid"] -= gained
     counts["reasons"][0]["lines"] -= gained
-    result["bounds"] = {"lowest_valid": valid, "highest_valid": valid, **_ends(decision, decision)}
+    ends = _ends(decision, decision)
+    result["bounds"] |= {"lowest_valid": valid, "highest_valid": valid, **ends}
+    _computed(result, valid, valid)
     return _decided(result, decision, decision)
 
 
@@ -165,6 +196,7 @@ def _sampled(valid: int, decision: str, projected: int) -> Result:
         "projected_interval": {"low": projected - 9_069, "high": projected + 7_966},
         "decision": decision,
         "bounds": {
+            "of": "sample",
             "lowest_valid": valid,
             "highest_valid": valid,
             "lowest_projected": projected,
@@ -202,40 +234,59 @@ def sample_without_pairs() -> Result:
     return result
 
 
-def _sample_waits(result: Result, lines: int, low: str, high: str) -> Result:
+def _sample_waits(result: Result, lines: int) -> Result:
+    """Let valid lines of the sample wait again; the law computes what that leaves open."""
     sample = result["sample"]
     sample["valid"] -= lines
-    sample |= {"waiting": lines, "status": "provisional", "naive_valid": 500_000}
+    sample |= {"waiting": lines, "status": "provisional"}
     sample |= {"naive_interval": None, "projected_interval": None}
-    sample |= {"projected_valid": 420_000, "decision": low if low == high else None}
     sample["waiting_for"] = [
         {"code": "more_people", "label": "Rejecting it takes more people", "lines": lines}
     ]
-    sample["bounds"] |= {"lowest_valid": sample["valid"], "highest_valid": sample["valid"] + lines}
-    sample["bounds"] |= {"lowest_projected": 420_000, "highest_projected": 640_000}
-    sample["bounds"] |= _ends(low, high)
+    valid, copies = sample["valid"], sample["duplicates"]
     for one in sample["decisions"]:
-        one |= {"decision": sample["decision"], "bounds": _ends(low, high)}
+        found, low, high = (
+            law.project(
+                _rules(),
+                raw=result["raw_count"],
+                sample=sample["size"],
+                valid=at_valid,
+                duplicates=at_copies,
+                required=one["required"],
+            )
+            for at_valid, at_copies in (
+                (valid, copies),
+                (valid, copies + lines),
+                (valid + lines, copies),
+            )
+        )
+        ends = _ends(str(low.values["decision"]), str(high.values["decision"]))
+        decision = ends["decision_at_lowest"] if ends["certain"] else None
+        one |= {"decision": decision, "bounds": ends, "short_by": None}
+        one |= {"steps": _steps(low), "steps_at_highest": _steps(high)}
+        if one["certified"]:
+            sample |= {key: found.values[key] for key in ("naive_valid", "projected_valid")}
+            sample["decision"] = decision
+            sample["bounds"] |= {"lowest_valid": valid, "highest_valid": valid + lines, **ends}
+            sample["bounds"]["lowest_projected"] = low.values["projected_valid"]
+            sample["bounds"]["highest_projected"] = high.values["projected_valid"]
     result |= {"certifiable": False, "not_certifiable_because": [f"{lines:,} lines wait."]}
     return _by_sample(result)
 
 
 def sample_open() -> Result:
-    return _sample_waits(sample_undecided(), 5_000, "insufficient", "sufficient")
+    return _sample_waits(sample_undecided(), 500)
 
 
 def sample_certain() -> Result:
-    return _sample_waits(sample_undecided(), 2, "full_check", "full_check")
+    return _sample_waits(sample_undecided(), 2)
 
 
 def sample_nothing_determined() -> Result:
     result = sample_undecided()
     sample = result["sample"]
     sample |= {"valid": sample["size"], "invalid": 0, "reasons": [], "duplicates": 0}
-    result = _sample_waits(result, sample["size"], "insufficient", "sufficient")
-    result["sample"] |= {"naive_valid": None, "projected_valid": None}
-    result["sample"]["bounds"] |= {"lowest_projected": None, "highest_projected": None}
-    return result
+    return _sample_waits(result, sample["size"])
 
 
 def _raw(lines: int) -> Result:
@@ -248,12 +299,25 @@ def _raw(lines: int) -> Result:
         "reasons": [],
         "waiting_for": [{"code": "not_keyed", "label": "Not keyed yet", "lines": lines}],
     }
-    result |= {"raw_count": lines, "stage": "raw"}
-    return _decided(result, "insufficient_on_raw", "insufficient_on_raw")
+    result |= {"raw_count": lines, "stage": "raw", "short_by": 566_857 - lines}
+    result["bounds"] |= {"lowest_valid": 0, "highest_valid": lines}
+    result["bounds"] |= _ends("insufficient_on_raw", "insufficient_on_raw")
+    return _computed(_decided(result, "insufficient_on_raw", "insufficient_on_raw"), 0, lines)
 
 
 def raw_too_few() -> Result:
     return _raw(500_000)
+
+
+def raw_between_the_numbers() -> Result:
+    """Too few lines for the certified number, enough for the claimed one."""
+    result = _raw(550_000)
+    result["decisions"][1] |= {
+        "decision": None,
+        "short_by": None,
+        "bounds": _ends("insufficient", "sufficient"),
+    }
+    return result
 
 
 def zero_lines() -> Result:
@@ -338,6 +402,7 @@ STATES = {
         sample_certain,
         sample_nothing_determined,
         raw_too_few,
+        raw_between_the_numbers,
         zero_lines,
         lines_lost,
         lines_counted_twice,

@@ -80,8 +80,8 @@ EXPECTED = {
         "Final: Every line of the sample is determined.",
     ),
     "sample_open": (
-        "The sample is still open: 22,983 of its 35,793 lines are valid so far, and 5,000 wait.",
-        "Provisional: 5,000 lines wait; the decision is still open.",
+        "The sample is still open: 27,483 of its 35,793 lines are valid so far, and 500 wait.",
+        "Provisional: 500 lines wait; the decision is still open.",
     ),
     "sample_certain": (
         "However the rest of the sample turns out, its end is certain: every line must be checked.",
@@ -160,9 +160,9 @@ def test_contested_numbers_stand_side_by_side_the_certified_first() -> None:
         ("provisional_open", "Open: insufficient at the lowest, sufficient at the highest"),
         ("provisional_open", "anywhere from 510,000 (89.97 %) to 570,000 (100.55 %)"),
         ("provisional_certain", "Insufficient, however the waiting lines turn out"),
-        ("sample_open", "anywhere from 420,000 (74.09 %) to 640,000 (112.90 %)"),
+        ("sample_open", "anywhere from 320,115 (56.47 %) to 520,122 (91.76 %)"),
         ("sample_undecided", "The 520,122 valid signatures projected are 91.76 % of it."),
-        ("sample_nothing_determined", "Nothing can be projected yet."),
+        ("sample_nothing_determined", "anywhere from 0 (0.00 %) to 715,833 (126.28 %)"),
         ("raw_too_few", "500,000 lines were filed: 66,857 too few, were every one valid."),
         ("equality", "There is no margin"),
         ("sufficient", "unless at least 3,143 of the 570,000 acceptances (0.55 %) were wrong"),

@@ -172,7 +172,7 @@ def test_hostile_text_in_a_command_is_one_word_of_the_shell(pages: dict[str, str
         ("no_contested", "The decision at the required number"),
         ("provisional_open", "Nobody has determined it yet no_determination 60,000 8.38 %"),
         ("sample_undecided", "+ 680,040 not in the sample + 0 waiting"),
-        ("sample_open", "a range: at its lowest every waiting line is one more duplicate"),
+        ("sample_open", "a range: at its lowest every waiting line is one more duplicate within"),
         ("sample_without_pairs", "none seen does not mean that there is none"),
         ("raw_too_few", "500,000 raw = 0 valid + 500,000 not verified"),
         ("lines_lost", "715,833 raw ≠ 513,050 valid"),
@@ -197,10 +197,16 @@ def test_reconciling_results_have_no_such_warning(pages: dict[str, str]) -> None
 
 def test_what_is_not_verified_says_so_in_words() -> None:
     result = full_check()
-    body = Page(report_html(result)).body
-    shown = sum(not step["verified"] for step in result["required"][0]["steps"])
-    assert shown > 0
-    assert body.count("NOT verified") > len(result["unverified"])
+    page = Page(report_html(result))
+    listed = page.texts("li")
+    for one in result["unverified"]:
+        assert [text for text in listed if one["citation"] in text]
+    marks = {one["mark"] for one in result["unverified"]}
+    steps = [s for one in result["sample"]["decisions"][:1] for s in one["steps"]]
+    assert page.body.count("NOT verified") >= len(marks) + sum(not s["verified"] for s in steps)
+    # The size of the sample is no step of any table, so what it assumes is told here.
+    assert any("the greater of 500 and 35,791.65" in text for text in listed)
+    assert not any("90 % of 566,857" in text for text in listed)
     result["unverified"] = []
     assert "Every rule that this result rests on was verified" in Page(report_html(result)).body
 
@@ -211,6 +217,46 @@ def test_steps_at_a_claimed_number_that_repeat_are_counted_not_repeated() -> Non
     result["required"][1]["steps"] = [*same, last | {"value": "543840"}]
     repeated = len(same)
     assert f"{repeated} more steps are the same" in Page(report_html(result)).body
+
+
+LOWEST = "If every waiting line counted against the petition"
+HIGHEST = "If every waiting line counted for the petition"
+
+
+@pytest.mark.parametrize("name", ["provisional_open", "provisional_certain", "sample_open"])
+def test_steps_are_told_at_both_ends_while_lines_wait(name: str) -> None:
+    result = STATES[name]()
+    captions = Page(report_html(result)).texts("caption")
+    assert captions.count(LOWEST) == captions.count(HIGHEST) == len(result["decisions"])
+    of_the_stage = "The sample, held to" if name == "sample_open" else "The full check, held to"
+    assert not [one for one in captions if one.startswith(of_the_stage)]
+
+
+def test_what_nobody_found_is_not_told_as_found() -> None:
+    result = STATES["sample_open"]()
+    page = Page(report_html(result))
+    tables = page.texts("table")
+    for one in result["sample"]["decisions"][:1]:
+        for key, caption in (("steps", LOWEST), ("steps_at_highest", HIGHEST)):
+            copies = next(s for s in one[key] if s["name"] == "duplicates in the petition")
+            holding = [text for text in tables if copies["rule"] in text]
+            assert holding
+            assert all(text.startswith(caption) for text in holding)
+    assert "604 in the sample" in page.body, "the lowest end takes 500 waiting lines as copies"
+
+
+@pytest.mark.parametrize("name", ["full_check", "raw_too_few", "sample_undecided"])
+def test_steps_are_told_as_the_finding_once_nothing_waits(name: str) -> None:
+    captions = Page(report_html(STATES[name]())).texts("caption")
+    assert not {LOWEST, HIGHEST} & set(captions)
+    assert any("held to 566,857 (certified)" in one for one in captions)
+
+
+def test_a_number_that_the_raw_count_leaves_open_shows_both_ends() -> None:
+    captions = Page(report_html(STATES["raw_between_the_numbers"]())).texts("caption")
+    assert "The raw count, held to 566,857 (certified)" in captions
+    assert "If no line were valid; none was verified" in captions
+    assert "If every line filed were valid; none was verified" in captions
 
 
 def test_the_example_is_what_the_law_computes() -> None:

@@ -26,7 +26,6 @@ class Card:
 def cards(result: Node) -> tuple[Card, ...]:
     """Return a card for each required number, from the stage that decides."""
     source = result.node("sample") if by_sample(result) else result
-    waits = bool(source.number("waiting") if by_sample(result) else _waits(result))
     sound = adds_up(result.node("counts"))
     registered = {one.number("value"): one for one in result.nodes("required")}
     return tuple(
@@ -34,7 +33,7 @@ def cards(result: Node) -> tuple[Card, ...]:
             standing="Certified number" if one.flag("certified") else "Claimed number",
             required=count(one.number("required")),
             basis=_basis(registered.get(one.number("required"))),
-            decision=_decision(one, waits=waits) if sound else "Not established",
+            decision=outcome(result, source, one),
             settled=sound and one.maybe_text("decision") is not None,
             notes=_all_notes(result, source, one) if sound else (UNSOUND,),
             warnings=one.texts("warnings"),
@@ -56,7 +55,14 @@ def _waits(result: Node) -> int:
     return 0 if result.text("stage") == "raw" else result.node("counts").number("waiting")
 
 
-def _decision(one: Node, *, waits: bool) -> str:
+def outcome(result: Node, source: Node, one: Node) -> str:
+    """Say what came out at one required number, and how far that is settled.
+
+    ``source`` is the sample or the result, whichever ``one`` of the decisions is from.
+    """
+    if not adds_up(result.node("counts")):
+        return "Not established"
+    waits = source.number("waiting") if "projected_valid" in source.values else _waits(result)
     code, bounds = one.maybe_text("decision"), one.maybe_node("bounds")
     if code is not None:
         return f"{decision(code)}, however the waiting lines turn out" if waits else decision(code)

@@ -48,6 +48,10 @@ class Node:
         """Return the list of objects under ``key``."""
         return tuple(_node(item, key) for item in _items(self.values[key], key))
 
+    def maybe_nodes(self, key: str) -> tuple["Node", ...]:
+        """Return the list of objects under ``key``, an empty one where the key is not there."""
+        return self.nodes(key) if key in self.values else ()
+
     def maybe_interval(self, key: str) -> tuple[int, int] | None:
         """Return the ends of the interval under ``key``, ``None`` where there is null."""
         ends = self.maybe_node(key)

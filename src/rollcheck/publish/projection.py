@@ -18,9 +18,10 @@ ABOUT_INTERVALS = (
 )
 NOTHING_YET = "Nothing can be projected yet."
 STILL_OPEN = (
-    "Lines of the sample still wait, so the corrected projection is a range: at its lowest every "
-    "waiting line is one more duplicate within the sample, at its highest every one is valid. "
-    "The projection without correction counts only the lines found valid so far."
+    "Lines of the sample still wait. The two projections stand for the lines found valid and the "
+    "duplicates found so far, and will change. Where the corrected one can end is a range: at its "
+    "lowest every waiting line is one more duplicate within the sample, at its highest every one "
+    "is valid."
 )
 
 
@@ -49,12 +50,15 @@ class CutOff:
 
 
 def projected_range(sample: Node) -> tuple[int, int] | None:
-    """Return the lowest and highest projection while lines of the sample wait, else ``None``."""
+    """Return the lowest and highest projection while lines of the sample wait, else ``None``.
+
+    Never below zero, though the rule may take more off than there is: no count can be.
+    """
     bounds = sample.maybe_node("bounds")
     if bounds is None or not sample.number("waiting"):
         return None
     low, high = bounds.maybe_number("lowest_projected"), bounds.maybe_number("highest_projected")
-    return None if low is None or high is None else (low, high)
+    return None if low is None or high is None else (max(low, 0), max(high, 0))
 
 
 def full_count(result: Node) -> int | None:
@@ -65,13 +69,18 @@ def full_count(result: Node) -> int | None:
 
 
 def points(sample: Node, full: int | None) -> tuple[Point, ...]:
-    """Return the projections, then the full count where it is known."""
-    corrected = None if sample.number("waiting") else sample.maybe_number("projected_valid")
-    naive = sample.maybe_number("naive_valid")
+    """Return the projections, then the full count where it is known.
+
+    No projection is shown before anything is determined: it would be zero and mean nothing.
+    """
+    begun = sample.number("valid") + sample.number("invalid") > 0
+    corrected = sample.maybe_number("projected_valid") if begun else None
+    naive = sample.maybe_number("naive_valid") if begun else None
+    so_far = " so far" if sample.number("waiting") else ""
     intervals = [sample.maybe_interval(f"{key}_interval") for key in ("naive", "projected")]
     found = [
-        ("Projected, duplicates not extrapolated", naive, "ring", intervals[0]),
-        ("Projected, corrected for duplicates", corrected, "circle", intervals[1]),
+        (f"Projected{so_far}, duplicates not extrapolated", naive, "ring", intervals[0]),
+        (f"Projected{so_far}, corrected for duplicates", corrected, "circle", intervals[1]),
         ("Counted in the full check", full, "diamond", None),
     ]
     return tuple(

@@ -82,6 +82,11 @@ def _view(result: Node) -> dict[str, object]:
         "proposals": proposals(result),
         "step_groups": step_groups(result),
         "unverified": unverified(result),
+        "unread": counted(
+            len(result.nodes("unverified")),
+            "rule that this rests on is",
+            "rules that this rests on are",
+        ),
         "rule_set": rule_set(result),
         "roll": roll(result),
         "inputs": inputs(result),

@@ -136,7 +136,7 @@ def _chart(
     if reach:
         number = f"{count(reach[0])} to {count(reach[1])}"
         picture = track(axis, [*behind, Span(*reach, "reach")])
-        rows.append(ChartRow("Projected, corrected for duplicates", number, "part", picture))
+        rows.append(ChartRow("Where the corrected one can end", number, "part", picture))
     return tuple(rows)
 
 
