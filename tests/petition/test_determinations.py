@@ -94,3 +94,9 @@ def test_a_column_missing(tmp_path: Path) -> None:
     path = write(tmp_path, header="line_id,person,finding,reason,voter_id")
     with pytest.raises(RollcheckError, match="duplicate_of"):
         load_determinations(path, lines=LINES, reasons=REASONS)
+
+
+def test_case_and_spacing_do_not_make_another_person(tmp_path: Path) -> None:
+    assert problems_of(
+        tmp_path, "L1,Anna  Lee,invalid,not_registered,,,", "L1,anna lee,invalid,not_registered,,,"
+    ) == [(3, "person", "two_by_one_person")]

@@ -53,3 +53,32 @@ def test_only_pairs_inside_the_sample_are_subtracted(
     found = in_sample(states, sorted(states))
     assert (found.inside, found.outside) == (inside, outside)
     assert {line for line, state in found.states.items() if state.status == "valid"} == counted
+
+
+def test_copies_of_one_outside_line_and_an_accepted_one_are_a_pair_inside() -> None:
+    """People named the same voter for both, though neither line names the other."""
+    outside = State("invalid", reason="duplicate", duplicate_of="x", voter_id="V")
+    found = in_sample({"a": outside, "b": valid("V")}, ["a", "b"])
+    assert (found.inside, found.outside) == (1, 0)
+    assert found.states["a"].status == "invalid"
+
+
+@pytest.mark.parametrize(
+    "states",
+    [
+        {"a": State("invalid", reason="not_registered"), "b": copy_of("a")},
+        {"a": copy_of("b"), "b": copy_of("a")},
+    ],
+)
+def test_nothing_is_subtracted_where_no_copy_counts(states: dict[str, State]) -> None:
+    found = in_sample(states, sorted(states))
+    assert (found.inside, found.outside) == (0, 0)
+    assert found.uncounted == tuple(
+        line for line in sorted(states) if states[line].reason == "duplicate"
+    )
+
+
+def test_a_line_named_like_a_voter_is_no_voter() -> None:
+    states = {"V": valid("W"), "b": copy_of("x"), "c": State("valid", voter_id="V")}
+    found = in_sample(states, ["V", "b", "c"])
+    assert (found.inside, found.outside) == (0, 1)

@@ -53,7 +53,10 @@ def test_disk_full(files: Files) -> None:
 
 
 @pytest.mark.slow
-def test_interrupt_in_the_middle(files: Files) -> None:
+@pytest.mark.parametrize(
+    ("seconds", "told"), [(0.3, signal.SIGINT), (0.3, signal.SIGTERM), (3.0, signal.SIGINT)]
+)
+def test_interrupt_in_the_middle(files: Files, seconds: float, told: signal.Signals) -> None:
     many_voters(files, 200_000)
     files.write()
     with subprocess.Popen(
@@ -64,8 +67,8 @@ def test_interrupt_in_the_middle(files: Files) -> None:
             assert run.poll() is None, "finished before it could be interrupted"
             assert time.monotonic() < deadline
             time.sleep(0.02)
-        time.sleep(0.3)
-        os.kill(run.pid, signal.SIGINT)
+        time.sleep(seconds)
+        os.kill(run.pid, told)
         _, said = run.communicate(timeout=60)
     assert run.returncode == 130, said
     assert left_over(files.folder) == []

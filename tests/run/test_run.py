@@ -172,10 +172,20 @@ def test_a_kind_or_date_no_rule_covers(files: Files, key: str, value: str) -> No
 def test_problems_of_every_file_come_at_once(files: Files) -> None:
     files.lines.append("L01,S1,9,9,A,B,C,D,,2022-99-99")
     files.roll = ["voter_id,first", "V1,Ann"]
-    files.keys["sample"] = '{universe = "nowhere.csv", seed = "s"}'
+    files.determinations.append("L01,ann,perhaps,,,,")
+    files.keys["sample"] = '{universe = "u.csv", seed = "s", determinations = "d.csv"}'
+    files.keys["kind"] = '"ostracism"'
     with pytest.raises(RollcheckError) as caught:
         run_to_folder(files.write(), files.folder / "run")
-    assert {file for file, _, _ in codes(caught.value)} == {"lines.csv", "roll.csv", "nowhere.csv"}
+    assert {file for file, _, _ in codes(caught.value)} == {
+        "petition.toml",
+        "lines.csv",
+        "roll.csv",
+        "determinations.csv",
+        "u.csv",
+        "d.csv",
+    }
+    assert [one.column for one in caught.value.problems if one.code == "kind"] == ["kind"]
 
 
 @pytest.mark.parametrize("missing", ["lines.csv", "roll.csv", "determinations.csv"])
@@ -212,6 +222,45 @@ def test_a_run_that_fails_leaves_the_earlier_one(files: Files) -> None:
         run_to_folder(files.write(), files.folder / "run")
     assert (files.folder / "run" / "public" / "result.json").is_file()
     assert [path for path in files.folder.iterdir() if "unfinished" in path.name] == []
+
+
+def test_what_else_lies_in_an_earlier_run_is_not_lost(files: Files) -> None:
+    result_of(files)
+    (files.folder / "run" / "notes.txt").write_text("mine")
+    with pytest.raises(RollcheckError, match="name another"):
+        run_to_folder(files.write(), files.folder / "run")
+    assert (files.folder / "run" / "notes.txt").read_text() == "mine"
+
+
+def test_a_snapshot_described_twice(files: Files) -> None:
+    result_of(files)
+    files.keys["roll"] = '"run/restricted/snapshot"'
+    with pytest.raises(RollcheckError) as caught:
+        run_to_folder(files.write(), files.folder / "again")
+    assert codes(caught.value) == {
+        ("petition.toml", "roll_layout", "contradiction"),
+        ("petition.toml", "roll_as_of", "contradiction"),
+    }
+
+
+def test_no_tie_is_announced_before_the_count_is_final(files: Files) -> None:
+    files.keys["required"] = "9"
+    files.determinations = files.determinations[:1]
+    assert result_of(files)["warnings"] == []
+
+
+def test_lines_dated_after_the_filing_are_noted(files: Files) -> None:
+    files.lines[1] = files.lines[1].replace("2022-03-01", "2022-08-01")
+    assert any("1 line was dated after the filing" in one for one in result_of(files)["warnings"])
+
+
+def test_at_the_raw_stage_nothing_is_known_of_a_lower_contested_number(files: Files) -> None:
+    files.keys["required"] = "[10, 8]"
+    del files.keys["determinations"]
+    result = result_of(files)
+    assert result["stage"] == "raw"
+    assert result["bounds"]["highest_valid"] == 9
+    assert [one["decision"] for one in result["decisions"]] == ["insufficient_on_raw", None]
 
 
 def test_a_snapshot_folder_serves_as_well(files: Files, tmp_path: Path) -> None:

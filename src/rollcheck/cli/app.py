@@ -1,5 +1,6 @@
 """The ``rollcheck`` command: its groups, and the one place where errors become exit codes."""
 
+import signal
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -10,6 +11,13 @@ import duckdb
 from rollcheck import __version__
 from rollcheck.cli.output import print_bug, print_problems
 from rollcheck.problems import Problem, RollcheckError
+
+# How the engine says that a disk or the memory is full; a full disk also fails a commit.
+REFUSED_BY_THE_SYSTEM = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.TransactionException,
+)
 
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1
@@ -54,7 +62,11 @@ def rollcheck() -> None:
 
 
 def main(arguments: list[str] | None = None) -> NoReturn:
-    """Run the command line and leave the process with the design's exit codes."""
+    """Run the command line and leave the process with the design's exit codes.
+
+    Being told to terminate is taken as an interrupt, so that what was begun is cleaned away.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -78,7 +90,7 @@ def run_command(arguments: list[str]) -> int:
         # The reader of our output has left (`| head`); there is nobody to tell.
         sys.stderr.close()
         return EXIT_DONE
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except (OSError, *REFUSED_BY_THE_SYSTEM) as error:
         print_problems([_of_the_system(error)], as_json=as_json)
         return EXIT_PROBLEMS
     except Exception as bug:  # noqa: BLE001 - the process's edge: a bug gets its own exit code

@@ -6,6 +6,8 @@ import click
 
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.petition import Result, public_result
+from rollcheck.petition.result import SAMPLE
+from rollcheck.petition.stages import SampleCheck
 from rollcheck.publish import run_to_folder
 
 PATH = click.Path(path_type=Path)
@@ -40,20 +42,42 @@ def run(petition: Path, out: Path, as_json: bool) -> None:
 
 def summary(result: Result) -> list[str]:
     """Return the result in a few plain sentences."""
-    tally, verdict = result.deciding.tally, result.verdict
-    labels = {code: reason.label for code, reason in result.rules.reasons.items()}
-    if verdict.decision is None:
-        said = "The decision is open: "
-        said += f"{verdict.at_lowest} to {verdict.at_highest}, by what the waiting lines are."
-    else:
-        said = SAYS[verdict.decision]
-    lines = [said]
+    verdict = result.verdict
+    lines = [_decision(result)]
     if result.waits:
-        lines.append(
-            f"Provisional: {result.waits:,} lines wait; between {tally.valid:,} and "
-            f"{tally.valid + result.waits:,} valid"
-            + ("; the decision is already certain." if verdict.certain else ".")
-        )
-    lines.append(f"Required: {verdict.required.value:,}. {tally.sentence(labels)}.")
+        lines.append(_provisional(result))
+    lines.append(f"Required: {verdict.required.value:,}.")
+    if result.sample:
+        lines.append(_sample(result.sample))
+    if result.stage != SAMPLE:
+        labels = {code: reason.label for code, reason in result.rules.reasons.items()}
+        lines.append(f"{result.deciding.tally.sentence(labels)}.")
     lines += [f"Note: {warning}" for warning in (*result.warnings, *result.caveats)]
     return lines
+
+
+def _decision(result: Result) -> str:
+    verdict = result.verdict
+    if verdict.decision is not None:
+        return SAYS[verdict.decision]
+    low, high = (one.replace("_", " ") for one in (verdict.at_lowest, verdict.at_highest))
+    return (
+        f"The decision is open: {low} if every waiting line counts against it, else up to {high}."
+    )
+
+
+def _provisional(result: Result) -> str:
+    tally = result.deciding.tally
+    where = " of the sample" if result.stage == SAMPLE else ""
+    found = f"between {tally.valid:,} and {tally.valid + result.waits:,} of its lines are valid"
+    certain = "; the decision is already certain" if result.verdict.certain else ""
+    return f"Provisional: {result.waits:,} lines{where} wait; {found}{certain}."
+
+
+def _sample(sample: SampleCheck) -> str:
+    found = sample.found.values
+    said = f"Sample: {sample.tally.valid:,} of {sample.size:,} lines valid"
+    projected, naive = found.get("projected_valid"), found.get("naive_valid")
+    if isinstance(projected, int) and isinstance(naive, int):
+        said += f"; projected {projected:,}, without the correction for duplicates {naive:,}"
+    return f"{said}."

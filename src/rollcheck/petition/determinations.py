@@ -1,5 +1,6 @@
 """Determinations: what each person found on each line, as their file says it."""
 
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,8 +34,8 @@ class Determination:
 def load_determinations(
     path: Path,
     *,
-    lines: Collection[str],
-    reasons: Collection[str],
+    lines: Collection[str] | None,
+    reasons: Collection[str] | None,
     copies: Collection[str] | None = None,
     scope: str = "the petition",
 ) -> Mapping[str, tuple[Determination, ...]]:
@@ -42,7 +43,8 @@ def load_determinations(
 
     ``lines`` are the line ids that may be determined and ``scope`` says in words what they
     are; ``copies`` are those that a duplicate may repeat (``None``: the same); ``reasons`` are
-    the reason codes that the place has. Raises ``RollcheckError`` with
+    the reason codes that the place has. ``None`` of lines or reasons: not known, not checked.
+    Two names that differ in case or spacing alone are one person. Raises ``RollcheckError`` with
     every problem of the file.
     """
     table, problems = read_table(path, TableFormat(), required=COLUMNS[:6], optional=COLUMNS[6:])
@@ -50,10 +52,10 @@ def load_determinations(
     first_row: dict[tuple[str, str], int] = {}
     for row, cells in _rows(table):
         wrong = _wrong(cells, reasons, lines if copies is None else copies)
-        if cells["line_id"] not in lines:
+        if lines is not None and cells["line_id"] not in lines:
             message = f"no such line in {scope}; mend the line_id or leave the row out"
             wrong.append(("line_id", "unknown_line", message))
-        before = first_row.setdefault((cells["line_id"], cells["person"]), row)
+        before = first_row.setdefault((cells["line_id"], _same_person(cells["person"])), row)
         if before != row:
             message = f"this person has determined this line already, in row {before}; keep one"
             wrong.append(("person", "two_by_one_person", message))
@@ -85,6 +87,10 @@ def _determination(cells: Mapping[str, str], at: datetime | None) -> Determinati
     )
 
 
+def _same_person(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 Wrong = list[tuple[str, str, str]]
 
 
@@ -98,7 +104,9 @@ def _time(text: str) -> tuple[datetime | None, Wrong]:
         return None, [("at", "impossible_date", message)]
 
 
-def _wrong(cells: Mapping[str, str], reasons: Collection[str], copies: Collection[str]) -> Wrong:
+def _wrong(
+    cells: Mapping[str, str], reasons: Collection[str] | None, copies: Collection[str] | None
+) -> Wrong:
     """Everything wrong with what one row says, as (column, code, message)."""
     found: Wrong = []
     if not cells["person"]:
@@ -124,13 +132,13 @@ def _wrong_of_valid(cells: Mapping[str, str]) -> Wrong:
 
 
 def _wrong_of_invalid(
-    cells: Mapping[str, str], reasons: Collection[str], copies: Collection[str]
+    cells: Mapping[str, str], reasons: Collection[str] | None, copies: Collection[str] | None
 ) -> Wrong:
     found: Wrong = []
     reason, other = cells["reason"], cells["duplicate_of"]
     if not reason:
         found.append(("reason", "missing", "an invalid line has a reason; fill it in"))
-    elif reason not in reasons:
+    elif reasons is not None and reason not in reasons:
         message = f"this place has no such reason; it has {', '.join(reasons)}"
         found.append(("reason", "unknown_reason", message))
     if reason == DUPLICATE and not other:
@@ -141,6 +149,6 @@ def _wrong_of_invalid(
         found.append(("duplicate_of", "contradiction", message))
     if other and other == cells["line_id"]:
         found.append(("duplicate_of", "itself", "a line cannot repeat itself; name the other"))
-    elif other and other not in copies:
+    elif other and copies is not None and other not in copies:
         found.append(("duplicate_of", "unknown_line", "no such line; mend the line_id"))
     return found

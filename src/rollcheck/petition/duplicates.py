@@ -64,46 +64,63 @@ class SampleDuplicates:
     ``states`` are the sampled lines' states as the projection takes them. ``inside`` counts
     extra copies whose other copy is in the sample too: these the rule subtracts. ``outside``
     counts lines whose other copy is not in the sample: they count as valid here, since the
-    projection of the pairs inside already stands for them.
+    projection of the pairs inside already stands for them. ``uncounted`` are lines rejected as
+    copies of a line of the sample that does not count either: nothing is subtracted for them.
     """
 
     states: Mapping[str, State]
     inside: int
     outside: int
+    uncounted: tuple[str, ...]
 
 
 def in_sample(states: Mapping[str, State], order: Sequence[str]) -> SampleDuplicates:
     """Take only the pairs with both copies in the sample.
 
-    ``order`` holds the sampled line ids in the order of filing. Copies of one voter that all
-    point to a line outside the sample are copies of each other: the first of them counts.
+    ``order`` holds the sampled line ids in the order of filing. Lines are copies of each other
+    where one names the other, both name a third, or people named the same voter for both.
     """
     settled = dict(states)
     inside = outside = 0
-    stands_for: set[str] = set()
+    uncounted: list[str] = []
+    for members in _copies(states, order):
+        repeats = [line for line in members if line in states and states[line].reason == DUPLICATE]
+        others = [states[line] for line in members if line in states and line not in repeats]
+        if any(state.status != "invalid" for state in others):
+            inside += len(repeats)
+        elif any(line not in states for line in members):
+            first = repeats[0]
+            settled[first] = replace(states[first], status="valid", reason=None, duplicate_of=None)
+            outside += 1
+            inside += len(repeats) - 1
+        else:
+            uncounted += repeats
+    return SampleDuplicates(settled, inside, outside, tuple(uncounted))
+
+
+def _copies(states: Mapping[str, State], order: Sequence[str]) -> list[list[str]]:
+    """Group the lines that hold a duplicate with what they repeat, in the order of filing.
+
+    A group may name lines outside the sample; they come last.
+    """
+    leader: dict[tuple[str, str], tuple[str, str]] = {}
+
+    def find(name: tuple[str, str]) -> tuple[str, str]:
+        while leader.setdefault(name, name) != name:
+            name = leader[name]
+        return name
+
     for line_id in order:
         state = states[line_id]
-        if state.reason != DUPLICATE:
-            continue
-        original = _origin(line_id, states)
-        if original in states or original in stands_for:
-            inside += 1
-        else:
-            outside += 1
-            stands_for.add(original)
-            settled[line_id] = replace(state, status="valid", reason=None, duplicate_of=None)
-    return SampleDuplicates(settled, inside, outside)
-
-
-def _origin(line_id: str, states: Mapping[str, State]) -> str:
-    """Follow duplicate_of to the line that is no duplicate, or is not in the sample."""
-    seen = {line_id}
-    while True:
-        state = states.get(line_id)
-        if state is None or state.reason != DUPLICATE or not state.duplicate_of:
-            return line_id
-        if state.duplicate_of in seen:
-            # A circle of copies: the one that comes first by name stands for all of them.
-            return min(seen)
-        line_id = state.duplicate_of
-        seen.add(line_id)
+        if state.reason == DUPLICATE and state.duplicate_of:
+            leader[find(("line", line_id))] = find(("line", state.duplicate_of))
+        if state.voter_id and (state.reason == DUPLICATE or state.status == "valid"):
+            leader[find(("line", line_id))] = find(("voter", state.voter_id))
+    groups: dict[tuple[str, str], list[str]] = {}
+    inside = set(order)
+    outside = [name for kind, name in leader if kind == "line" and name not in inside]
+    for line_id in (*order, *outside):
+        if ("line", line_id) in leader:
+            groups.setdefault(find(("line", line_id)), []).append(line_id)
+    repeats = {line_id for line_id in order if states[line_id].reason == DUPLICATE}
+    return [members for members in groups.values() if repeats.intersection(members)]

@@ -5,7 +5,7 @@ from datetime import date
 
 from rollcheck import __version__, law
 from rollcheck.matching import OUTCOMES
-from rollcheck.petition.result import Result
+from rollcheck.petition.result import SAMPLE, Result
 from rollcheck.petition.settle import WAITING
 from rollcheck.petition.stages import SampleCheck
 from rollcheck.petition.tally import Tally
@@ -156,9 +156,11 @@ def _ends(verdict: Verdict) -> Json:
 
 def _bounds(result: Result, verdict: Verdict) -> Json:
     tally = result.deciding.tally
+    outside = tally.waiting.get("not_in_sample", 0)
     return {
-        "lowest_valid": tally.valid,
-        "highest_valid": tally.valid + result.waits,
+        "of": "sample" if result.stage == SAMPLE else "petition",
+        "lowest_valid": tally.lowest_valid,
+        "highest_valid": tally.highest_valid - outside,
         **_ends(verdict),
     }
 
@@ -171,13 +173,15 @@ def _verdict(verdict: Verdict) -> Json:
         "short_by": _short_by(verdict),
         "bounds": _ends(verdict),
         "steps": _steps(verdict.lowest),
-        "warnings": list(verdict.lowest.warnings),
+        "steps_at_highest": [] if verdict.settled else _steps(verdict.highest),
+        "warnings": list(verdict.lowest.warnings) if verdict.settled else [],
     }
 
 
 def _sample(result: Result, sample: SampleCheck) -> Json:
     draw, certified = result.draw, sample.verdicts[0]
     low, high, sizing = certified.lowest.values, certified.highest.values, sample.sizing.values
+    found = sample.found.values
     waits = sample.tally.waits - sample.tally.waiting.get("not_in_sample", 0)
     reasons = _reasons(sample.tally, result.rules)
     return {
@@ -195,13 +199,14 @@ def _sample(result: Result, sample: SampleCheck) -> Json:
         "waiting_for": [
             one for one in _waiting_for(sample.tally) if one["code"] != "not_in_sample"
         ],
-        "naive_valid": low.get("naive_valid"),
-        "projected_valid": low.get("projected_valid"),
+        "naive_valid": found.get("naive_valid"),
+        "projected_valid": found.get("projected_valid"),
         "naive_interval": _interval(sample.intervals.naive if sample.intervals else None),
         "projected_interval": _interval(sample.intervals.projected if sample.intervals else None),
         **{key: sizing.get(key) for key in CUT_OFFS},
         "decision": certified.decision,
         "bounds": {
+            "of": "sample",
             "lowest_valid": sample.tally.valid,
             "highest_valid": sample.tally.valid + waits,
             "lowest_projected": low.get("projected_valid"),

@@ -8,13 +8,15 @@ import pyarrow as pa
 
 from rollcheck.matching import OUTCOMES, Matches, Means, match_lines
 from rollcheck.petition.definition import Petition, load_petition
-from rollcheck.petition.inputs import Determined, Inputs, Sampled, read_inputs, sha256_of
+from rollcheck.petition.inputs import Inputs, read_inputs, sha256_of
 from rollcheck.petition.matching_rules import matching_rules
 from rollcheck.petition.restricted import restricted_lines
 from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
-from rollcheck.petition.stages import FullCheck, Proposals, SampleCheck, check_all, check_sample
+from rollcheck.petition.sampled import Determined, Sampled
+from rollcheck.petition.stages import Proposals, SampleCheck, check_all, check_sample
+from rollcheck.petition.warnings import warnings_of
 from rollcheck.problems import Progress, silent
-from rollcheck.roll import Snapshot, connect_engine
+from rollcheck.roll import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def run_petition(path: Path, workspace: Path, *, progress: Progress = silent) ->
         roll=_roll(inputs.snapshot),
         inputs=tuple(_input_files(path, petition, inputs)),
         proposed=_proposed(proposals),
-        warnings=tuple(_warnings(petition, inputs, full, sample)),
+        warnings=warnings_of(petition, inputs, full, sample),
         caveats=matches.caveats if matches else (),
     )
     table = None
@@ -183,58 +185,3 @@ def _input_file(role: str, path: Path, rows: int | None) -> InputFile:
 
 def _rows(determined: Determined | None) -> int:
     return sum(len(found) for found in (determined or {}).values())
-
-
-def _warnings(
-    petition: Petition, inputs: Inputs, full: FullCheck, sample: SampleCheck | None
-) -> list[str]:
-    found = []
-    deciding = full if sample is None or inputs.determined is not None else sample
-    for verdict in deciding.verdicts:
-        computed = verdict.required.computation
-        found += [*(computed.warnings if computed else ())]
-        found += [*verdict.lowest.warnings, *verdict.highest.warnings]
-    if full.uncounted_originals:
-        lines = len(full.uncounted_originals)
-        found.append(
-            f"{lines:,} lines were rejected as duplicates of a line that is not counted itself: "
-            "their voters are not counted at all. Look at them again before certifying."
-        )
-    unknown = _off_the_roll(inputs)
-    if unknown:
-        found.append(
-            f"{unknown:,} lines were accepted for a voter who is not on this snapshot of the roll."
-        )
-    if inputs.sampled and len(inputs.sampled.universe.lines) != petition.raw_count:
-        committed = len(inputs.sampled.universe.lines)
-        found.append(
-            f"The universe was committed with {committed:,} lines; the raw count is "
-            f"{petition.raw_count:,}."
-        )
-    if sample and inputs.determined is not None:
-        decided = sample.verdicts[0].decision
-        if decided in {"sufficient", "insufficient"}:
-            found.append(f"The sample alone decides ({decided}), yet every line was checked.")
-    return list(dict.fromkeys(found))
-
-
-def _off_the_roll(inputs: Inputs) -> int:
-    """Count lines accepted for a voter_id that the snapshot does not have."""
-    accepted = {
-        (line_id, one.voter_id)
-        for determined in (inputs.determined, inputs.sampled and inputs.sampled.determined)
-        for line_id, found in (determined or {}).items()
-        for one in found
-        if one.valid
-    }
-    if not accepted or inputs.snapshot is None:
-        return 0
-    line_ids, voter_ids = zip(*accepted, strict=True)
-    named = pa.table({"line_id": line_ids, "voter_id": voter_ids})
-    with connect_engine() as connection:
-        connection.register("named", named)
-        row = connection.execute(
-            "SELECT count(DISTINCT line_id) FROM named ANTI JOIN read_parquet(?) USING (voter_id)",
-            [str(inputs.snapshot.voters_path)],
-        ).fetchone()
-    return int(row[0]) if row else 0

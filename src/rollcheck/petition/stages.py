@@ -40,7 +40,9 @@ class SampleCheck:
     """The sample: states as determined, the tally of the projection, and its verdicts.
 
     ``duplicates`` are extra copies with both copies in the sample, ``duplicates_outside`` lines
-    whose other copy is not. ``size`` and ``sizing`` are the size drawn and the law's
+    whose other copy is not, ``uncounted_originals`` lines rejected as copies of a sampled line
+    that does not count either. ``found`` is the law's projection of what was found so far, for
+    the certified number. ``size`` and ``sizing`` are the size drawn and the law's
     computation of size and cut-offs for the certified number. ``intervals`` are those of the
     two projections, ``None`` while lines of the sample wait.
     """
@@ -49,6 +51,8 @@ class SampleCheck:
     tally: Tally
     duplicates: int
     duplicates_outside: int
+    uncounted_originals: tuple[str, ...]
+    found: law.Computation
     size: int
     sizing: law.Computation
     intervals: Intervals | None
@@ -143,11 +147,15 @@ def check_sample(
             for one in required
         )
 
+    found = projected(count.valid, copies.inside)
+
     return SampleCheck(
         states=states,
         tally=count,
         duplicates=copies.inside,
         duplicates_outside=copies.outside,
+        uncounted_originals=copies.uncounted,
+        found=found[0],
         size=size,
         sizing=law.sample(rules, raw=raw, required=required[0].value, sample=size),
         intervals=None
@@ -155,7 +163,7 @@ def check_sample(
         else intervals(rules, raw=raw, sample=size, valid=count.valid, duplicates=copies.inside),
         verdicts=verdicts(
             required,
-            projected(count.valid, copies.inside + waits),
-            projected(count.valid + waits, copies.inside),
+            projected(count.valid, copies.inside + waits) if waits else found,
+            projected(count.valid + waits, copies.inside) if waits else found,
         ),
     )

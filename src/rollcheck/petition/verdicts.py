@@ -44,6 +44,11 @@ class Verdict:
         return str(self.highest.values["decision"])
 
     @property
+    def settled(self) -> bool:
+        """Whether nothing waits: both ends are the same computation."""
+        return self.lowest == self.highest
+
+    @property
     def certain(self) -> bool:
         """Whether the lines that wait can no longer change the decision."""
         return self.at_lowest == self.at_highest

@@ -16,6 +16,7 @@ from rollcheck.publish.report import report_html
 RESULT = Path("public") / "result.json"
 REPORT = Path("public") / "report.html"
 LINES = Path("restricted") / "lines.parquet"
+OWN = {"public", "restricted"}
 
 
 def run_to_folder(petition: Path, out: Path, *, progress: Progress = silent) -> Result:
@@ -69,10 +70,10 @@ def _take_place(finished: Path, out: Path) -> None:
 
 
 def _refuse_strangers(out: Path) -> None:
-    """Only a run's own folder, or an empty one, may be replaced."""
-    if not out.exists() or (out / RESULT).is_file():
+    """Only a run's own folder with nothing else in it, or an empty one, may be replaced."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return
-    if out.is_dir() and not any(out.iterdir()):
+    if (out / RESULT).is_file() and {path.name for path in out.iterdir()} <= OWN:
         return
-    message = "exists and is not the folder of an earlier run; name another, or move it away"
+    message = "exists and is not only an earlier run's folder; name another, or move it away"
     raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)])
