@@ -173,6 +173,19 @@ def test_what_a_card_says(name: str, expected: str) -> None:
     assert expected in card(name)
 
 
+def test_a_number_that_the_raw_count_leaves_open_says_that_no_line_was_verified() -> None:
+    assert card("raw_between_the_numbers") == (
+        "Certified number | 566,857 | Insufficient on the raw count | 550,000 lines were filed: "
+        "16,857 too few, were every one valid."
+    )
+    assert card("raw_between_the_numbers", 1) == (
+        "Claimed number | 543,840 | Open: insufficient if no line were valid, sufficient if every "
+        "line were | No line was verified, since fewer were filed than the certified number "
+        "requires. | At this number the decision would be open: 543,840 valid signatures are "
+        "98.88 % of the 550,000 lines filed."
+    )
+
+
 def test_when_even_all_rejections_would_not_do() -> None:
     result = full_check()
     result["counts"] |= {"raw": 520_051, "invalid": 1, "reasons": []}

@@ -72,6 +72,8 @@ def outcome(result: Node, source: Node, one: Node) -> str:
         decision(bounds.maybe_text(key)).lower()
         for key in ("decision_at_lowest", "decision_at_highest")
     )
+    if result.text("stage") == "raw":
+        return f"Open: {low} if no line were valid, {high} if every line were"
     return f"Open: {low} at the lowest, {high} at the highest"
 
 
@@ -81,12 +83,26 @@ def _notes(result: Node, one: Node) -> tuple[str, ...]:
         raw = result.number("raw_count")
         lines = counted(raw, "line was", "lines were")
         return (f"{lines} filed: {count(required - raw)} too few, were every one valid.",)
+    if result.text("stage") == "raw":
+        return _unverified(result, required)
     valid = counts.number("valid")
     share = f"{counted(valid, 'valid signature is', 'valid signatures are')} "
     share += f"{percent(valid, required)} of it: {margin(valid, required)}."
     if _waits(result):
         return (f"So far: {share}", _range(result, required))
     return (share, *_resting_on(counts, required))
+
+
+def _unverified(result: Node, required: int) -> tuple[str, ...]:
+    """Say what a number below the raw count would still need, where no line was verified."""
+    raw = result.number("raw_count")
+    filed = "the one line" if raw == 1 else f"the {count(raw)} lines"
+    needed = counted(required, "valid signature is", "valid signatures are")
+    share = percent(required, raw)
+    return (
+        "No line was verified, since fewer were filed than the certified number requires.",
+        f"At this number the decision would be open: {needed} {share} of {filed} filed.",
+    )
 
 
 def _range(result: Node, required: int) -> str:
