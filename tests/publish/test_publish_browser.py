@@ -166,6 +166,59 @@ def test_the_picture_has_a_name_and_a_description(opened: Opened) -> None:
     )
 
 
+SEEN = """[...document.querySelectorAll('.steps tr')].map(row =>
+    row.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})
+    && row.getBoundingClientRect().height > 0)"""
+
+
+def test_the_steps_are_folded_and_open_with_the_keyboard(opened: Opened) -> None:
+    page = opened("with_files", 320)
+    assert not any(page.evaluate(SEEN))
+    summary = page.locator("summary").first
+    assert "566,857" in (summary.text_content() or "")
+    summary.focus()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    page.keyboard.press("Enter")
+    assert page.evaluate(SEEN).count(True) > 3
+    page.keyboard.press("Enter")
+    assert not any(page.evaluate(SEEN))
+
+
+def test_the_steps_unfolded_keep_to_the_page_and_axe_finds_nothing(opened: Opened) -> None:
+    page = opened("provisional_open", 320)
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    assert overflow(page) <= 0
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_a_report_is_no_endless_scroll_on_a_phone(opened: Opened) -> None:
+    page = opened("with_files", 320)
+    assert page.evaluate("document.documentElement.scrollHeight") < 16_000
+
+
+def test_the_link_to_what_is_not_verified_leads_to_something_seen(opened: Opened) -> None:
+    page = opened("with_files", 320)
+    page.emulate_media(reduced_motion="reduce")  # so that the jump is over at once
+    page.get_by_role("link", name="see which").click()
+    top = page.locator("#not-verified").evaluate("node => node.getBoundingClientRect().top")
+    assert 0 <= top < 640
+    assert page.locator("#not-verified").is_visible()
+    assert page.locator(".rules li").first.is_visible()
+
+
+@pytest.mark.parametrize("name", ["with_files", "provisional_open"])
+def test_every_step_is_printed(opened: Opened, name: str) -> None:
+    page = opened(name, 1280)
+    folded = page.pdf(format="A4").count(b"/Type /Page\n")
+    page.emulate_media(media="print")
+    assert all(page.evaluate(SEEN))
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") == folded
+    page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.remove() })")
+    assert page.pdf(format="A4").count(b"/Type /Page\n") < folded
+
+
 @pytest.mark.parametrize("paper", A4_AND_LETTER)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_prints_whole_and_light(opened: Opened, paper: str, scheme: Scheme) -> None:
