@@ -1,11 +1,15 @@
 """The rule files: sound, complete, and every problem of an unsound one reported at once."""
 
 import datetime as dt
+import random
 import re
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -342,3 +346,65 @@ def test_a_place_that_differs_in_every_value_is_a_file_alone() -> None:
         project(rules, valid=valid, **exactly).values["decision"] for valid in (400, 401, 599, 600)
     ]
     assert decisions == ["insufficient", "next_sample", "next_sample", "sufficient"]
+
+
+ODD: tuple[Any, ...] = (
+    None,
+    True,
+    -1,
+    10**30,
+    1.5,
+    "",
+    "x",
+    [],
+    [1],
+    ["a"],
+    {},
+    {"value": 1},
+    {"a": {}},
+)
+
+
+def nodes(tree: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The path to everything in a TOML document but the document itself."""
+    parts: Iterable[tuple[object, object]] = ()
+    if isinstance(tree, dict):
+        parts = tree.items()
+    elif isinstance(tree, list):
+        parts = enumerate(tree)
+    for key, part in parts:
+        yield (*path, key)
+        yield from nodes(part, (*path, key))
+
+
+def put(tree: Any, path: tuple[object, ...], value: object) -> None:
+    for key in path[:-1]:
+        tree = tree[key]
+    tree[path[-1]] = value
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_odd_values_anywhere_are_problems_and_never_a_bug(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever stands in one place of a rule file, the loader says what to write instead."""
+    draw = random.Random(seed)
+    tree = tomllib.loads(draw.choice(RULE_FILES).read_text(encoding="utf-8"))
+    put(tree, draw.choice(list(nodes(tree))), draw.choice(ODD))
+    monkeypatch.setattr("rollcheck.law.load.tomllib.loads", lambda text: tree)
+    with suppress(RollcheckError):
+        list(example_problems(parse_rule_set(b"", "rules.toml")))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('mode = "up", decimals = 0', 'mode = "up", decimals = 31', "requirement.rounding"),
+        ("value = 30\ncounted", "value = 40001\ncounted", "deadlines.1"),
+        ("value = 500,", "value = 1000000000001,", "stages.1.sample.sampled_above"),
+        ("below = 1000\nvalue = 40", 'below = 1000\nvalue = "40.5"', "circulation.bands"),
+    ],
+)
+def test_numbers_beyond_any_law_are_refused(old: str, new: str, key: str) -> None:
+    """A slip of the finger must not make a rule file that nobody can compute."""
+    assert key in problems_of(changed(old, new))

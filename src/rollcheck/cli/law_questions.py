@@ -50,6 +50,7 @@ def sample_command(identifier: str, *, as_json: bool, **given: object) -> None:
     question.needs(*needed)
     numbers = _only(question, "raw", "sample", "stage", "excluded")
     answer = sample(question.rules, required=_number(question, requirement), **numbers)
+    answer = answer.with_warnings(_of_one_county(question))
     _answer("sample", question.rules, _joined(question, requirement, answer), as_json=as_json)
 
 
@@ -75,7 +76,8 @@ def _one_sample(question: Asked, number: int | None) -> Computation:
     question = replace(question, numbers=numbers)
     question.needs()
     names = ("raw", "sample", "valid", "duplicates", "withdrawn", "excluded", "invalid", "stage")
-    return project(question.rules, required=number, **_only(question, *names))
+    answer = project(question.rules, required=number, **_only(question, *names))
+    return answer.with_warnings(_of_one_county(question))
 
 
 @click.command("decide")
@@ -124,6 +126,14 @@ def deadlines_command(identifier: str, *, as_json: bool, **given: object) -> Non
 
 QUESTIONS = (required_command, sample_command, project_command, decide_command, deadlines_command)
 """The commands of this module."""
+
+
+def _of_one_county(question: Asked) -> tuple[str, ...]:
+    """Warn where each county draws its own sample and nobody said whose numbers these are."""
+    if question.county is not None or question.rules.stages[0].sample.drawn_in != "county":
+        return ()
+    words = "Each county draws its own sample: these numbers are taken as those of one county."
+    return (f"{words} Name it with --county, or give all of them with --counts.",)
 
 
 def _only(question: Asked, *names: str) -> dict[str, int]:

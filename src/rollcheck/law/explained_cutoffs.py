@@ -59,10 +59,21 @@ def cutoff_steps(
         limit = (rule.sufficient_percent, rule.sufficient_when)
         steps += _side(rules, stage, required, "sufficient_from", limit, values)
     if not DECISION_RULES[rule.named].by_percent:
-        return tuple(steps)
+        return (*steps, *_in_the_sample(rules, stage, values))
     arithmetic = rules.fields[f"stages.{stage}.decision.arithmetic"]
     words = f"{rule.arithmetic} arithmetic decides where the two differ"
     return (*steps, step("deciding", rule.arithmetic, words, arithmetic))
+
+
+def _in_the_sample(rules: RuleSet, stage: int, values: dict[str, Value]) -> list[Step]:
+    """Explain the cut-offs of a decision that does not rest on percents of the requirement."""
+    formula = rules.fields[f"stages.{stage}.decision.formula"]
+    words = "by trying every number, for a sample without duplicates"
+    return [
+        step(f"{name.replace('_', ' ')}, valid in the sample", str(values[name]), words, formula)
+        for name in ("insufficient_below", "sufficient_from")
+        if values[name] is not None
+    ]
 
 
 def _side(

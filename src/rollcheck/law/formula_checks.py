@@ -14,6 +14,7 @@ from rollcheck.law.formulas import (
 from rollcheck.law.rule_set import RuleSet
 from rollcheck.law.stage_rules import SampleDecision
 
+MOST_DAYS = 40_000
 Found = Iterator[tuple[str, str]]
 
 
@@ -80,6 +81,9 @@ def _measures(rules: RuleSet) -> Found:
         for number, one in enumerate(rules.requirement.measures, start=1):
             if one.value.denominator != 1:
                 yield f"requirement.measures.{number}", "Write a whole number of signatures."
+    for band in rules.circulation.bands if rules.circulation else ():
+        if band.value.denominator != 1 or band.value > MOST_DAYS:
+            yield "circulation.bands", f"Write whole days, {MOST_DAYS:,} at most."
     minimum = rules.district_minimum
     if minimum and minimum.districts is not None and minimum.needed > minimum.districts:
         yield "district_minimum.needed", "More districts are needed than there are."

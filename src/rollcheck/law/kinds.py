@@ -16,7 +16,9 @@ from typing import Generic, TypeVar
 from rollcheck.law.rounding import MODES, Rounding
 
 T_co = TypeVar("T_co", covariant=True)
-DECIMAL = r"^[0-9]+([.][0-9]+)?$"
+LARGEST = 10**12
+WHOLE_SCHEMA: Mapping[str, object] = {"type": "integer", "minimum": 0, "maximum": LARGEST}
+DECIMAL = r"^[0-9]{1,12}([.][0-9]{1,30})?$"
 
 
 class UnreadableError(ValueError):
@@ -54,9 +56,21 @@ def _flag(value: object) -> bool:
 
 
 def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
         raise UnreadableError("write a whole number that is not negative, such as 500")
     return value
+
+
+def between(least: int, most: int) -> "Kind[int]":
+    """Make the kind that is a whole number of these bounds."""
+
+    def read(value: object) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            words = "that is not negative, " if least == 0 else ""
+            raise UnreadableError(f"write a whole number {words}from {least:,} to {most:,}")
+        return value
+
+    return Kind(read, {"type": "integer", "minimum": least, "maximum": most})
 
 
 def _exact_number(value: object) -> Fraction:
@@ -67,9 +81,7 @@ def _exact_number(value: object) -> Fraction:
         return Fraction(Decimal(value))
     if isinstance(value, bool) or not isinstance(value, int):
         raise UnreadableError('write a whole number, or a decimal in quotes, such as "2.5"')
-    if value < 0:
-        raise UnreadableError("write a number that is not negative")
-    return Fraction(value)
+    return Fraction(_whole(value))
 
 
 def _day(value: object) -> date:
@@ -83,9 +95,9 @@ def _rounding(value: object) -> Rounding:
     if not isinstance(value, dict) or not set(value) <= {"mode", "decimals"}:
         raise UnreadableError('write a table such as { mode = "up", decimals = 0 }')
     mode, decimals = value.get("mode"), value.get("decimals", 0)
-    if mode not in MODES:
+    if not isinstance(mode, str) or mode not in MODES:
         raise UnreadableError(f"mode is one of {', '.join(MODES)}")
-    return Rounding(mode=str(mode), decimals=_whole(decimals))
+    return Rounding(mode=mode, decimals=DECIMALS(decimals))
 
 
 def _answer(value: object) -> int | str | bool:
@@ -118,11 +130,13 @@ def some_of(*choices: str) -> Kind[tuple[str, ...]]:
     return Kind(read, {"type": "array", "items": items, "minItems": 1, "uniqueItems": True})
 
 
+DECIMALS = between(0, 30)
+DAYS = between(0, 40_000)
+DIGITS = between(1, 200)
 WORDS_SCHEMA: Mapping[str, object] = {"type": "string", "pattern": r"\S"}
-WHOLE_SCHEMA: Mapping[str, object] = {"type": "integer", "minimum": 0}
 ROUNDING_SCHEMA: Mapping[str, object] = {
     "type": "object",
-    "properties": {"mode": {"enum": list(MODES)}, "decimals": WHOLE_SCHEMA},
+    "properties": {"mode": {"enum": list(MODES)}, "decimals": DECIMALS.schema},
     "required": ["mode"],
     "additionalProperties": False,
 }

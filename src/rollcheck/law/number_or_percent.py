@@ -28,6 +28,8 @@ def number_or_percent(rules: RuleSet, stage: int, raw: int) -> tuple[int, tuple[
     if "percent" not in fields:
         words = f"{minimum:,} lines, or all where there are fewer"
         return size, (step("sample size", size, words, fields["minimum"]),)
+    if "minimum" not in fields:
+        words = f"{grouped(exact)}, {rounding.words()}"
     share = f"{grouped(percent)} % of {raw:,}"
     steps = (
         step("percent of the raw count", exact, share, fields["percent"]),

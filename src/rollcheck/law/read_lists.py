@@ -40,7 +40,7 @@ def read_deadlines(raw: object, reading: Reading) -> tuple[Deadline, ...]:
     found = []
     for key, item in _tables(raw, "deadlines", reading):
         event = reading.value(kinds.one_of(*EVENTS), item.get("event"), f"{key}.event")
-        days = reading.sourced(item, key, kinds.whole, "", extra=DEADLINE_KEYS)
+        days = reading.sourced(item, key, kinds.DAYS, "", extra=DEADLINE_KEYS)
         name, title, when = (
             reading.value(kinds.text, item.get(part), f"{key}.{part}")
             for part in ("name", "title", "when")

@@ -176,7 +176,7 @@ def _deadline(shared: _Shared) -> Schema:
     further: Schema = {key: _words(meaning) for key, meaning in DEADLINE_KEYS.items()}
     further["event"] = {"enum": list(EVENTS), "description": DEADLINE_KEYS["event"]}
     further["counted"] = {"enum": list(COUNTED), "description": DEADLINE_KEYS["counted"]}
-    field = _field(shared, kinds.whole.schema, "Number of days or months", further)
+    field = _field(shared, kinds.DAYS.schema, "Number of days or months", further)
     return {"allOf": [field, {"required": [*DEADLINE_KEYS, "governed_by"]}]}
 
 

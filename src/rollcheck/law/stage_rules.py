@@ -98,7 +98,7 @@ class Projection:
     ] = None
     root_digits: Annotated[
         int | None,
-        may(kinds.whole, "Significant digits of a square root, rounded to the nearest"),
+        may(kinds.DIGITS, "Significant digits of a square root, rounded to the nearest"),
     ] = None
     withdrawn_are_valid: Annotated[
         bool,
@@ -158,7 +158,7 @@ class SampleDecision:
     ] = None
     root_digits: Annotated[
         int | None,
-        may(kinds.whole, "Significant digits of a square root, rounded to the nearest"),
+        may(kinds.DIGITS, "Significant digits of a square root, rounded to the nearest"),
     ] = None
     otherwise: Annotated[
         str,
