@@ -62,6 +62,8 @@ VOTERS = [
     ),
     voter("SECRET", "LINDQVIST, ASTRID", "", status="confidential"),
     voter("SECRET2", "LINDQVIST, BJORN", "22 MAPLE AVE, Burbank, 91501", status="confidential"),
+    voter("SECRET3", "KOWALCZYK, MARIA", "", status="confidential"),
+    voter("SECRET4", "SOBRINO LARA, JOHN PAUL", "", status="confidential"),
     voter("TWIN1", "SECRETAN, NOOR", "", status="confidential"),
     voter("TWIN2", "SECRETAN, NOOR", "", status="confidential"),
     voter("SENIOR", "ABERNATHY, WALTER J", "24 MAPLE AVE, Burbank, 91501", suffix="SR"),
@@ -184,6 +186,26 @@ CASES: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {
         ("22 Maple Ave", "Burbank", "91501"),
         "confidential",
         "SECRET2",
+    ),
+    **{
+        f"confidential, {what}": (name, ("5 Hidden Ln", "Burbank", "91501"), "confidential", who)
+        for what, name, who in (
+            ("a slip in the surname", "Maria Kowalczik", "SECRET3"),
+            ("swapped letters", "Maria Kowalzcyk", "SECRET3"),
+            ("misread letters", "Maria Kovvalczyk", "SECRET3"),
+            ("a slip in the first name", "Mria Kowalczyk", "SECRET3"),
+            ("an initial", "M Kowalczyk", "SECRET3"),
+            ("surname first", "Kowalczik Maria", "SECRET3"),
+            ("two surnames, one slip", "John Sobrina", "SECRET4"),
+            ("a nickname", "Jack Sobrino", "SECRET4"),
+            ("the middle name", "Paul Sobrino Lara", "SECRET4"),
+        )
+    },
+    "no slip of a confidential name": (
+        "Wanda Kowalski",
+        ("5 Hidden Ln", "Burbank", "91501"),
+        "none",
+        None,
     ),
     "two confidential": ("Noor Secretan", ("6 Hidden Ln", "Burbank", "91501"), "ambiguous", None),
     "father or son": (

@@ -1,4 +1,4 @@
--- The best five voters of every line of the batch, and the two best confidential ones, which a
+-- The best five voters of every line of the batch, and the five best confidential ones, which a
 -- line that finds nobody may still be. Ties go to the smaller voter_id.
 CREATE OR REPLACE TABLE placed AS
 SELECT s.*, v.voter_id, v.is_confidential,
@@ -13,7 +13,7 @@ QUALIFY place <= 5 OR is_confidential;
 CREATE OR REPLACE TABLE shown AS
 SELECT * FROM placed
 QUALIFY place <= 5
-        OR row_number() OVER (PARTITION BY ix ORDER BY NOT is_confidential, place) <= 2;
+        OR row_number() OVER (PARTITION BY ix ORDER BY NOT is_confidential, place) <= 5;
 
 CREATE OR REPLACE TABLE candidate AS
 SELECT ix, place, row, ref, voter_id, is_confidential, total, last_name, first_name, address,

@@ -12,14 +12,20 @@ LEFT JOIN candidate r ON r.ix = c.ix AND r.place = 2
 LEFT JOIN voter w ON w.ref = r.ref
 WHERE c.place = 1;
 
--- A record left off public lists has often no address to compare: where the name is a
--- confidential voter's and no address speaks against it, the line is that voter's to settle.
+-- A record left off public lists has often no address to compare: where the name may be a
+-- confidential voter's (with one slip at most) and no address speaks against it, the line is that
+-- voter's to settle. `rows` are those too close to the best to leave out.
 CREATE OR REPLACE TABLE routed AS
-SELECT ix, min_by(row, place) AS row, min_by(voter_id, place) AS voter_id, count(*) AS voters
-FROM candidate
-WHERE is_confidential
-      AND last_name IN ('exact', 'one_part') AND first_name IN ('exact', 'nickname', 'initial')
-      AND same_address(CAST(address AS VARCHAR), true) IS NOT false
+SELECT ix, min_by(row, place) AS row, min_by(voter_id, place) AS voter_id, list(row) AS rows
+FROM (
+    SELECT *, max(total) OVER (PARTITION BY ix) - total AS behind
+    FROM candidate
+    WHERE is_confidential
+          AND last_name IN ('exact', 'one_part', 'close')
+          AND first_name IN ('exact', 'by_middle', 'nickname', 'initial', 'close')
+          AND NOT (last_name = 'close' AND first_name = 'close')
+          AND same_address(CAST(address AS VARCHAR), true) IS NOT false)
+WHERE behind < getvariable('gap')
 GROUP BY ix;
 
 CREATE OR REPLACE TABLE proposed AS
@@ -31,8 +37,8 @@ SELECT line.ix, total, gap,
             THEN CASE WHEN gap < getvariable('gap')
                            OR (same_dwelling AND gap < getvariable('same_dwelling_gap'))
                       THEN 'ambiguous' ELSE 'voter' END
-            WHEN routed.voters > 1 THEN 'ambiguous'
-            WHEN routed.voters = 1 THEN 'routed'
+            WHEN len(routed.rows) > 1 THEN 'ambiguous'
+            WHEN len(routed.rows) = 1 THEN 'routed'
             ELSE 'none' END AS finding,
        CASE finding WHEN 'voter' THEN leader.row WHEN 'routed' THEN routed.row END AS row,
        CASE finding WHEN 'voter' THEN leader.voter_id WHEN 'routed' THEN routed.voter_id END
@@ -111,4 +117,6 @@ LEFT JOIN residence h ON h.ix = p.ix;
 INSERT INTO shown_candidate
 SELECT ix, list({'voter_id': voter_id, 'score': total / 1000, 'evidence': evidence}
                 ORDER BY place)
-FROM candidate GROUP BY ix;
+FROM candidate LEFT JOIN (SELECT ix, rows FROM routed) USING (ix)
+WHERE place <= 5 OR list_contains(rows, row)
+GROUP BY ix;

@@ -12,8 +12,7 @@ CREATE TEMP MACRO exact_keys(last, first, house, zip) AS [
     key_of('last_house_zip', last, house, zip)];
 
 CREATE TEMP MACRO fuzzy_keys(
-    last, last_sound, last_shape, first, first_shape, middle, house, street, zip, birth_year,
-    is_confidential
+    last, last_sound, last_shape, first, first_shape, middle, house, street, zip, birth_year
 ) AS [
     key_of('house_street_zip', house, street, zip),
     key_of('house_street_first', house, street, left(first, 1)),
@@ -29,8 +28,20 @@ CREATE TEMP MACRO fuzzy_keys(
     key_of('sound_initial_zip', last_sound, left(first, 1), zip),
     key_of('shape_zip', last_shape, first_shape, zip),
     key_of('front_zip', left(last, 4), left(first, 3), zip),
-    key_of('back_zip', right(last, 4), left(first, 3), zip),
-    key_of('confidential', last, first, CASE WHEN is_confidential THEN '.' ELSE '' END)];
+    key_of('back_zip', right(last, 4), left(first, 3), zip)];
+
+-- A confidential voter has often nothing but a name to be found by, and is few: any first name
+-- with the surname; with the initial also a surname that looks alike or is one slip apart. Two
+-- names one insertion, deletion, replacement or swap of neighbours apart share a text with one
+-- letter left out.
+CREATE TEMP MACRO confidential_keys(last, last_shape, first) AS list_concat(
+    [key_of('confidential', last, '*', '.'),
+     key_of('confidential', '~' || last_shape, left(first, 1), '.')],
+    CASE WHEN length(last) < 4 THEN []
+         ELSE list_transform(
+             range(1, length(last) + 2),
+             lambda i: key_of('confidential', left(last, i - 1) || substr(last, i + 1),
+                              left(first, 1), '.')) END);
 
 -- One of a person's other first names against the first name of the roll. For a voter, `other`
 -- is the first name itself.
