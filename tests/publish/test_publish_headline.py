@@ -163,7 +163,7 @@ def test_contested_numbers_stand_side_by_side_the_certified_first() -> None:
         ("sample_open", "anywhere from 320,115 (56.47 %) to 520,122 (91.76 %)"),
         ("sample_undecided", "The 520,122 valid signatures projected are 91.76 % of it."),
         ("sample_nothing_determined", "anywhere from 0 (0.00 %) to 715,833 (126.28 %)"),
-        ("raw_too_few", "500,000 lines were filed: 66,857 too few, were every one valid."),
+        ("raw_too_few", "500,000 lines were filed: 66,857 too few even if all were valid."),
         ("equality", "There is no margin"),
         ("sufficient", "unless at least 3,143 of the 570,000 acceptances (0.55 %) were wrong"),
         ("lines_lost", "Not established | The counts do not add up, so nothing follows"),
@@ -176,7 +176,7 @@ def test_what_a_card_says(name: str, expected: str) -> None:
 def test_a_number_that_the_raw_count_leaves_open_says_that_no_line_was_verified() -> None:
     assert card("raw_between_the_numbers") == (
         "Certified number | 566,857 | Insufficient on the raw count | 550,000 lines were filed: "
-        "16,857 too few, were every one valid."
+        "16,857 too few even if all were valid."
     )
     assert card("raw_between_the_numbers", 1) == (
         "Claimed number | 543,840 | Open: insufficient if no line were valid, sufficient if every "
@@ -186,9 +186,41 @@ def test_a_number_that_the_raw_count_leaves_open_says_that_no_line_was_verified(
     )
 
 
-def test_when_even_all_rejections_would_not_do() -> None:
+def rejected(lines: int, valid: int) -> str:
+    """What the certified card says last, where ``lines`` were rejected and ``valid`` count."""
     result = full_check()
-    result["counts"] |= {"raw": 520_051, "invalid": 1, "reasons": []}
-    result["counts"]["reasons"] = [full_check()["counts"]["reasons"][0] | {"lines": 1}]
-    said = cards(Node(result))[0].notes[-1]
-    assert said == "Not even if all 1 rejections were wrong would the decision change."
+    reason = result["counts"]["reasons"][0] | {"lines": lines}
+    result["counts"] |= {"raw": valid + lines, "valid": valid, "invalid": lines}
+    result["counts"]["reasons"] = [reason]
+    return cards(Node(result))[0].notes[-1].replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "valid", "said"),
+    [
+        (0, 566_800, "There is no rejection that could be wrong and change the decision."),
+        (1, 566_800, "Not even if the one rejection were wrong would the decision change."),
+        (9, 566_800, "Not even if all 9 rejections were wrong would the decision change."),
+        (1, 566_856, "The decision stands unless the one rejection was wrong."),
+        (
+            4,
+            566_856,
+            "The decision stands unless at least 1 of the 4 rejections (25.00 %) was wrong.",
+        ),
+        (3, 566_854, "The decision stands unless all 3 rejections were wrong."),
+    ],
+)
+def test_how_many_rejections_would_have_to_be_wrong(lines: int, valid: int, said: str) -> None:
+    assert rejected(lines, valid) == said
+
+
+def test_a_sample_of_few_lines_speaks_of_them_in_the_singular() -> None:
+    result = STATES["sample_open"]()
+    result["sample"] |= {"size": 2, "valid": 1, "invalid": 0, "waiting": 1}
+    assert headline(Node(result)) == (
+        "The sample is still open: 1 of its 2 lines is valid so far, and 1 waits."
+    )
+    result["sample"] |= {"size": 1, "valid": 0}
+    assert headline(Node(result)) == (
+        "Nothing of the sample is determined yet: its one line waits."
+    )

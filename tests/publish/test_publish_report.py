@@ -159,8 +159,11 @@ def test_hostile_text_in_a_command_is_one_word_of_the_shell(pages: dict[str, str
     [
         ("full_check", "715,833 raw = 520,050 valid + 88,464 Not Registered + 43,593 Max"),
         ("full_check", "The full check counted 520,050: the uncorrected projection was 39,589"),
-        ("full_check", "Both lines of a pair are drawn together only about once in 400 times"),
-        ("full_check", "about 380 for each pair seen"),
+        (
+            "full_check",
+            "Both lines of a pair are drawn only about once in 400 times when 35,793 of 715,833",
+        ),
+        ("full_check", "about 380 for each copy seen"),
         ("full_check", "Nothing waits."),
         ("full_check", "No roll was used."),
         ("full_check", "2 people (office policy)"),
@@ -185,6 +188,31 @@ def test_hostile_text_in_a_command_is_one_word_of_the_shell(pages: dict[str, str
 def test_what_is_told(name: str, told: str, pages: dict[str, str]) -> None:
     text = Page(pages[name]).body.replace("\N{NO-BREAK SPACE}", " ")
     assert told in text
+
+
+def why(**sample: int) -> str:
+    result = STATES["sample_undecided"]()
+    result["sample"] |= sample
+    return Page(report_html(result)).body.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_a_sample_that_is_most_of_the_lines_is_not_called_a_rare_draw() -> None:
+    body = why(size=500, universe_lines=600, duplicates=500, projected_valid=480, naive_valid=600)
+    assert "in about 69.44 % of draws when 500 of 600 are drawn" in body
+    assert "They differ because of 500 second copies in the sample" in body
+    assert "120 lower: about 0.24 for each copy seen" in body
+    assert "times" not in body
+
+
+def test_one_copy_is_no_claim_about_who_signed() -> None:
+    body = why(duplicates=1)
+    assert "because of 1 second copy in the sample: lines rejected as a duplicate of" in body
+    assert "same voter" not in body
+
+
+def test_copies_that_take_nothing_off_are_not_said_to_be_none() -> None:
+    body = why(duplicates=2, projected_valid=600, naive_valid=600)
+    assert "The two projections are the same: 2 second copies in the sample take nothing" in body
 
 
 def test_a_warning_is_told_once(pages: dict[str, str]) -> None:

@@ -114,7 +114,7 @@ def overview_picture(result: Node) -> Markup:
         for one in result.nodes("required")
     )
     description = (
-        f"Of {counted(raw, 'line', 'lines')}, {count(valid)} are valid "
+        f"Of {counted(raw, 'line', 'lines')}, {counted(valid, 'is valid', 'are valid')} "
         f"({percent(valid, raw)}), {count(invalid)} invalid and {count(waiting)} "
         f"{waiting_word(result).lower()}."
     )

@@ -81,8 +81,8 @@ def _notes(result: Node, one: Node) -> tuple[str, ...]:
     required, counts = one.number("required"), result.node("counts")
     if one.maybe_text("decision") == "insufficient_on_raw":
         raw = result.number("raw_count")
-        lines = counted(raw, "line was", "lines were")
-        return (f"{lines} filed: {count(required - raw)} too few, were every one valid.",)
+        lines = counted(raw, "line was", "lines were") if raw else "No line was"
+        return (f"{lines} filed: {count(required - raw)} too few even if all were valid.",)
     if result.text("stage") == "raw":
         return _unverified(result, required)
     valid = counts.number("valid")
@@ -126,11 +126,20 @@ def _resting_on(counts: Node, required: int) -> tuple[str, ...]:
     gap = abs(valid - required)
     if gap == 0:
         return ("There is no margin: one wrong determination could change the decision.",)
-    pool, name = (invalid, "rejections") if valid < required else (valid, "acceptances")
+    pool, names = (
+        (invalid, ("rejection", "rejections"))
+        if valid < required
+        else (valid, ("acceptance", "acceptances"))
+    )
+    if pool == 0:
+        return (f"There is no {names[0]} that could be wrong and change the decision.",)
+    every = f"the one {names[0]}" if pool == 1 else f"all {counted(pool, *names)}"
     if gap > pool:
-        return (f"Not even if all {count(pool)} {name} were wrong would the decision change.",)
-    wrong = f"{count(gap)} of the {count(pool)} {name} ({percent(gap, pool)})"
-    return (f"The decision stands unless at least {wrong} were wrong.",)
+        return (f"Not even if {every} were wrong would the decision change.",)
+    if gap == pool:
+        return (f"The decision stands unless {every} {'was' if pool == 1 else 'were'} wrong.",)
+    wrong = f"{count(gap)} of the {counted(pool, *names)} ({percent(gap, pool)})"
+    return (f"The decision stands unless at least {wrong} {'was' if gap == 1 else 'were'} wrong.",)
 
 
 def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
@@ -142,4 +151,6 @@ def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
     if projected is None:
         return ("Nothing can be projected yet.",)
     share = percent(projected, required)
-    return (f"The {count(projected)} valid signatures projected are {share} of it.",)
+    signatures = counted(projected, "valid signature", "valid signatures")
+    is_or_are = "is" if projected == 1 else "are"
+    return (f"The {signatures} projected {is_or_are} {share} of it.",)

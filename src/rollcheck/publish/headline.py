@@ -130,11 +130,11 @@ def _open_sample(sample: Node) -> str:
         end = decision(bounds.maybe_text("decision_at_lowest")).lower()
         return f"However the rest of the sample turns out, its end is certain: {end}."
     if waiting == size:
-        return f"Nothing of the sample is determined yet: all of its {count(size)} lines wait."
-    return (
-        f"The sample is still open: {count(sample.number('valid'))} of its {count(size)} lines "
-        f"are valid so far, and {lines}."
-    )
+        all_wait = "its one line waits" if size == 1 else f"all of its {count(size)} lines wait"
+        return f"Nothing of the sample is determined yet: {all_wait}."
+    valid = f"{count(sample.number('valid'))} of its {counted(size, 'line', 'lines')}"
+    is_or_are = "is" if sample.number("valid") == 1 else "are"
+    return f"The sample is still open: {valid} {is_or_are} valid so far, and {lines}."
 
 
 def _settled_sample(sample: Node) -> str:

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from rollcheck.publish.node import Node
-from rollcheck.publish.words import NO_BREAK, count, counted, percent
+from rollcheck.publish.words import NO_BREAK, count, counted, decimals, percent
 
 NO_PAIR_SEEN = (
-    "No pair of lines by the same voter was found in the sample, so the two projections are the "
+    "No line of the sample was found to repeat another line in it, so the two projections are the "
     "same. A pair shows only when both of its lines are drawn: none seen does not mean that there "
     "is none."
 )
@@ -23,6 +23,10 @@ STILL_OPEN = (
     "lowest every waiting line is one more duplicate within the sample, at its highest every one "
     "is valid."
 )
+
+
+RARE = 10
+"""From here on a number is told in wholes ("once in 10 times"), below it as a share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +118,7 @@ def why_they_differ(sample: Node, full: int | None) -> tuple[str, ...]:
         return (NOTHING_YET,)
     if sample.number("waiting"):
         return (STILL_OPEN,)
-    told = [NO_PAIR_SEEN if naive <= corrected else _why_lower(sample, naive - corrected)]
+    told = [_why_same(sample) if naive <= corrected else _why_lower(sample, naive - corrected)]
     if sample.maybe_interval("projected_interval"):
         told.append(ABOUT_INTERVALS)
     if full is not None:
@@ -130,20 +134,54 @@ def off(number: int, full: int) -> str:
     return f"{count(abs(number - full))} {word} ({percent(abs(number - full), full)})"
 
 
-def _why_lower(sample: Node, gap: int) -> str:
-    size, universe = sample.number("size"), sample.maybe_number("universe_lines")
-    pairs = max(sample.number("duplicates"), 1)
-    seldom = "seldom"
-    if size and universe:
-        odds = count(round(Fraction(universe * universe, size * size)))
-        seldom = f"about once in {odds} times when {count(size)} of {count(universe)} are drawn"
+def _why_same(sample: Node) -> str:
+    copies = sample.number("duplicates")
+    if not copies:
+        return NO_PAIR_SEEN
+    takes = "takes" if copies == 1 else "take"
     return (
-        f"They differ because of {counted(pairs, 'pair', 'pairs')} of lines in the sample signed "
-        f"by the same voter. Both lines of a pair are drawn together only {seldom}, so each pair "
-        f"seen stands for many that were not. Corrected for that, the projection is {count(gap)} "
-        f"lower: about {count(round(Fraction(gap, pairs)))} for each pair seen. One pair more or "
-        "less, by the luck of the draw, moves it by that much."
+        f"The two projections are the same: {second_copies(sample)} in the sample {takes} nothing "
+        "off beyond not being counted."
     )
+
+
+def _why_lower(sample: Node, gap: int) -> str:
+    copies = max(sample.number("duplicates"), 1)
+    return (
+        f"They differ because of {second_copies(sample)} in the sample: lines rejected as a "
+        f"duplicate of another line in it. {_both_drawn(sample)} Corrected for that, the "
+        f"projection is {count(gap)} lower: about {_each(Fraction(gap, copies))} for each copy "
+        "seen. One more or less, by the luck of the draw, moves it by that much."
+    )
+
+
+def second_copies(sample: Node) -> str:
+    """Count the lines of the sample that repeat another line in it."""
+    return counted(sample.number("duplicates"), "second copy", "second copies")
+
+
+def _both_drawn(sample: Node) -> str:
+    """Say how often a draw takes both lines of a pair, and what follows for a pair seen."""
+    size, universe = sample.number("size"), sample.maybe_number("universe_lines")
+    if not size or not universe:
+        return "Both lines of a pair are seldom drawn, so each pair seen stands for others."
+    when = f"when {count(size)} of {count(universe)} are drawn"
+    odds = Fraction(universe * universe, size * size)
+    if odds < RARE:
+        share = percent(size * size, universe * universe)
+        return (
+            f"Both lines of a pair are drawn in about {share} of draws {when}, so the pairs seen "
+            "stand for some that were not."
+        )
+    return (
+        f"Both lines of a pair are drawn only about once in {count(round(odds))} times {when}, so "
+        "each pair seen stands for many that were not."
+    )
+
+
+def _each(weight: Fraction) -> str:
+    """Write what one copy weighs: in wholes, a small weight to two decimals."""
+    return count(round(weight)) if weight >= RARE else decimals(weight)
 
 
 def _borne_out(naive: int, corrected: int, full: int) -> str:

@@ -15,6 +15,7 @@ from rollcheck.publish.projection import (
     off,
     points,
     projected_range,
+    second_copies,
     why_they_differ,
 )
 from rollcheck.publish.tracks import Axis, Dot, Label, Line, Mark, Span, ruler, track
@@ -94,12 +95,12 @@ def _found(sample: Node) -> str:
 
 
 def _duplicates(sample: Node) -> str:
-    pairs = counted(sample.number("duplicates"), "pair", "pairs") + " with both lines in the sample"
+    copies = f"{second_copies(sample)} of a line in the sample"
     outside = sample.number("duplicates_outside")
     if not outside:
-        return pairs
+        return copies
     lines = counted(outside, "line repeats", "lines repeat")
-    return f"{pairs}; {lines} a line outside it, which no projection may subtract"
+    return f"{copies}; {lines} a line outside it, which no projection may subtract"
 
 
 def _would_decide(sample: Node) -> str | None:

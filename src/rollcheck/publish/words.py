@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from types import MappingProxyType
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -55,6 +56,12 @@ def percent(part: int, whole: int) -> str:
         return "\N{EN DASH}"
     share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
     return f"{share:,}{NO_BREAK}%".replace("-", MINUS)
+
+
+def decimals(number: Fraction) -> str:
+    """Write a fraction to two decimals, half to even."""
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return f"{exact.quantize(Decimal('0.01'), ROUND_HALF_EVEN):,}".replace("-", MINUS)
 
 
 def long_date(iso: str) -> str:
