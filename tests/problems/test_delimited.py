@@ -107,12 +107,37 @@ def test_other_delimiters_no_quotes_no_header(put: Callable[..., Path]) -> None:
 
 
 def test_fixed_width_is_cut_by_character(put: Callable[..., Path]) -> None:
-    form = TableFormat(header=False, fixed_width=(("id", 1, 3), ("name", 5, 4)))
+    form = TableFormat(header=False, fixed_width=(("id", 1, 3), ("name", 5, 4)), trimmed=True)
     path = put('001 Núñez\n002 "a\n\n003\n')
     assert read(path, form) == (
         [(1, "001", "Núñe"), (2, "002", '"a'), (4, "003", "")],
         [(3, "blank_row")],
     )
+
+
+def test_a_fixed_width_row_cut_short(put: Callable[..., Path]) -> None:
+    places = (("id", 1, 3), ("name", 4, 4), ("note", 8, 2), ("unread", 10, 5))
+    form = TableFormat(header=False, fixed_width=places)
+    found: list[BadRow] = []
+    # Whole; without what is not read; without the optional note; cut inside the note, the name.
+    path = put("001Ann xyabcde\n002Bob xy\n003Núñ\n004Dee x\n005Eve \n006F")
+    rows = [
+        tuple(row.values())
+        for batch in read_batches(
+            path,
+            form,
+            required=("id", "name"),
+            only=("id", "name", "note"),
+            on_bad_row=found.append,
+        )
+        for row in batch.rows.to_pylist()
+    ]
+    assert rows == [("001", "Ann ", "xy"), ("002", "Bob ", "xy"), ("005", "Eve ", "")]
+    assert [(bad.row, bad.code, bad.text) for bad in found] == [
+        (3, "short_record", "003Núñ"),
+        (4, "short_record", "004Dee x"),
+        (6, "short_record", "006F"),
+    ]
 
 
 def test_fixed_width_below_a_header(put: Callable[..., Path]) -> None:

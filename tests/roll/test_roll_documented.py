@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from roll_files import ANN, PLAIN, snapshot_of, write_rows
 
-from rollcheck.problems import delimited_rows
+from rollcheck.problems import delimited_fixed, delimited_rows
 from rollcheck.roll import duplicates, history, layout_names, load_layout
 from rollcheck.roll.checks import history_query, voter_query
 from rollcheck.roll.columns import HISTORY_SCHEMA, STATUSES, VOTER_SCHEMA
@@ -19,6 +19,7 @@ QUERIES = (
 )
 WRITTEN_IN_CODE = {
     delimited_rows: ("wrong_cells", "blank_row"),
+    delimited_fixed: ("short_record",),
     duplicates: ("duplicate_voter_id",),
     history: ("unknown_voter",),
 }

@@ -227,6 +227,21 @@ def test_an_offices_own_fixed_width_layout(tmp_path: Path) -> None:
     assert [(row["row"], row["code"]) for row in rejected_of(snapshot)] == [("3", "missing_first")]
 
 
+def test_a_fixed_width_file_cut_inside_its_last_record(tmp_path: Path) -> None:
+    layout = tmp_path / "fixed.toml"
+    layout.write_text(documented_layouts()[1].replace("trimmed = true", ""), encoding="utf-8")
+    path = tmp_path / "roll.dat"
+    ann = "000001NUNEZ     ANN     1970013112 ELM ST           "
+    bob = "000002OAK       BOB     000000009 OAK ST            "
+    path.write_text(f"{ann}\n{bob[:-15]}", encoding="utf-8")
+    snapshot = snapshot_of(path, layout=layout)
+    assert [voter["voter_id"] for voter in voters_of(snapshot)] == ["000001"]
+    [rejected] = rejected_of(snapshot)
+    assert (rejected["row"], rejected["code"]) == ("2", "short_record")
+    assert rejected["text"] == bob[:-15]
+    assert "trimmed = true" in rejected["reason"]
+
+
 def refused(tmp_path: Path, text: str) -> list[str]:
     path = tmp_path / "bad.toml"
     path.write_text(text, encoding="utf-8")
@@ -282,6 +297,44 @@ def test_keys_of_the_wrong_shape_are_reported_at_once(tmp_path: Path) -> None:
         *("tittle", "dates", "format.header", "format.separator", "rows.may_be_empty"),
         "columns",
     ]
+
+
+def test_wrong_shapes_hide_no_other_problem(tmp_path: Path) -> None:
+    text = """
+    tittle = "x"
+    [format]
+    header = "yes"
+    delimiter = "::"
+    encoding = "klingon"
+    positions = 5
+    [columns]
+    voter_id = "ID"
+    last = { join = [] }
+    surname = "L"
+    [dates]
+    formats = ["%d-%b-%Y", "%m/%Q", "%Y"]
+    [status.codes]
+    A = "alive"
+    [rows]
+    may_be_empty = ["voter_id"]
+    skip = "TOTAL"
+    """
+    assert refused(tmp_path, text) == [
+        *("tittle", "format.header", "format.positions", "rows.skip"),
+        *("columns.last", "columns.surname", "status.codes.A"),
+        *("format.delimiter", "format.encoding", "columns.first"),
+        *("rows.may_be_empty", "dates.formats", "dates.formats"),
+    ]
+
+
+def test_an_unknown_key_is_told_which_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text("tittle = 1", encoding="utf-8")
+    with pytest.raises(RollcheckError) as caught:
+        load_layout(path)
+    assert caught.value.problems[0].message == (
+        "unknown key; a layout has title, source, notes, format, dates, status, rows, columns"
+    )
 
 
 def test_a_layout_that_names_columns_it_does_not_place(tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from rollcheck.problems.delimited_fixed import FixedColumns
 from rollcheck.problems.delimited_rows import BadRow, DelimitedRows, TextBatch
 from rollcheck.problems.delimited_source import Utf8Source
 from rollcheck.problems.delimited_write import (
@@ -51,7 +51,8 @@ class TableFormat:
     ``encoding`` is a Python codec name; a byte order mark in the file beats it. ``names`` are
     the columns where there is no header. With ``fixed_width`` (column, first character counted
     from 1, length in characters) delimiter and quote are not used; blanks around a cell are
-    kept, and a line that ends early has empty cells.
+    kept. ``trimmed``: whoever wrote the fixed-width file left out the blanks at the end of a line,
+    so that a line may end anywhere; else one that ends early may be a row cut short.
     """
 
     delimiter: str = ","
@@ -60,6 +61,7 @@ class TableFormat:
     header: bool = True
     fixed_width: tuple[tuple[str, int, int], ...] = ()
     names: tuple[str, ...] = ()
+    trimmed: bool = False
 
 
 def read_batches(
@@ -77,9 +79,10 @@ def read_batches(
 
     ``required`` columns must exist; ``only`` names the columns wanted (all by default; those
     of it that the file lacks are left out). A row with another number of cells than the header,
-    or with nothing in any cell, goes to ``on_bad_row`` and is not yielded. ``on_columns`` is
-    told the names of all columns before the first batch. ``name`` is what problems call the
-    file. Raises ``RollcheckError`` for a file that is missing, empty, cut
+    or with nothing in any cell, goes to ``on_bad_row`` and is not yielded; nor is a row of a
+    fixed-width file (unless ``trimmed``) that ends inside a wanted column or before the end of a
+    required one. ``on_columns`` is told the names of all columns before the first batch. ``name``
+    is what problems call the file. Raises ``RollcheckError`` for a file that is missing, empty, cut
     short, not in its encoding or not text, and for columns missing or named twice.
     """
     called = name or path.name
@@ -98,9 +101,11 @@ def read_batches(
             on_bad_row=on_bad_row,
         )
         wanted = [column for column in names if only is None or column in only]
+        fixed = FixedColumns(form.fixed_width, wanted, required, on_bad_row, trimmed=form.trimmed)
         for batch in rows.read(source, parsed if form.fixed_width else wanted):
-            cut = _cut(batch.rows, form) if form.fixed_width else batch.rows
-            kept = rows.without_blank(TextBatch(cut.select(wanted), batch.row_numbers))
+            if form.fixed_width:
+                batch = fixed.cut(rows.without_blank(batch))  # noqa: PLW2901 - the same rows
+            kept = rows.without_blank(batch)
             if kept.rows.num_rows:
                 yield kept
 
@@ -197,7 +202,7 @@ def _column_problems(
             1,
             column,
             "missing_column",
-            f"the header row has {len(names)} columns and none named {column}; add the column, "
+            f"the header row has {_counted(len(names))} and none named {column}; add the column, "
             "or correct its name or the delimiter",
         )
         for column in required
@@ -215,11 +220,5 @@ def _column_problems(
     return problems
 
 
-def _cut(lines: pa.RecordBatch, form: TableFormat) -> pa.RecordBatch:
-    """Cut the lines of a fixed-width file into its columns, by character."""
-    whole = lines.column(0)
-    cells = [
-        pc.utf8_slice_codeunits(whole, start - 1, start - 1 + length)
-        for _, start, length in form.fixed_width
-    ]
-    return pa.RecordBatch.from_arrays(cells, names=[column for column, _, _ in form.fixed_width])
+def _counted(columns: int) -> str:
+    return "1 column" if columns == 1 else f"{columns} columns"

@@ -121,18 +121,22 @@ def _voters(
             progress,
         )
     if not passed.kept:
-        message = (
-            f"none of its {passed.read:,} rows could be kept, so there is no roll to make; "
-            + (
-                f"most often: {max(rejects.codes, key=rejects.codes.__getitem__)}. "
-                if rejects.codes
-                else ""
-            )
-            + "Is the layout the right one?"
-        )
+        message = _why_none(passed, rejects)
         raise RollcheckError([Problem(source.name, None, None, "no_rows_kept", message)])
     without_duplicates(con, folder / VOTERS, source.name, passed, rejects)
     return passed
+
+
+def _why_none(passed: Passed, rejects: Rejects) -> str:
+    if not passed.read:
+        return "the file has no rows, so there is no roll to make; is it the right file?"
+    why = "all of them are rows that the layout skips"
+    if rejects.codes:
+        code = max(rejects.codes, key=rejects.codes.__getitem__)
+        why = f"most often, {rejects.reasons[code]} ({code})"
+    rows = f"none of its {passed.read:,} rows" if passed.read > 1 else "its only row cannot"
+    rows += " can be kept" if passed.read > 1 else " be kept"
+    return f"{rows}, so there is no roll to make; {why}. Is the layout the right one?"
 
 
 @contextmanager

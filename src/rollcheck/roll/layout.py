@@ -111,6 +111,7 @@ def _layout(name: str, content: bytes, file: str) -> Layout:
             header=read.flag("format", "header", default=not read.positions()),
             fixed_width=read.positions(),
             names=read.texts("format", "names"),
+            trimmed=read.flag("format", "trimmed", default=False),
         ),
         columns_may_be_absent=read.flag("format", "columns_may_be_absent", default=False),
         columns={column: Origin(**origin) for column, origin in read.origins().items()},

@@ -2,8 +2,9 @@
 
 import codecs
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import TypedDict
 
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
@@ -60,6 +61,7 @@ KEYS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
         "header": FLAG,
         "names": TEXTS,
         "positions": TABLE,
+        "trimmed": FLAG,
         "columns_may_be_absent": FLAG,
     },
     "dates": {"formats": TEXTS, "unknown": TEXTS, "drop_impossible": FLAG},
@@ -158,21 +160,31 @@ class LayoutFile:
     def _wrong(self, key: str, message: str) -> None:
         self.problems.append(Problem(self.file, None, key, "bad_layout", message))
 
-    def check(self) -> None:
-        """Look at every value once, and at what only shows when values are seen together."""
+    def check(self, told: Collection[str | None]) -> None:
+        """Look at every value once, and at what only shows when values are seen together.
+
+        ``told`` are the keys whose shape is wrong: what follows from that is not a problem more.
+        """
         origins, positions = self.origins(), self.positions()
         self.codes()
         self.status_where()
         self.skip()
         self._check_format(fixed_width=bool(positions))
         for column in ("voter_id",) if "from_date" in origins else IDENTITY:
-            if column not in origins and f"columns.{column}" not in {
-                p.column for p in self.problems
-            }:
+            if (
+                "columns" not in told
+                and column not in origins
+                and f"columns.{column}" not in {p.column for p in self.problems}
+            ):
                 self._wrong(f"columns.{column}", "say which column of the file this is")
         if (when_empty := self.text("status", "when_empty", "")) != "":
             self._is_status("status.when_empty", when_empty)
-        self._check_sources(origins, {column for column, _, _ in positions})
+        for column in self.texts("rows", "may_be_empty"):
+            if column not in {"first", "last"}:
+                self._wrong("rows.may_be_empty", "only first and last may be empty")
+        self._check_dates()
+        if "format.positions" not in told and "format.names" not in told:
+            self._check_sources(origins, {*_table(self.tables["format"].get("positions"))})
 
     def _check_format(self, *, fixed_width: bool) -> None:
         for key, allowed in (("delimiter", ("auto",)), ("quote", ("",))):
@@ -187,6 +199,17 @@ class LayoutFile:
         header = self.flag("format", "header", default=not fixed_width)
         if not header and not fixed_width and not self.texts("format", "names"):
             self._wrong("format.names", "name the columns in order, since the file has no header")
+
+    def _check_dates(self) -> None:
+        for form in self.texts("dates", "formats"):
+            padded = form.replace("%-", "%")
+            try:
+                read = datetime.strptime(date(2022, 7, 6).strftime(padded), padded)  # noqa: DTZ007
+            except ValueError:
+                read = None
+            if read is None or read.date() != date(2022, 7, 6):
+                message = f"{form} is no form of a whole date; %Y-%m-%d and %m/%d/%Y are"
+                self._wrong("dates.formats", message)
 
     def _check_sources(self, origins: Mapping[str, OriginKeys], positions: set[str]) -> None:
         """Where the layout itself names the file's columns, it must only use these."""
@@ -210,11 +233,25 @@ def read_layout_file(content: bytes, file: str) -> LayoutFile:
         message = f"this is not TOML: {error}"
         raise RollcheckError([Problem(file, None, None, "bad_layout", message)]) from None
     problems = list(_shape_problems(document, file))
-    raise_if_any(problems)
-    layout = LayoutFile(file, {key: _table(document.get(key)) for key in (*KEYS, "columns")})
-    layout.check()
-    raise_if_any(layout.problems)
+    told = {problem.column for problem in problems}
+    layout = LayoutFile(file, _well_shaped(document))
+    layout.check(told)
+    raise_if_any([*problems, *(p for p in layout.problems if p.column not in told)])
     return layout
+
+
+def _well_shaped(document: Table) -> dict[str, Table]:
+    """Return the tables of a layout without the keys that are unknown or of the wrong shape."""
+    tables = {
+        name: {
+            key: value
+            for key, value in _table(document.get(name)).items()
+            if key in keys and keys[key][0](value)
+        }
+        for name, keys in KEYS.items()
+        if name
+    }
+    return {**tables, "columns": _table(document.get("columns"))}
 
 
 def _shape_problems(document: Table, file: str) -> list[Problem]:
@@ -224,9 +261,8 @@ def _shape_problems(document: Table, file: str) -> list[Problem]:
         if name in KEYS[""]:
             found += _value_problems({name: value}, KEYS[""], "", file)
         elif name not in {*KEYS, "columns"}:
-            message = (
-                f"unknown key; a layout has {', '.join([*KEYS[''], *KEYS, 'columns']).strip(', ')}"
-            )
+            known = [*KEYS[""], *filter(None, KEYS), "columns"]
+            message = f"unknown key; a layout has {', '.join(known)}"
             found.append(Problem(file, None, name, "bad_layout", message))
         elif not isinstance(value, dict):
             found.append(Problem(file, None, name, "bad_layout", f"this must be a table, [{name}]"))

@@ -13,7 +13,8 @@ HEADER = ("file", "row", "code", "reason", "text")
 class Rejects:
     """The rejects file of one import, written as it goes; use as a context manager.
 
-    ``counts`` tells how many rows of each source file were rejected.
+    ``counts`` tells how many rows of each source file were rejected, ``codes`` how many for each
+    code, ``reasons`` the first reason given with it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -21,6 +22,7 @@ class Rejects:
         self._file: IO[str] | None = None
         self.counts: dict[str, int] = {}
         self.codes: dict[str, int] = {}
+        self.reasons: dict[str, str] = {}
 
     def __enter__(self) -> "Rejects":
         """Begin the file with its header."""
@@ -39,6 +41,7 @@ class Rejects:
             raise ValueError("the rejects file is not open")
         self.counts[file] = self.counts.get(file, 0) + 1
         self.codes[bad.code] = self.codes.get(bad.code, 0) + 1
+        self.reasons.setdefault(bad.code, bad.message)
         self._file.write(csv_line((file, bad.row, bad.code, bad.message, bad.text)))
 
 
