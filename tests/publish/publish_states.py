@@ -99,7 +99,9 @@ def _waiting(result: Result, lines: int, low: str, high: str) -> Result:
     result["bounds"] |= {"lowest_valid": valid, "highest_valid": valid + lines, **_ends(low, high)}
     _computed(result, valid, valid + lines)
     result |= {"status": "provisional", "certifiable": False}
-    result["not_certifiable_because"] = [f"{lines:,} lines wait for people."]
+    result["not_certifiable_because"] = [
+        "1 line waits for people." if lines == 1 else f"{lines:,} lines wait for people."
+    ]
     return _decided(result, low, high)
 
 
@@ -152,6 +154,16 @@ def no_contested() -> Result:
     for holder in (result, result["sample"]):
         holder["decisions"] = holder["decisions"][:1]
     result["required"] = result["required"][:1]
+    return result
+
+
+def three_numbers() -> Result:
+    """A third number, claimed by somebody else."""
+    result = with_files()
+    result["required"].append(copy.deepcopy(result["required"][1]))
+    result["required"][2] |= {"value": 550_000, "registered": 5_500_000}
+    for holder in (result, result["sample"]):
+        holder["decisions"].append(copy.deepcopy(holder["decisions"][1]) | {"required": 550_000})
     return result
 
 
@@ -270,7 +282,7 @@ def _sample_waits(result: Result, lines: int) -> Result:
             sample["bounds"] |= {"lowest_valid": valid, "highest_valid": valid + lines, **ends}
             sample["bounds"]["lowest_projected"] = low.values["projected_valid"]
             sample["bounds"]["highest_projected"] = high.values["projected_valid"]
-    result |= {"certifiable": False, "not_certifiable_because": [f"{lines:,} lines wait."]}
+    result |= {"certifiable": False, "not_certifiable_because": ["Lines of the sample wait."]}
     return _by_sample(result)
 
 
@@ -287,6 +299,17 @@ def sample_nothing_determined() -> Result:
     sample = result["sample"]
     sample |= {"valid": sample["size"], "invalid": 0, "reasons": [], "duplicates": 0}
     return _sample_waits(result, sample["size"])
+
+
+def sample_of_few() -> Result:
+    """Ones wherever there can be one."""
+    result = _sampled(1, "insufficient", 1)
+    sample = result["sample"]
+    reason = sample["reasons"][0] | {"lines": 1}
+    sample |= {"size": 3, "valid": 2, "invalid": 1, "duplicates": 1, "reasons": [reason]}
+    sample |= {"duplicates_outside": 1, "naive_valid": 3}
+    result["unverified"] = result["unverified"][:1]
+    return _sample_waits(result, 1)
 
 
 def _raw(lines: int) -> Result:
@@ -392,6 +415,7 @@ STATES = {
         sufficient,
         equality,
         no_contested,
+        three_numbers,
         no_sample,
         sample_undecided,
         sample_next,
@@ -399,6 +423,7 @@ STATES = {
         sample_insufficient,
         sample_without_pairs,
         sample_open,
+        sample_of_few,
         sample_certain,
         sample_nothing_determined,
         raw_too_few,

@@ -166,6 +166,19 @@ def test_the_picture_has_a_name_and_a_description(opened: Opened) -> None:
     )
 
 
+@pytest.mark.parametrize("paper", [(680, 1_000), (703, 925)])  # A4, Letter within the margins
+def test_three_numbers_stand_side_by_side_on_paper(opened: Opened, paper: tuple[int, int]) -> None:
+    page = opened("three_numbers", 1280)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": paper[0], "height": paper[1]})
+    boxes = page.locator(".card").evaluate_all(
+        "cards => cards.map(card => card.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+    )
+    assert len(boxes) == 3
+    assert len({top for top, _ in boxes}) == 1
+    assert max(bottom for _, bottom in boxes) < paper[1]
+
+
 SEEN = """[...document.querySelectorAll('.steps tr')].map(row =>
     row.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})
     && row.getBoundingClientRect().height > 0)"""

@@ -190,6 +190,16 @@ def test_what_is_told(name: str, told: str, pages: dict[str, str]) -> None:
     assert told in text
 
 
+ONE_OF_MANY = re.compile(
+    r"(?<![\d,.])1 (lines|rules|steps|pairs|copies|valid signatures|rejections|people|wait)\b"
+    r"|(?<![\d,.])1 (line|rule|step|copy|valid signature|rejection) (wait|are|repeat|stand)\b"
+)
+
+
+def test_one_is_told_in_the_singular(page: Page) -> None:
+    assert ONE_OF_MANY.findall(page.body) == []
+
+
 def why(**sample: int) -> str:
     result = STATES["sample_undecided"]()
     result["sample"] |= sample
