@@ -157,12 +157,25 @@ def test_contested_numbers_stand_side_by_side_the_certified_first() -> None:
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
-        ("provisional_open", "Open: insufficient at the lowest, sufficient at the highest"),
-        ("provisional_open", "anywhere from 510,000 (89.97 %) to 570,000 (100.55 %)"),
+        (
+            "provisional_open",
+            "Open: insufficient at the lowest count of the petition, sufficient at the highest",
+        ),
+        (
+            "provisional_open",
+            "anywhere from 510,000 (89.97 %) to 570,000 (100.55 %) valid in the petition.",
+        ),
         ("provisional_certain", "Insufficient, however the waiting lines turn out"),
-        ("sample_open", "anywhere from 320,115 (56.47 %) to 520,122 (91.76 %)"),
+        (
+            "sample_open",
+            "projection to the petition can end from 320,115 (56.47 %) to 520,122 (91.76 %)",
+        ),
+        (
+            "sample_open",
+            "Open: insufficient at the lowest projection from the sample, every line must be",
+        ),
         ("sample_undecided", "The 520,122 valid signatures projected are 91.76 % of it."),
-        ("sample_nothing_determined", "anywhere from 0 (0.00 %) to 715,833 (126.28 %)"),
+        ("sample_nothing_determined", "can end from 0 (0.00 %) to 715,833 (126.28 %)"),
         ("raw_too_few", "500,000 lines were filed: 66,857 too few even if all were valid."),
         ("equality", "There is no margin"),
         ("sufficient", "unless at least 3,143 of the 570,000 acceptances (0.55 %) were wrong"),

@@ -176,6 +176,7 @@ def test_hostile_text_in_a_command_is_one_word_of_the_shell(pages: dict[str, str
         ("provisional_open", "Nobody has determined it yet no_determination 60,000 8.38 %"),
         ("sample_undecided", "+ 680,040 not in the sample + 0 waiting"),
         ("sample_open", "a range: at its lowest every waiting line is one more duplicate within"),
+        ("sample_open", "from 27,483 to 27,983 lines valid in the sample; projected to the petit"),
         ("sample_without_pairs", "none seen does not mean that there is none"),
         ("raw_too_few", "500,000 raw = 0 valid + 500,000 not verified"),
         ("lines_lost", "715,833 raw ≠ 513,050 valid"),

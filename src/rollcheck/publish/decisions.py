@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rollcheck.publish.headline import adds_up, by_sample, margin
 from rollcheck.publish.node import Node
-from rollcheck.publish.projection import projected_range
+from rollcheck.publish.projection import lines_counted, projected_range
 from rollcheck.publish.words import OPEN, count, counted, decision, percent
 
 UNSOUND = "The counts do not add up, so nothing follows from them."
@@ -62,7 +62,8 @@ def outcome(result: Node, source: Node, one: Node) -> str:
     """
     if not adds_up(result.node("counts")):
         return "Not established"
-    waits = source.number("waiting") if "projected_valid" in source.values else _waits(result)
+    of_sample = "projected_valid" in source.values
+    waits = source.number("waiting") if of_sample else _waits(result)
     code, bounds = one.maybe_text("decision"), one.maybe_node("bounds")
     if code is not None:
         return f"{decision(code)}, however the waiting lines turn out" if waits else decision(code)
@@ -74,7 +75,8 @@ def outcome(result: Node, source: Node, one: Node) -> str:
     )
     if result.text("stage") == "raw":
         return f"Open: {low} if no line were valid, {high} if every line were"
-    return f"Open: {low} at the lowest, {high} at the highest"
+    ends = "projection from the sample" if of_sample else "count of the petition"
+    return f"Open: {low} at the lowest {ends}, {high} at the highest"
 
 
 def _notes(result: Node, one: Node) -> tuple[str, ...]:
@@ -110,7 +112,8 @@ def _range(result: Node, required: int) -> str:
     if bounds is None:
         return "How far the waiting lines could move it is not known."
     low, high = bounds.number("lowest_valid"), bounds.number("highest_valid")
-    return f"With the waiting lines it can end anywhere from {_ends(low, high, required)}."
+    lines = lines_counted(bounds)
+    return f"With the waiting lines it can end anywhere from {_ends(low, high, required)} {lines}."
 
 
 def _ends(low: int, high: int, required: int) -> str:
@@ -147,7 +150,7 @@ def _sample_notes(sample: Node, one: Node) -> tuple[str, ...]:
     reach = projected_range(sample)
     if reach is not None:
         ends = _ends(*reach, required)
-        return (f"With the waiting lines the projection can end anywhere from {ends}.",)
+        return (f"With the waiting lines the projection to the petition can end from {ends}.",)
     if projected is None:
         return ("Nothing can be projected yet.",)
     share = percent(projected, required)

@@ -65,6 +65,12 @@ def projected_range(sample: Node) -> tuple[int, int] | None:
     return None if low is None or high is None else (max(low, 0), max(high, 0))
 
 
+def lines_counted(bounds: Node) -> str:
+    """Name the lines that the lowest and the highest count are of."""
+    whole = {"petition": "valid in the petition", "sample": "valid in the sample"}
+    return whole[bounds.maybe_text("of") or "petition"]
+
+
 def full_count(result: Node) -> int | None:
     """Return the valid count of the full check once nothing waits in it."""
     counts = result.node("counts")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rollcheck.publish.counts import ChartRow, ReasonRow, WaitingRow, reason_rows, waiting_rows
+from rollcheck.publish.decisions import outcome
 from rollcheck.publish.headline import certified_number
 from rollcheck.publish.node import Node
 from rollcheck.publish.projection import (
@@ -12,6 +13,7 @@ from rollcheck.publish.projection import (
     Point,
     cut_offs,
     full_count,
+    lines_counted,
     off,
     points,
     projected_range,
@@ -65,10 +67,17 @@ def sample_view(result: Node) -> SampleView | None:
         knows_full_count=full is not None,
         knows_intervals=any(one.interval for one in points(sample, full)),
         why_they_differ=why_they_differ(sample, full),
-        decision=decision(sample.maybe_text("decision")),
+        decision=_outcome(result, sample),
         reasons=reason_rows(sample, sample.number("size")),
         waiting=waiting_rows(sample, sample.number("size")),
     )
+
+
+def _outcome(result: Node, sample: Node) -> str:
+    certified = next(iter(sample.nodes("decisions")), None)
+    if certified is None:
+        return decision(sample.maybe_text("decision"))
+    return outcome(result, sample, certified)
 
 
 def _facts(sample: Node) -> tuple[tuple[str, str], ...]:
@@ -79,6 +88,7 @@ def _facts(sample: Node) -> tuple[tuple[str, str], ...]:
     facts = [
         ("Lines drawn", drawn),
         ("Found in it", _found(sample)),
+        ("Where it can end", _can_end(sample)),
         ("Duplicates in it", _duplicates(sample)),
         ("What would decide, without duplicates", _would_decide(sample)),
         ("Seed of the draw", sample.maybe_text("seed")),
@@ -92,6 +102,18 @@ def _found(sample: Node) -> str:
     if sample.number("waiting"):
         parts.append(f"{count(sample.number('waiting'))} waiting")
     return ", ".join(parts)
+
+
+def _can_end(sample: Node) -> str | None:
+    bounds = sample.maybe_node("bounds")
+    if bounds is None or not sample.number("waiting"):
+        return None
+    low, high = count(bounds.number("lowest_valid")), count(bounds.number("highest_valid"))
+    told = f"from {low} to {high} lines {lines_counted(bounds)}"
+    reach = projected_range(sample)
+    if reach is None:
+        return told
+    return f"{told}; projected to the petition, from {count(reach[0])} to {count(reach[1])} valid"
 
 
 def _duplicates(sample: Node) -> str:
@@ -168,7 +190,7 @@ def _measures(
         )
         for one in points(sample, full)
     ]
-    low_and_high = ("Lowest possible, corrected", "Highest possible, corrected")
+    low_and_high = ("Lowest the corrected one can end", "Highest the corrected one can end")
     reach = projected_range(sample) or ()
     rows += [measure(label, valid) for label, valid in zip(low_and_high, reach, strict=False)]
     return rows + [measure(one.label, one.valid) for one in lines]
