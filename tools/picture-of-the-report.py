@@ -10,7 +10,7 @@ from playwright.sync_api import sync_playwright
 
 from rollcheck.publish import report_html
 
-WIDTH, HEIGHT = 1120, 980
+WIDTH, HEIGHT = 1120, 1690  # from the headline to the counts by reason
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 
 

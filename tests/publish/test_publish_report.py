@@ -258,6 +258,13 @@ def test_steps_at_a_claimed_number_that_repeat_are_counted_not_repeated() -> Non
     assert f"{repeated} more steps are the same" in Page(report_html(result)).body
 
 
+def test_every_table_of_steps_ends_with_what_came_out() -> None:
+    tables = Page(report_html(STATES["provisional_open"]())).texts("table")
+    ends = [text for text in tables if text.startswith("If every waiting line")]
+    assert len(ends) == 4
+    assert all("Decision" in text for text in ends)
+
+
 LOWEST = "If every waiting line counted against the petition"
 HIGHEST = "If every waiting line counted for the petition"
 

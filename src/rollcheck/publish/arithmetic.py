@@ -143,7 +143,8 @@ def _groups(name: str, computed: tuple[Node, ...], stage: _Stage) -> Iterator[St
 def _working(
     caption: str, rows: tuple[StepRow, ...], known: tuple[StepRow, ...], where: str
 ) -> Working:
-    new = tuple(row for row in rows if row not in known)
+    # The last step is what came out: a table without it would lead nowhere.
+    new = tuple(row for row in rows if row not in known or row == rows[-1])
     left = len(rows) - len(new)
     told = counted(left, "more step is the same", "more steps are the same") + f" {where}."
     return Working(caption, new, told if left else None)

@@ -68,7 +68,7 @@ def projected_range(sample: Node) -> tuple[int, int] | None:
 def lines_counted(bounds: Node) -> str:
     """Name the lines that the lowest and the highest count are of."""
     whole = {"petition": "valid in the petition", "sample": "valid in the sample"}
-    return whole[bounds.maybe_text("of") or "petition"]
+    return whole[bounds.text("of")]
 
 
 def full_count(result: Node) -> int | None:
