@@ -47,6 +47,7 @@ class SampleView:
     knows_intervals: bool
     why_they_differ: tuple[str, ...]
     decision: str
+    invalid: str
     reasons: tuple[ReasonRow, ...]
     waiting: tuple[WaitingRow, ...]
 
@@ -68,6 +69,7 @@ def sample_view(result: Node) -> SampleView | None:
         knows_intervals=any(one.interval for one in points(sample, full)),
         why_they_differ=why_they_differ(sample, full),
         decision=_outcome(result, sample),
+        invalid=counted(sample.number("invalid"), "line", "lines"),
         reasons=reason_rows(sample, sample.number("size")),
         waiting=waiting_rows(sample, sample.number("size")),
     )
