@@ -2,7 +2,12 @@
 
 import csv
 import json
+import resource
+import signal
 import stat
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -145,4 +150,40 @@ def test_an_engine_that_is_not_there_is_refused(folder: Path, tmp_path: Path) ->
 
 def test_a_memory_that_cannot_be_is_refused(folder: Path, tmp_path: Path) -> None:
     assert run_command(command(folder, tmp_path / "out", "--memory", "plenty")) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("most", [1_000, 30_000])
+def test_a_disk_that_takes_no_more_is_a_problem_and_leaves_nothing(
+    folder: Path, tmp_path: Path, most: int
+) -> None:
+    """A limit on the size of files stands for the full disk."""
+    done = subprocess.run(
+        [sys.executable, "-m", "rollcheck", *command(folder, tmp_path / "out")],
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert "Nothing half-written was left behind" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("after", [0.0, 0.2])
+def test_an_interrupt_leaves_nothing(folder: Path, tmp_path: Path, after: float) -> None:
+    begun = subprocess.Popen(
+        [sys.executable, "-m", "rollcheck", *command(folder, tmp_path / "out")],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    # The scratch folder is made when the matching begins.
+    deadline = time.monotonic() + 30
+    while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(after)
+    begun.send_signal(signal.SIGINT)
+    _, said = begun.communicate(timeout=60)
+    assert begun.returncode == 130, said
+    assert "Interrupted" in said
     assert list(tmp_path.iterdir()) == []

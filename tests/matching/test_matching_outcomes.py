@@ -355,7 +355,7 @@ def test_districts(tmp_path: Path) -> None:
     ],
 )
 def test_a_county_or_district_that_no_voter_has(
-    tmp_path: Path, asked: dict[str, str], said: list[tuple[str, str, str]]
+    tmp_path: Path, asked: dict[str, Any], said: list[tuple[str, str, str]]
 ) -> None:
     voters = [
         {**row, "districts": f"D-{number % 6}; D-0"} for number, row in enumerate(neighbours(20))

@@ -25,7 +25,7 @@ from roll_files import (
 )
 
 from rollcheck.problems import RollcheckError
-from rollcheck.roll import import_roll, open_snapshot, source, table_import
+from rollcheck.roll import import_roll, open_snapshot, rejects, source, table_import
 from rollcheck.roll.columns import HISTORY_SCHEMA, VOTER_SCHEMA
 
 
@@ -431,3 +431,37 @@ class TestOpening:
         del manifest["files"]
         (snapshot.path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
         assert self.refusal(snapshot.path) == "damaged_snapshot"
+
+
+@pytest.mark.parametrize("most", [100_000, 3])
+def test_rejected_rows_are_in_the_order_of_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(rejects, "SORTED_AT_MOST", most)
+    unknown = ("3", "alive", *BOB[2:])
+    path = write_rows(tmp_path / "roll.csv", [PLAIN, ANN, ANN, unknown, ("1",), BOB, BOB, ("2",)])
+    earlier = write_rows(tmp_path / "history.csv", [("voter_id", "city"), ("9", "L.A."), ("9",)])
+    rows = [
+        (row["file"], int(row["row"])) for row in rejected_of(snapshot_of(path, history=earlier))
+    ]
+    everything = [("roll.csv", row) for row in (3, 4, 5, 7, 8)]
+    everything += [("history.csv", row) for row in (2, 3)]
+    assert sorted(rows) == sorted(everything)
+    assert (rows == everything) is (most > len(rows))
+
+
+def test_a_file_without_rows_is_told_so(tmp_path: Path) -> None:
+    with pytest.raises(RollcheckError) as caught:
+        snapshot_of(write_rows(tmp_path / "roll.csv", [PLAIN]))
+    assert caught.value.problems[0].message == (
+        "the file has no rows, so there is no roll to make; is it the right file?"
+    )
+
+
+def test_a_file_of_which_no_row_can_be_kept_says_why(tmp_path: Path) -> None:
+    with pytest.raises(RollcheckError) as caught:
+        snapshot_of(write_rows(tmp_path / "roll.csv", [PLAIN, ("3", "alive", *BOB[2:])]))
+    assert caught.value.problems[0].message == (
+        "its only row cannot be kept, so there is no roll to make; most often, status is empty or "
+        "none that the layout knows (unknown_status). Is the layout the right one?"
+    )
