@@ -205,6 +205,16 @@ def test_the_steps_unfolded_keep_to_the_page_and_axe_finds_nothing(opened: Opene
     assert found.violations_count == 0, found.generate_report()
 
 
+def test_a_cell_on_a_phone_keeps_its_words_together(opened: Opened) -> None:
+    page = opened("with_files", 320)
+    # Each is a grid of its name and one thing more: a second would begin a row of its own.
+    loose = page.evaluate(
+        """[...document.querySelectorAll('td')].filter(cell =>
+             [...cell.childNodes].filter(node => node.textContent.trim()).length > 1).length"""
+    )
+    assert loose == 0
+
+
 def test_a_report_is_no_endless_scroll_on_a_phone(opened: Opened) -> None:
     page = opened("with_files", 320)
     assert page.evaluate("document.documentElement.scrollHeight") < 14_500
