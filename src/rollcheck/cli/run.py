@@ -71,7 +71,8 @@ def _provisional(result: Result) -> str:
     where = " of the sample" if result.stage == SAMPLE else ""
     found = f"between {tally.valid:,} and {tally.valid + result.waits:,} of its lines are valid"
     certain = "; the decision is already certain" if result.verdict.certain else ""
-    return f"Provisional: {result.waits:,} lines{where} wait; {found}{certain}."
+    waiting = "line waits" if result.waits == 1 else "lines wait"
+    return f"Provisional: {result.waits:,} {waiting}{where}; {found}{certain}."
 
 
 def _sample(sample: SampleCheck) -> str:

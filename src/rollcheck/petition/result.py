@@ -101,7 +101,8 @@ class Result:
         if not self.deciding.tally.reconciles:
             reasons.append("The counts do not reconcile to the raw count.")
         if self.waits:
-            reasons.append(f"{self.waits:,} lines wait for people.")
+            lines = "line waits" if self.waits == 1 else "lines wait"
+            reasons.append(f"{self.waits:,} {lines} for people.")
         if self.verdict.decision in {"full_check", "next_sample"}:
             reasons.append("The sample does not decide: the next stage is still to come.")
         return reasons
