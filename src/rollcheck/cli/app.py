@@ -67,7 +67,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     Being told to terminate is taken as an interrupt, so that what was begun is cleaned away.
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    sys.exit(run_command(sys.argv[1:] if arguments is None else arguments))
+    code = run_command(sys.argv[1:] if arguments is None else arguments)
+    # The work stands, done or cleaned away; an interrupt of the leaving must not say otherwise.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.exit(code)
 
 
 def run_command(arguments: list[str]) -> int:
