@@ -58,6 +58,16 @@ def test_commit_and_draw_agree_on_the_root(run: Run, lines: Path, tmp_path: Path
     assert "L" not in (tmp_path / "l.csv").read_text()
 
 
+@pytest.mark.parametrize("options", [("--out", "u.csv"), ("--out", "v.csv", "--leaves", "l.csv")])
+def test_a_commitment_is_never_replaced(
+    run: Run, lines: Path, tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    assert run("commit", "lines.csv", "--out", "u.csv", "--leaves", "l.csv")[0] == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert run("commit", "lines.csv", *options)[0] == 1
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
 def test_the_pull_list_has_the_boxes_of_the_lines_file(
     run: Run, lines: Path, tmp_path: Path
 ) -> None:
@@ -297,3 +307,13 @@ def test_a_plan_that_cannot_succeed_leaves_with_3(run: Run) -> None:
 )
 def test_plans_that_cannot_be_made(run: Run, arguments: tuple[str, ...], code: int) -> None:
     assert run("plan", *arguments)[0] == code
+
+
+def test_the_simulation_says_where_the_interval_misses(run: Run) -> None:
+    shape = ("simulate", "--raw", "20000", "--sample", "1000", "--valid-rate", "80%", "--seed", "1")
+    shape += ("--draws", "2000", "--pairs", "200")
+    code, printed = run(*shape, "--triples", "300", "--copies", "6:60")
+    assert code == 0
+    assert "nobody signs more than twice" in " ".join(printed.split())
+    assert "is conservative" not in printed
+    assert "nobody signs more than twice" not in " ".join(run(*shape)[1].split())

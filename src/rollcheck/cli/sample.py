@@ -54,8 +54,10 @@ def commit(lines: Path, out: Path, leaves: Path | None, stratum: str | None, as_
     """Commit to LINES and print the root: publish it before the seed is drawn.
 
     The universe file holds a secret salt for each line; the root and the leaves tell nothing about
-    any line. With --stratum, such as county, every stratum gets a root of its own.
+    any line. With --stratum, such as county, every stratum gets a root of its own. A commitment is
+    never replaced: an existing file is left alone.
     """
+    raise_if_any(_in_the_way(path) for path in (out, leaves) if path and path.exists())
     identities = [LineIdentity(*one) for one in load_lines(lines).identities()]
     names = _column(lines, stratum) if stratum else {}
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
@@ -69,6 +71,11 @@ def commit(lines: Path, out: Path, leaves: Path | None, stratum: str | None, as_
     click.echo(f"Committed to {len(identities):,} lines in {out}.")
     _echo_roots(strata)
     click.echo("Publish the root now, before anybody knows the seed.")
+
+
+def _in_the_way(path: Path) -> Problem:
+    message = "exists already; name a new file, since a commitment is never replaced"
+    return Problem(str(path), None, None, "exists", message)
 
 
 @sample.command()

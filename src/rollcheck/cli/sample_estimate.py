@@ -124,8 +124,8 @@ def _cautions(said: Said) -> list[str]:
     if seen < FEW_PAIRS:
         sentences.append(
             f"Only {seen} {'pair was' if seen == 1 else 'pairs were'} seen. With fewer than "
-            f"{FEW_PAIRS} the interval is conservative: it holds the truth more often than in "
-            "95 % of samples."
+            f"{FEW_PAIRS} the interval is conservative where nobody signed more than twice: it "
+            "holds the truth more often than in 95 % of samples."
         )
     if seen == 0:
         sentences.append("With no pair seen the standard error holds nothing for pairs.")
