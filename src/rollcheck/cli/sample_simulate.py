@@ -145,12 +145,11 @@ def _missed(result: Simulation) -> list[str]:
     two = _judged(result, "goodman")
     if result.shape.most_copies < 3 or two.coverage >= LEVEL:
         return []
-    return [
-        (
-            f"The 95 % interval of the corrected projection holds the truth in only {two.coverage:.2%} "
-            "of these samples: it takes it that nobody signs more than twice."
-        )
-    ]
+    sentence = (
+        "The 95 % interval of the corrected projection holds the truth in only "
+        f"{two.coverage:.2%} of these samples: it takes it that nobody signs more than twice."
+    )
+    return [sentence]
 
 
 def _about_k(result: Simulation) -> list[str]:
