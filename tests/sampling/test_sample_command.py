@@ -310,8 +310,8 @@ def test_plans_that_cannot_be_made(run: Run, arguments: tuple[str, ...], code: i
 
 
 def test_the_simulation_says_where_the_interval_misses(run: Run) -> None:
-    shape = ("simulate", "--raw", "20000", "--sample", "1000", "--valid-rate", "80%", "--seed", "1")
-    shape += ("--draws", "2000", "--pairs", "200")
+    petition = "--raw 20000 --sample 1000 --valid-rate 80% --pairs 200 --draws 2000 --seed 1"
+    shape = ("simulate", *petition.split())
     code, printed = run(*shape, "--triples", "300", "--copies", "6:60")
     assert code == 0
     assert "nobody signs more than twice" in " ".join(printed.split())
