@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rollcheck.cli.law_flags import Day, known_forms
+from rollcheck.cli.law_flags import known_forms
 from rollcheck.cli.law_questions import QUESTIONS
 from rollcheck.cli.law_show import (
     print_check,
@@ -17,6 +17,7 @@ from rollcheck.cli.law_show import (
     rule_set_name,
 )
 from rollcheck.cli.output import print_json
+from rollcheck.cli.values import Day
 from rollcheck.law import (
     example_problems,
     form_on,

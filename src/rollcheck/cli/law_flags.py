@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
 
 from rollcheck.cli.law_counts import read_counts
+from rollcheck.cli.values import Day, Number
 from rollcheck.law import (
     FLAG_OF_EVENT,
     District,
@@ -51,40 +52,6 @@ WORDS = {
     "counts": "CSV file of counts per county or district.",
 }
 ORDER = [*DAYS, "county", "measure", "counts", *NUMBERS]
-
-
-class Day(click.ParamType[date]):
-    """A date written YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """Read the date, or refuse it with what to write."""
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(str(value), "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            self.fail(f"{value!r} is no date. Write it as 2022-07-06.", param, ctx)
-
-
-class Number(click.ParamType[int]):
-    """A whole number; thousands separators may be written."""
-
-    name = "NUMBER"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> int:
-        """Read the number, or refuse it with what to write."""
-        if isinstance(value, int):
-            return value
-        try:
-            return int(str(value).replace(",", ""))
-        except ValueError:
-            self.fail(f"{value!r} is no whole number. Write it as 566857.", param, ctx)
 
 
 def asks(command: Command) -> Command:

@@ -18,9 +18,10 @@ from rollcheck.demo.determining import (
 from rollcheck.demo.filing import file_lines
 from rollcheck.demo.folder import new_folder
 from rollcheck.demo.noise import noise_settings
-from rollcheck.demo.paper import LINE_COLUMNS, TRUTH_COLUMNS, Row, key_lines
+from rollcheck.demo.paper import TRUTH_COLUMNS, Row, key_lines
 from rollcheck.demo.petition_file import petition_toml, required_numbers, rules_of_filing
 from rollcheck.demo.shape import SEED_DRAWN_ON, Shape, shape_at
+from rollcheck.lines import LINE_COLUMNS
 from rollcheck.problems import Progress, silent
 from rollcheck.problems.delimited import write_csv
 from rollcheck.sampling import LineIdentity, commit_universe, draw, write_universe

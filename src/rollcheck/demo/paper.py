@@ -15,18 +15,6 @@ from rollcheck.demo.written import NAME_COLUMNS
 from rollcheck.problems import Progress
 
 LINES_AT_ONCE = 50_000
-LINE_COLUMNS = (
-    "line_id",
-    "section",
-    "sheet",
-    "line_no",
-    "printed_name",
-    "address",
-    "city",
-    "zip",
-    "birth_year",
-    "signed_on",
-)
 TRUTH_COLUMNS = (
     "line_id",
     "voter_id",
