@@ -37,6 +37,9 @@ class Utf8Source(io.RawIOBase):
     Raises ``RollcheckError`` from the constructor or from ``read``.
     """
 
+    # What is closed, which also happens to a source whose file could not be opened.
+    _open_files: tuple[IO[bytes], ...] = ()
+
     def __init__(
         self,
         path: Path,
@@ -57,6 +60,7 @@ class Utf8Source(io.RawIOBase):
         self._line_open = False
         self._ended = False
         self._raw, self._unpacked, self._size = _open(path, name)
+        self._open_files = (self._unpacked, self._raw)
         try:
             self._start(self._unpacked_bytes(CHUNK), encoding, errors)
         except BaseException:
@@ -107,8 +111,8 @@ class Utf8Source(io.RawIOBase):
 
     def close(self) -> None:
         """Close the file and what unpacks it."""
-        self._unpacked.close()
-        self._raw.close()
+        for file in self._open_files:
+            file.close()
         super().close()
 
     def _fill(self) -> None:
