@@ -102,7 +102,7 @@ class CsvFile:
     Its cells need no quotes and cannot be taken for formulas: the writer refuses what would.
     """
 
-    def __init__(self, path: Path):
+    def __init__(self, path: Path) -> None:
         self._path = path
         self._writer: pv.CSVWriter | None = None
 

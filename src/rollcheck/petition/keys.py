@@ -16,7 +16,9 @@ class Keys:
     are relative to. A key of the wrong type reads as absent.
     """
 
-    def __init__(self, file: str, table: Mapping[str, object], beside: Path, prefix: str = ""):
+    def __init__(
+        self, file: str, table: Mapping[str, object], beside: Path, prefix: str = ""
+    ) -> None:
         self._file = file
         self._table = table
         self._beside = beside
