@@ -14,6 +14,9 @@ def open_roll(
 
     Raises ``RollcheckError`` also where the petition describes a snapshot that describes itself.
     """
+    if not roll.path.exists():
+        message = "there is no such snapshot or file; make one with `rollcheck roll import`"
+        raise RollcheckError([Problem(roll.path.name, None, None, "missing", message)])
     if roll.path.is_dir():
         raise_if_any(_described_twice(petition, roll))
         snapshot = open_snapshot(roll.path)
