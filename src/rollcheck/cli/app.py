@@ -1,6 +1,5 @@
 """The ``rollcheck`` command: its groups, and the one place where errors become exit codes."""
 
-import signal
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -9,6 +8,7 @@ import click
 import duckdb
 
 from rollcheck import __version__
+from rollcheck.cli.interrupts import Interrupts
 from rollcheck.cli.output import print_bug, print_problems
 from rollcheck.problems import Problem, RollcheckError
 
@@ -66,18 +66,20 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
     Being told to terminate is taken as an interrupt, so that what was begun is cleaned away.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    code = run_command(sys.argv[1:] if arguments is None else arguments)
+    interrupts = Interrupts()
+    interrupts.listen()
+    code = run_command(sys.argv[1:] if arguments is None else arguments, interrupts)
     # The work stands, done or cleaned away; an interrupt of the leaving must not say otherwise.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    interrupts.ignore()
     sys.exit(code)
 
 
-def run_command(arguments: list[str]) -> int:
+def run_command(arguments: list[str], interrupts: Interrupts | None = None) -> int:
     """Run one command and return its exit code; problems and bugs are printed, never lost."""
     as_json = "--json" in arguments
     try:
-        result = rollcheck.main(arguments, prog_name="rollcheck", standalone_mode=False)
+        with (interrupts or Interrupts()).obeyed():
+            result = rollcheck.main(arguments, prog_name="rollcheck", standalone_mode=False)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as usage:
