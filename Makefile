@@ -5,6 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
+ENGINES_READY := $(VENV)/.engines-ready
 BENCH_READY := $(VENV)/.bench-ready
 SCALE ?= 0.01
 SEED ?= 1
@@ -18,7 +19,7 @@ help:
 	@echo "make test-fast     the tests that take under three minutes together, no browser"
 	@echo "make check         types, format, lint"
 	@echo "make bench         speed, memory and accuracy, side by side with peers"
-	@echo "make setup-system  what the tests need from the system (Chromium)"
+	@echo "make setup-system  what the tests need from the system (Chromium, Java)"
 	@echo "make lock          resolve the lock files anew (needs uv)"
 
 $(LOCKED): requirements.lock
@@ -32,7 +33,12 @@ $(READY): $(LOCKED) pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(BENCH_READY): $(READY) requirements-bench.lock
+# The engines that are extras: Spark, and Splink to estimate weights.
+$(ENGINES_READY): $(READY) requirements-engines.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-engines.lock
+	@touch $@
+
+$(BENCH_READY): $(ENGINES_READY) requirements-bench.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
 	@touch $@
 
@@ -42,13 +48,13 @@ demo: $(READY)
 setup-system:
 	@sh tools/setup-system.sh
 
-test: setup-system check
+test: setup-system check $(ENGINES_READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-fast: $(READY)
+test-fast: $(ENGINES_READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
 
-check: $(READY)
+check: $(ENGINES_READY)
 	$(BIN)/mypy
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
@@ -65,7 +71,8 @@ LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --
   --no-emit-find-links --no-header --quiet pyproject.toml
 lock:
 	$(LOCK) --extra dev --output-file requirements.lock
-	$(LOCK) --extra bench --constraints requirements.lock --output-file requirements-bench.lock
+	$(LOCK) --extra spark --extra tune --constraints requirements.lock --output-file requirements-engines.lock
+	$(LOCK) --extra bench --extra tune --constraints requirements.lock --output-file requirements-bench.lock
 
 clean:
 	rm -rf $(VENV) $(DEMO_OUT) .mypy_cache .ruff_cache .pytest_cache

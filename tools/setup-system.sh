@@ -7,11 +7,13 @@ command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>
     || command -v google-chrome >/dev/null 2>&1 || packages="$packages chromium"
 # A page is only looked at honestly with real fonts behind it.
 [ -d /usr/share/fonts/truetype/dejavu ] || packages="$packages fonts-dejavu-core"
+# Spark runs on Java.
+command -v java >/dev/null 2>&1 || packages="$packages default-jre-headless"
 
 [ -n "$packages" ] || exit 0
 install="apt-get update && apt-get install --yes --no-install-recommends$packages"
 if [ "$(id -u)" -ne 0 ]; then
-    echo "The browser tests need:$packages. As root, run:" >&2
+    echo "The tests need:$packages. As root, run:" >&2
     echo "  $install" >&2
     exit 1
 fi

@@ -58,7 +58,8 @@ def test_every_declared_dependency_has_a_reason_and_a_licence() -> None:
 
 
 def test_the_page_lists_exactly_what_the_lock_files_install() -> None:
-    locked = requirements("requirements.lock") | requirements("requirements-bench.lock")
+    locks = ("requirements.lock", "requirements-engines.lock", "requirements-bench.lock")
+    locked = set().union(*(requirements(lock) for lock in locks))
     assert set(documented()) == locked
 
 
