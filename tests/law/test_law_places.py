@@ -22,6 +22,8 @@ from rollcheck.law import (
     rule_set,
     sample,
 )
+from rollcheck.law.catalogue import PLACES
+from rollcheck.law.load import parse_rule_set
 from rollcheck.law.working_days import holidays_of
 from rollcheck.problems import RollcheckError
 
@@ -303,6 +305,8 @@ def test_counts_by_district_that_cannot_be(districts: list[District], says: str)
 LIFE = (
     "registration.signed_by_signing_day",
     "registration.received_by_filing_day",
+    "registration.on_roll_by_signing_day",
+    "duplicates.counts",
     "raw_count.struck_lines",
     "raw_count.on_checking",
     "sheet.defect_voids",
@@ -318,12 +322,27 @@ def test_every_form_says_what_it_does_with_what_a_count_meets(identifier: str) -
         assert set(LIFE) <= set(rules.fields)
         for number in range(1, len(rules.stages) + 1):
             assert {f"stages.{number}.{name}" for name in LIFE_OF_A_SAMPLE} <= set(rules.fields)
-        by_registration = rules.requirement.formula == "percent-of-registered"
-        says = rules.requirement.inactive_voters_counted is not None
-        assert says or not by_registration or rules.requirement.registration_report
+        if rules.requirement.formula == "percent-of-registered":
+            assert rules.requirement.inactive_voters_counted is not None
         for name in ("struck_lines", "on_checking"):
             field = rules.fields[f"raw_count.{name}"]
             assert field.verified or "policy" in field.citation or field.mark in {"D", "S"}
+
+
+@pytest.mark.parametrize("identifier", identifiers())
+def test_what_the_tally_asks_of_the_rules_has_an_answer_everywhere(identifier: str) -> None:
+    """Typed, never absent: the caller needs no default of its own."""
+    for rules in forms(identifier):
+        assert rules.raw_count.struck_lines in ("not_counted", "invalid")
+        assert rules.raw_count.on_checking in ("refuse", "revise")
+        assert rules.sheet.defect_voids in ("every_line", "no_line")
+        assert rules.sheet.defect_found in ("before_the_count", "in_the_check")
+        assert rules.duplicates.counts in ("first", "none")
+        assert isinstance(rules.registration.on_roll_by_signing_day, bool)
+        assert isinstance(rules.address.must_match, bool)
+        for stage in rules.stages:
+            assert stage.sample.not_located in ("invalid", "next_line")
+            assert isinstance(stage.projection.withdrawn_are_valid, bool)
 
 
 def test_registered_between_signing_and_filing() -> None:
@@ -332,7 +351,7 @@ def test_registered_between_signing_and_filing() -> None:
         return (
             rule.signed_by_signing_day,
             rule.received_by_filing_day,
-            bool(rule.on_roll_by_signing_day),
+            rule.on_roll_by_signing_day,
         )
 
     assert asks("us-ca/county-recall") == (True, True, False)
@@ -391,6 +410,18 @@ def test_inactive_voters_in_the_required_number() -> None:
     assert any(
         "inactive voters are not" in step.rule for step in required(recall, registered=9).steps
     )
+    britain = NEWEST["uk/recall-of-mp"]
+    assert any(
+        "inactive voters are part" in step.rule for step in required(britain, registered=9).steps
+    )
+
+
+def test_a_percent_of_the_registered_must_say_whether_inactive_voters_are_in_it() -> None:
+    text = (PLACES / "us-ca" / "county-recall.2025-01-01.toml").read_text(encoding="utf-8")
+    without = [line for line in text.splitlines() if not line.startswith("inactive_voters_counted")]
+    with pytest.raises(RollcheckError) as error:
+        parse_rule_set("\n".join(without).encode(), "rules.toml")
+    assert [one.column for one in error.value.problems] == ["requirement.inactive_voters_counted"]
 
 
 # People

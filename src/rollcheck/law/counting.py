@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from rollcheck.law import kinds
 from rollcheck.law.declare import Band, Measure, banded, law, may, measured
@@ -68,7 +68,7 @@ class RawCount:
 
     counts: Annotated[str, law(kinds.text, "What is counted")]
     below_required: Annotated[
-        str,
+        Literal["insufficient_on_raw", "full_check"],
         law(
             kinds.one_of("insufficient_on_raw", "full_check"),
             "Decision when fewer signatures were filed than are required",
@@ -78,21 +78,21 @@ class RawCount:
         str | None, may(kinds.text, "Which lines are excluded before any is verified")
     ] = None
     struck_lines: Annotated[
-        str | None,
-        may(
+        Literal["not_counted", "invalid"],
+        law(
             kinds.one_of("not_counted", "invalid"),
             "Lines struck out before the filing are `not_counted` in the raw count, or counted "
             "and `invalid`",
         ),
-    ] = None
+    ]
     on_checking: Annotated[
-        str | None,
-        may(
+        Literal["refuse", "revise"],
+        law(
             kinds.one_of("refuse", "revise"),
-            "Where valid and invalid do not add up to the raw count: `refuse`, as where absent, "
-            "or `revise` the raw count to what was checked",
+            "Where valid and invalid do not add up to the raw count: `refuse`, or `revise` the raw "
+            "count to what was checked",
         ),
-    ] = None
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

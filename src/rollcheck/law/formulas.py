@@ -65,7 +65,7 @@ class Decides:
 REQUIREMENTS: Mapping[str, Formula[Requires]] = MappingProxyType(
     {
         "percent-of-registered": Formula(
-            ("bands|measures",), ("registered",), percent_of_registered
+            ("bands|measures", "inactive_voters_counted"), ("registered",), percent_of_registered
         ),
         "percent-of-votes": Formula(("bands|measures",), ("votes_cast",), percent_of_votes),
         "fixed-number": Formula(("number|measures",), (), fixed_number),

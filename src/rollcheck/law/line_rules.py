@@ -1,7 +1,7 @@
 """The sections of a rule file about one line: who may sign, where, and what spoils it."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from rollcheck.law import kinds
 from rollcheck.law.declare import law, may
@@ -25,9 +25,13 @@ class Registration:
         bool, law(kinds.flag, "The affidavit must be received on or before the day of filing")
     ]
     on_roll_by_signing_day: Annotated[
-        bool | None,
-        may(kinds.flag, "The voter must be on the roll on the day the line was signed"),
-    ] = None
+        bool,
+        law(
+            kinds.flag,
+            "The voter must be on the roll on the day the line was signed: a registration between "
+            "signing and filing does not count",
+        ),
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +46,8 @@ class Address:
         bool, law(kinds.flag, "An address moved from during circulation is the voter's too")
     ]
     must_match: Annotated[
-        bool | None,
-        may(kinds.flag, "Whether an address other than the roll's keeps a line from counting"),
-    ] = None
+        bool, law(kinds.flag, "Whether an address other than the roll's keeps a line from counting")
+    ]
     fraction_ignored: Annotated[
         bool | None,
         may(kinds.flag, "An omitted or different fraction of the house number is the same address"),
@@ -65,7 +68,11 @@ class Duplicates:
     """What becomes of several signatures of one voter."""
 
     counts: Annotated[
-        str, law(kinds.one_of("first", "none"), "Which of a voter's signatures counts")
+        Literal["first", "none"],
+        law(
+            kinds.one_of("first", "none"),
+            "Which of a voter's signatures counts: the `first`, or `none` of them",
+        ),
     ]
 
 
@@ -125,21 +132,21 @@ class Sheet:
         str | None, may(kinds.text, "When a section's format keeps it from the count")
     ] = None
     defect_voids: Annotated[
-        str | None,
-        may(
+        Literal["every_line", "no_line"],
+        law(
             kinds.one_of("every_line", "no_line"),
             "A defect of the circulator's declaration voids `every_line` of the sheet, or "
             "`no_line`",
         ),
-    ] = None
+    ]
     defect_found: Annotated[
-        str | None,
-        may(
+        Literal["before_the_count", "in_the_check"],
+        law(
             kinds.one_of("before_the_count", "in_the_check"),
             "Void sheets leave `before_the_count` that a sample is drawn of, or their lines are "
             "invalid `in_the_check`",
         ),
-    ] = None
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

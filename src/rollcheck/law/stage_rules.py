@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated
+from typing import Annotated, Literal
 
 from rollcheck.law import kinds
 from rollcheck.law.declare import law, may
@@ -47,13 +47,13 @@ class Sample:
         tuple[str, ...] | None, may(kinds.words, "Measures for which a sample is drawn, if not all")
     ] = None
     not_located: Annotated[
-        str | None,
-        may(
+        Literal["invalid", "next_line"],
+        law(
             kinds.one_of("invalid", "next_line"),
             "What becomes of a line drawn that cannot be found: it is `invalid`, or the "
             "`next_line` takes its place",
         ),
-    ] = None
+    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
