@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rollcheck.merkle import leaf_hash, root
+from rollcheck.merkle import root, salted_leaf
 
 SALT_BYTES = 16
 
@@ -42,8 +42,7 @@ class Universe:
 def committed_leaf(identity: LineIdentity, salt: bytes) -> bytes:
     """Return the leaf hash of ``salt || (uint32 length || UTF-8)`` of each of the four fields."""
     fields = (identity.line_id, identity.section, identity.sheet, identity.line_no)
-    encoded = [field.encode() for field in fields]
-    return leaf_hash(salt + b"".join(len(field).to_bytes(4) + field for field in encoded))
+    return salted_leaf(salt, fields)
 
 
 def commit_universe(identities: Iterable[LineIdentity], salts: Iterable[bytes]) -> Universe:
