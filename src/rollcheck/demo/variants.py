@@ -179,7 +179,7 @@ def _pick(options: Sequence[str], lot: float, otherwise: str) -> str:
 @cache
 def _nicknames() -> Mapping[str, tuple[str, ...]]:
     """Return the table that matching carries; one copy serves both."""
-    table = files("rollcheck") / "matching" / "nicknames" / "nicknames.csv"
+    table = files("rollcheck") / "roll" / "nicknames" / "nicknames.csv"
     found: dict[str, tuple[str, ...]] = {}
     for row in csv.DictReader(table.read_text(encoding="utf-8").splitlines()):
         if row["relationship"] == "has_nickname":

@@ -148,7 +148,7 @@ def _fill(con: duckdb.DuckDBPyConnection, name: str, table: pa.Table) -> None:
 
 def _nicknames() -> pa.Table:
     """Return each first name with the others that the same person may go by, both ways."""
-    text = files(__package__).joinpath("nicknames", "nicknames.csv").read_text("utf-8")
+    text = files("rollcheck.roll").joinpath("nicknames", "nicknames.csv").read_text("utf-8")
     others: dict[str, set[str]] = {}
     for row in csv.DictReader(text.splitlines()):
         one, other = row["name1"].upper(), row["name2"].upper()

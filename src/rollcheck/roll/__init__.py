@@ -4,6 +4,7 @@ from rollcheck.roll.engine import connect_engine
 from rollcheck.roll.imports import import_roll
 from rollcheck.roll.layout import Layout, layout_names, load_layout
 from rollcheck.roll.normalise import install_normalisation
+from rollcheck.roll.other_names import other_names
 from rollcheck.roll.snapshot import Snapshot, open_snapshot
 
 __all__ = [
@@ -15,4 +16,5 @@ __all__ = [
     "layout_names",
     "load_layout",
     "open_snapshot",
+    "other_names",
 ]
