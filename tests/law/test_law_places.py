@@ -142,6 +142,48 @@ def test_washington_never_rejects_on_a_sample() -> None:
     assert project(WASHINGTON, valid=enough - 1, **alike).values["decision"] == "full_check"
 
 
+def test_washingtons_sample_in_terms_of_the_invalid() -> None:
+    """Valid, invalid and second copies make the sample; of valid and invalid one is enough."""
+    case = {"raw": 348072, "required": 246372, "sample": 10512, "duplicates": 9}
+    by_the_valid = project(WASHINGTON, valid=9606, **case)
+    assert project(WASHINGTON, invalid=897, **case) == by_the_valid
+    assert project(WASHINGTON, valid=9606, invalid=897, **case) == by_the_valid
+    for given, column, says in (
+        ({"valid": 9606, "invalid": 896}, "invalid", "make 10,511, but sample is 10,512: 1 line m"),
+        ({"valid": 9606, "invalid": 899}, "invalid", "make 10,514, but sample is 10,512: 2 lines"),
+        ({"invalid": 10504}, "invalid", "invalid and duplicates (10,513) cannot be more than"),
+        ({}, "valid", "needs valid or invalid"),
+    ):
+        with pytest.raises(RollcheckError) as error:
+            project(WASHINGTON, **given, **case)
+        (problem,) = error.value.problems
+        assert problem.column == column
+        assert says in problem.message
+
+
+def test_where_the_second_copy_is_an_invalid_line_the_invalid_hold_it() -> None:
+    case = {"raw": 106119, "sample": 5306, "required": 86105}
+    assert project(COLORADO, invalid=1016, **case).values["projected_valid"] == 85800
+    with pytest.raises(RollcheckError, match="make 5,305, but sample is 5,306"):
+        project(COLORADO, valid=4290, invalid=1015, **case)
+
+
+def test_where_the_rules_have_no_use_for_the_invalid_of_a_sample_they_are_refused() -> None:
+    recall = NEWEST["us-ca/county-recall"]
+    with pytest.raises(RollcheckError, match="does not use invalid"):
+        project(recall, raw=24034, sample=722, valid=516, invalid=204)
+    with pytest.raises(RollcheckError, match="us-or/state-initiative, stage 1, does not use"):
+        project(OREGON, raw=152127, sample=1000, valid=700, invalid=300)
+
+
+def test_arizonas_invalid_are_those_of_the_whole_petition() -> None:
+    case = {"raw": 400000, "excluded": 20000, "sample": 19000}
+    with pytest.raises(RollcheckError, match="the whole petition found ineligible by name"):
+        project(ARIZONA, valid=15200, invalid=380001, **case)
+    with pytest.raises(RollcheckError, match="needs valid, counted in the sample"):
+        project(ARIZONA, invalid=3800, **case)
+
+
 def test_arizonas_order() -> None:
     case = {"raw": 400000, "excluded": 20000, "sample": 19000, "valid": 15200}
     answer = project(ARIZONA, **case)

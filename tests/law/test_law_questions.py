@@ -129,6 +129,45 @@ def test_too_few_on_the_raw_count() -> None:
         assert answer.values["short_by"] == 1
 
 
+def test_the_raw_count_alone_decides_where_too_few_were_filed() -> None:
+    answer = decide(RULES, raw=566856, required=566857)
+    assert answer.values == {
+        "required": 566857,
+        "decision": "insufficient_on_raw",
+        "short_by": 1,
+    }
+    for identifier in ("uk/recall-of-mp", "ch/federal-initiative"):
+        with pytest.raises(RollcheckError, match="Give the valid signatures") as error:
+            decide(rule_set(identifier, date(2022, 7, 6)), raw=9, required=10)
+        assert refused(error) == {("valid", "missing")}
+    with pytest.raises(RollcheckError, match="Give the valid signatures"):
+        decide(RULES, raw=566857, required=566857)
+
+
+@pytest.mark.parametrize("identifier", identifiers())
+def test_a_raw_count_not_given_is_not_checked_and_the_answer_says_so(identifier: str) -> None:
+    rules = rule_set(identifier, date(2022, 7, 6))
+    case: dict[str, Any] = {"required": 1000, "valid": 999}
+    answer = decide(rules, **case)
+    assert answer.values["decision"] == "insufficient"
+    (raw,) = [step for step in answer.steps if step.name == "raw count"]
+    assert raw.value == "not given"
+    tested = rules.raw_count.below_required == "insufficient_on_raw"
+    assert ("raw count not given, not checked" in raw.rule) == tested
+    assert ("here it decides nothing" in raw.rule) == (not tested)
+    assert decide(rules, **case, invalid=200).values["decision"] == "insufficient"
+    few = decide(rules, **case, invalid=0).values["decision"]
+    assert few == ("insufficient_on_raw" if tested else "insufficient")
+
+
+def test_too_few_on_a_raw_count_that_the_check_revised() -> None:
+    washington = rule_set("us-wa/state-initiative", date(2009, 7, 25))
+    answer = decide(washington, raw=1001, required=1000, valid=500, invalid=499)
+    assert answer.values["decision"] == "insufficient_on_raw"
+    assert answer.values["revised_raw"] == 999
+    assert "not the 1,001 of the raw count" in answer.warnings[0]
+
+
 def test_no_sample_can_suffice_where_too_few_were_filed() -> None:
     answer = sample(RULES, raw=8008, required=7529)
     assert answer.values["sufficient_from"] is None

@@ -7,10 +7,12 @@ import click
 
 from rollcheck.cli.law_flags import (
     EVENT_OF,
+    WHICH,
     Asked,
     asked,
     asks,
     county_of,
+    flag,
     known_forms,
     refuse_unused,
 )
@@ -23,6 +25,7 @@ from rollcheck.law import (
     Value,
     deadlines,
     decide,
+    fails_on_raw,
     form_on,
     project,
     project_counties,
@@ -32,8 +35,8 @@ from rollcheck.law import (
 )
 
 
-@click.command("required")
-@asks
+@click.command("required", epilog=WHICH)
+@asks("required")
 def required_command(identifier: str, *, as_json: bool, **given: object) -> None:
     """Say how many valid signatures are required."""
     question = asked("required", identifier, given)
@@ -41,8 +44,8 @@ def required_command(identifier: str, *, as_json: bool, **given: object) -> None
     _answer("required", question.rules, _required(question), as_json=as_json)
 
 
-@click.command("sample")
-@asks
+@click.command("sample", epilog=WHICH)
+@asks("sample")
 def sample_command(identifier: str, *, as_json: bool, **given: object) -> None:
     """Say how large a sample is drawn, and where it decides."""
     question = asked("sample", identifier, given)
@@ -54,14 +57,15 @@ def sample_command(identifier: str, *, as_json: bool, **given: object) -> None:
     _answer("sample", question.rules, _joined(question, requirement, answer), as_json=as_json)
 
 
-@click.command("project")
-@asks
+@click.command("project", epilog=WHICH)
+@asks("project")
 def project_command(identifier: str, *, as_json: bool, **given: object) -> None:
     """Say what a sample projects, and with --required what it decides."""
     question = asked("project", identifier, given)
     requirement, _ = _requirement(question)
     needed = question.numbers.get("required")
     number = _number(question, requirement) if requirement else needed
+    _not_twice(question)
     if question.counts and question.county is None:
         answer = project_counties(question.rules, question.counts, required=number)
     else:
@@ -69,9 +73,18 @@ def project_command(identifier: str, *, as_json: bool, **given: object) -> None:
     _answer("project", question.rules, _joined(question, requirement, answer), as_json=as_json)
 
 
+def _not_twice(question: Asked) -> None:
+    """Refuse numbers of a sample beside a file that holds them."""
+    held = ("raw", "sample", "valid", "duplicates", "withdrawn")
+    twice = [flag(name) for name in held if question.counts and name in question.numbers]
+    if twice:
+        words = "the file of --counts holds them; leave them out"
+        raise click.UsageError(f"{', '.join(twice)} beside --counts: {words}.")
+
+
 def _one_sample(question: Asked, number: int | None) -> Computation:
     numbers = dict(question.numbers)
-    if question.counts:
+    if question.counts and question.county is not None:
         numbers |= county_of(question).numbers
     question = replace(question, numbers=numbers)
     question.needs()
@@ -80,19 +93,17 @@ def _one_sample(question: Asked, number: int | None) -> Computation:
     return answer.with_warnings(_of_one_county(question))
 
 
-@click.command("decide")
-@asks
+@click.command("decide", epilog=WHICH)
+@asks("decide")
 def decide_command(identifier: str, *, as_json: bool, **given: object) -> None:
     """Decide on the count of every signature."""
     question = asked("decide", identifier, given)
     numbers = dict(question.numbers)
     if question.counts and "valid" not in numbers:
         numbers["valid"] = sum(one.numbers.get("valid", 0) for one in question.counts)
-    if "raw" not in numbers and {"valid", "invalid"} <= set(numbers):
-        numbers["raw"] = numbers["valid"] + numbers["invalid"] + numbers.get("excluded", 0)
     question = replace(question, numbers=numbers)
     requirement, needed = _requirement(question)
-    question.needs(*needed)
+    question.needs(*needed, *(() if _ends_on_raw(question, requirement) else ("valid",)))
     answer = decide(
         question.rules,
         required=_number(question, requirement),
@@ -102,8 +113,8 @@ def decide_command(identifier: str, *, as_json: bool, **given: object) -> None:
     _answer("decide", question.rules, _joined(question, requirement, answer), as_json=as_json)
 
 
-@click.command("deadlines")
-@asks
+@click.command("deadlines", epilog=WHICH)
+@asks("deadlines")
 def deadlines_command(identifier: str, *, as_json: bool, **given: object) -> None:
     """Say by which day each step must be done."""
     on = given.get("on")
@@ -136,6 +147,15 @@ def _of_one_county(question: Asked) -> tuple[str, ...]:
     return (f"{words} Name it with --county, or give all of them with --counts.",)
 
 
+def _ends_on_raw(question: Asked, requirement: Computation | None) -> bool:
+    """Whether too few were filed, so that nobody need have counted the valid."""
+    numbers = question.numbers
+    if "raw" not in numbers or (requirement is None and "required" not in numbers):
+        return False
+    number = _number(question, requirement)
+    return fails_on_raw(question.rules, numbers["raw"], number, numbers.get("excluded", 0))
+
+
 def _only(question: Asked, *names: str) -> dict[str, int]:
     return {name: question.numbers[name] for name in names if name in question.numbers}
 
@@ -146,9 +166,13 @@ def _required(question: Asked) -> Computation:
 
 def _requirement(question: Asked) -> tuple[Computation | None, tuple[str, ...]]:
     """Return the requirement where it can be computed, else what must be given in its place."""
-    if "required" in question.numbers:
-        return None, ()
     inputs = requirement_inputs(question.rules)
+    if "required" in question.numbers:
+        twice = [flag(name) for name in inputs or () if name in question.numbers]
+        if twice:
+            both = " and ".join(("--required", *twice))
+            raise click.UsageError(f"{both} both say how many are required; give one of them.")
+        return None, ()
     certain = inputs or question.rules.measure or not question.rules.requirement.measures
     if inputs is not None and certain and set(inputs) <= set(question.numbers):
         return _required(question), ()

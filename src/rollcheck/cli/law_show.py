@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from rollcheck.cli.law_text import indented, plain_console, wrapped
-from rollcheck.law import EVENTS, GOVERNING_DATES, MARKS, Field, Reason, RuleSet
+from rollcheck.law import EVENTS, GOVERNING_DATES, MARKS, Field, Reason, RuleSet, takes
 from rollcheck.law.bands import band_words
 from rollcheck.law.rounding import Rounding, grouped, plain
 
@@ -92,10 +92,12 @@ def print_reasons(rules: RuleSet) -> None:
 
 def _with_its_case(rules: RuleSet, field: Field) -> str:
     """Write a field's value; a band's and a deadline's with the case that it is for."""
-    for bands in (rules.requirement.bands, rules.circulation.bands if rules.circulation else ()):
+    of = next(iter(takes(rules, "required").needed), "registered")
+    circulation = rules.circulation.bands if rules.circulation else ()
+    for bands, counted in ((rules.requirement.bands, of), (circulation, "registered")):
         for band in bands:
             if band.field is field:
-                return f"{shown(field.value)} for {band_words(bands, band)}"
+                return f"{shown(field.value)} for {band_words(bands, band, counted)}"
     for measure in rules.requirement.measures:
         if measure.field is field:
             return f"{shown(field.value)} for {measure.name} ({measure.title})"

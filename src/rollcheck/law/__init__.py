@@ -17,7 +17,15 @@ from rollcheck.law.last_days import deadlines
 from rollcheck.law.load import load_rule_set
 from rollcheck.law.measures import for_measure
 from rollcheck.law.projection import project
-from rollcheck.law.questions import FLAG_OF_EVENT, Takes, numbers_used, requirement_inputs, takes
+from rollcheck.law.questions import (
+    FLAG_OF_EVENT,
+    Takes,
+    may_take,
+    numbers_used,
+    requirement_inputs,
+    takes,
+)
+from rollcheck.law.raw_count import fails_on_raw
 from rollcheck.law.reasons import REASONS, Reason
 from rollcheck.law.requirement import required
 from rollcheck.law.rule_set import EVENTS, Deadline, RuleSet, form_on
@@ -43,11 +51,13 @@ __all__ = [
     "deadlines",
     "decide",
     "example_problems",
+    "fails_on_raw",
     "for_measure",
     "form_on",
     "forms",
     "identifiers",
     "load_rule_set",
+    "may_take",
     "numbers_used",
     "project",
     "project_counties",

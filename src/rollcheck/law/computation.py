@@ -76,7 +76,9 @@ def step(name: str, value: Fraction | int | str, rule: str, *fields: Field) -> S
         name=name,
         value=value if isinstance(value, str) else plain(value),
         rule=rule,
-        citation="; ".join(dict.fromkeys(field.citation for field in fields)),
+        citation="; ".join(
+            dict.fromkeys(part for field in fields for part in field.citation.split("; "))
+        ),
         verified=all(field.verified for field in fields),
         mark=worst_mark(field.mark for field in fields),
     )

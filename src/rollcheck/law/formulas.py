@@ -5,7 +5,7 @@ adds a formula here. Nothing else in this folder knows a place.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -38,13 +38,18 @@ class Formula(Generic[Function]):
     """A named formula: what it needs, what it is given, itself.
 
     ``needs`` are fields of its section; of "a|b" one must be there. ``inputs`` are the numbers it
-    cannot do without, ``optional`` those it may be given besides.
+    cannot do without, ``optional`` those it may be given besides. ``sample_is`` are the numbers
+    that make the sample together, where its rule counts the invalid lines of a sample: of valid
+    and invalid one is then enough. ``means`` says of an input what it is where that is not what
+    its name says of the sample.
     """
 
     needs: tuple[str, ...]
     inputs: tuple[str, ...]
     compute: Function
     optional: tuple[str, ...] = ()
+    sample_is: tuple[str, ...] = ()
+    means: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +95,25 @@ PROJECTIONS: Mapping[str, Formula[Projects]] = MappingProxyType(
             ("withdrawn",),
         ),
         "proportion": Formula(
-            ("share_rounding", "naive_rounding"), SAMPLED, proportion, ("withdrawn",)
+            ("share_rounding", "naive_rounding"),
+            SAMPLED,
+            proportion,
+            ("invalid", "withdrawn"),
+            sample_is=("valid", "invalid"),
         ),
         "deduct-and-proportion": Formula(
             ("share_rounding", "naive_rounding"),
             SAMPLED,
             deduct_and_proportion,
             ("invalid", "withdrawn"),
+            means={"invalid": "the lines of the whole petition found ineligible by name"},
         ),
         "acceptable-pairs": Formula(
             ("naive_rounding", "allowance_factor", "pairs_factor", "root_digits"),
             (*SAMPLED, "duplicates"),
             acceptable_pairs,
-            ("withdrawn",),
+            ("invalid", "withdrawn"),
+            sample_is=("valid", "invalid", "duplicates"),
         ),
         "assumed-duplicates": Formula(
             (

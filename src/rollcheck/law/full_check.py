@@ -13,15 +13,18 @@ from rollcheck.law.districts import (
     unchecked,
 )
 from rollcheck.law.given import Given
-from rollcheck.law.raw_count import enough_filed, fails_on_raw, insufficient_on_raw
+from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw, raw_step
 from rollcheck.law.rule_set import RuleSet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Count:
-    """The numbers of a full check; ``left`` of the valid stay after withdrawals."""
+    """The numbers of a full check; ``left`` of the valid stay after withdrawals.
 
-    raw: int
+    ``raw`` is None where nobody said how many were filed.
+    """
+
+    raw: int | None
     required: int
     valid: int
     invalid: int | None
@@ -36,9 +39,9 @@ class _Count:
 def decide(
     rules: RuleSet,
     *,
-    raw: int,
     required: int,
-    valid: int,
+    raw: int | None = None,
+    valid: int | None = None,
     invalid: int | None = None,
     excluded: int = 0,
     withdrawn: int = 0,
@@ -46,14 +49,29 @@ def decide(
 ) -> Computation:
     """Return the decision on the count of every signature.
 
-    ``invalid``, where given, must add up with ``valid`` and ``excluded`` to ``raw``, unless the
-    rules revise the raw count on checking. ``withdrawn`` are deducted from the valid where the
-    rules say so. ``counts`` are the numbers by district where the rules have a minimum for them.
+    ``raw`` may be left out: it is then what ``valid``, ``invalid`` and ``excluded`` make, or, where
+    the invalid are not given either, not checked, which a step says. ``valid`` may be left out
+    where the raw count alone decides. ``invalid``, where given, must add up with ``valid`` and
+    ``excluded`` to ``raw``, unless the rules revise the raw count on checking. ``withdrawn`` are
+    deducted from the valid where the rules say so. ``counts`` are the numbers by district where
+    the rules have a minimum for them.
+
     Values: ``decision`` (sufficient, insufficient or insufficient_on_raw), ``required``,
     ``valid``, ``short_by`` (0 when sufficient), and where they play a part ``remaining`` after
     withdrawals, ``revised_raw``, ``districts_met``, ``districts_needed``. Raises
-    ``RollcheckError`` for numbers that cannot be.
+    ``RollcheckError`` for numbers that cannot be or are missing.
     """
+    numbers = {
+        "raw": raw,
+        "excluded": excluded,
+        "required": required,
+        "valid": valid,
+        "invalid": invalid,
+        "withdrawn": withdrawn,
+    }
+    given = Given(numbers).at_least_one("required")
+    if valid is None:
+        return _on_raw_alone(rules, given)
     count = _Count(
         raw=raw,
         required=required,
@@ -62,34 +80,48 @@ def decide(
         excluded=excluded,
         withdrawn=withdrawn,
     )
-    _check(rules, count, counts)
-    checked = count.valid + count.excluded + (count.invalid or 0)
-    revised = count.invalid is not None and checked != raw
-    filed = checked if revised else raw
-    if fails_on_raw(rules, filed, required, excluded):
-        return insufficient_on_raw(rules, filed, required, {"valid": valid}, excluded)
+    _check(rules, given, count, counts)
+    return _on_the_count(rules, count, counts)
+
+
+def _on_the_count(rules: RuleSet, count: _Count, counts: Sequence[District]) -> Computation:
+    """Decide on numbers that were checked."""
+    filed = _filed(count)
     minimum = minimum_for(rules, counts)
-    districts = district_check(rules, minimum, counts) if minimum and counts else None
-    answer = _answer(rules, count, filed, districts)
-    if revised:
-        answer = _revised(rules, answer, raw, filed)
+    if filed is not None and fails_on_raw(rules, filed, count.required, count.excluded):
+        valid: dict[str, Value] = {"valid": count.valid}
+        answer = insufficient_on_raw(rules, filed, count.required, valid, count.excluded)
+        minimum = None
+    else:
+        districts = district_check(rules, minimum, counts) if minimum and counts else None
+        answer = _answer(rules, count, filed, districts)
+    if count.raw is not None and filed is not None and filed != count.raw:
+        answer = _revised(rules, answer, count.raw, filed)
     if minimum and not counts:
         answer = answer.with_warnings((unchecked(minimum),))
     return answer
 
 
-def _check(rules: RuleSet, count: _Count, districts: Sequence[District]) -> None:
-    given = Given(
-        {
-            "raw": count.raw,
-            "excluded": count.excluded,
-            "required": count.required,
-            "valid": count.valid,
-            "invalid": count.invalid,
-            "withdrawn": count.withdrawn,
-        }
-    )
-    given.at_least_one("required").at_most(("withdrawn",), "valid")
+def _on_raw_alone(rules: RuleSet, given: Given) -> Computation:
+    """Decide without a count of the valid, where too few were filed; else ask for it."""
+    raw, required, excluded = (given.number(name) for name in ("raw", "required", "excluded"))
+    given.at_most(("excluded",), "raw")
+    ends = "raw" in given.numbers and fails_on_raw(rules, raw, required, excluded)
+    if not ends:
+        given.note("valid", "Give the valid signatures counted.", "missing")
+    given.check()
+    return insufficient_on_raw(rules, raw, required, {}, excluded)
+
+
+def _filed(count: _Count) -> int | None:
+    """Return how many were filed: as the check found, else as given; None where nobody said."""
+    if count.invalid is None:
+        return count.raw
+    return count.valid + count.excluded + count.invalid
+
+
+def _check(rules: RuleSet, given: Given, count: _Count, districts: Sequence[District]) -> None:
+    given.at_most(("withdrawn",), "valid")
     check_districts(given, rules, districts, valid=count.valid)
     revises = rules.raw_count.on_checking == "revise" and count.invalid is not None
     if not revises:
@@ -100,7 +132,7 @@ def _check(rules: RuleSet, count: _Count, districts: Sequence[District]) -> None
 
 def _check_sum(given: Given, count: _Count) -> None:
     total = count.valid + count.excluded + (count.invalid or 0)
-    if count.invalid is None or given.problems or total == count.raw:
+    if count.raw is None or count.invalid is None or given.problems or total == count.raw:
         return
     parts = "valid, invalid and excluded" if count.excluded else "valid and invalid"
     message = (
@@ -111,7 +143,7 @@ def _check_sum(given: Given, count: _Count) -> None:
 
 
 def _answer(
-    rules: RuleSet, count: _Count, filed: int, districts: DistrictCheck | None
+    rules: RuleSet, count: _Count, filed: int | None, districts: DistrictCheck | None
 ) -> Computation:
     rule = rules.full_check
     left, required = count.left, count.required
@@ -126,7 +158,7 @@ def _answer(
         "valid": count.valid,
         "short_by": short,
     }
-    steps: list[Step] = [in_force(rules), enough_filed(rules, filed, required)]
+    steps: list[Step] = [in_force(rules), raw_step(rules, filed, required)]
     if count.withdrawn:
         values["remaining"] = left
         words = f"{count.valid:,} valid less {count.withdrawn:,} withdrawn after the count"

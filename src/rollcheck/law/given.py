@@ -31,8 +31,15 @@ class Given:
                 self.note(name, f"{name} must be 1 or more.")
         return self
 
-    def at_most(self, parts: tuple[str, ...], whole: str) -> "Given":
-        """Check that these numbers together are not more than the whole they are part of."""
+    def number(self, name: str) -> int:
+        """Return a number given, 0 where it is not."""
+        return self.numbers.get(name, 0)
+
+    def at_most(self, parts: tuple[str, ...], whole: str, also: str = "") -> "Given":
+        """Check that these numbers together are not more than the whole they are part of.
+
+        ``also`` says what else a reader of the problem should know.
+        """
         given = [name for name in parts if self.numbers.get(name)]
         total = sum(self.numbers[name] for name in given)
         if whole in self.numbers and given and total > self.numbers[whole] >= 0:
@@ -40,7 +47,7 @@ class Given:
             self.note(
                 given[0],
                 f"{names} ({total:,}) cannot be more than {whole} ({self.numbers[whole]:,}); "
-                "check both numbers.",
+                f"check both numbers{f': {also}' if also else ''}.",
             )
         return self
 

@@ -30,7 +30,7 @@ def percent_of_registered(rules: RuleSet, numbers: Mapping[str, int]) -> Require
         rules, "requirement.registration_report", "requirement.inactive_voters_counted"
     )
     registered = step("registered", numbers["registered"], "; ".join(words), *fields)
-    return _percent_of(rules, registered, numbers["registered"])
+    return _percent_of(rules, registered, numbers["registered"], "registered")
 
 
 def percent_of_votes(rules: RuleSet, numbers: Mapping[str, int]) -> Required:
@@ -42,11 +42,11 @@ def percent_of_votes(rules: RuleSet, numbers: Mapping[str, int]) -> Required:
     fields = _present(rules, "requirement.votes_counted")
     words = f"as given; it must be {counted}" if counted else "as given"
     votes = step("votes cast", numbers["votes_cast"], words, *fields)
-    return _percent_of(rules, votes, numbers["votes_cast"])
+    return _percent_of(rules, votes, numbers["votes_cast"], "votes_cast")
 
 
-def _percent_of(rules: RuleSet, first: Step, number: int) -> Required:
-    percent, words, field = _percent(rules, number)
+def _percent_of(rules: RuleSet, first: Step, number: int, of: str) -> Required:
+    percent, words, field = _percent(rules, number, of)
     exact = percent / 100 * number
     rounding = rules.requirement.rounding
     whole = rounding.apply(exact)
@@ -65,13 +65,13 @@ def _percent_of(rules: RuleSet, first: Step, number: int) -> Required:
     return int(whole), steps
 
 
-def _percent(rules: RuleSet, number: int) -> tuple[Fraction, str, Field]:
+def _percent(rules: RuleSet, number: int, of: str) -> tuple[Fraction, str, Field]:
     chosen = measure_of(rules)
     if chosen:
         return chosen.value, chosen.title, chosen.field
     bands = rules.requirement.bands
     band = band_of(bands, number)
-    return band.value, band_words(bands, band), band.field
+    return band.value, band_words(bands, band, of), band.field
 
 
 def fixed_number(rules: RuleSet, _numbers: Mapping[str, int]) -> Required:

@@ -6,15 +6,15 @@ from fractions import Fraction
 from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.counted import Counted
 from rollcheck.law.cutoffs import compared, sample_cutoffs, zone
-from rollcheck.law.drawing import own_size, refuse_sample, stage_of
+from rollcheck.law.drawing import own_size
 from rollcheck.law.explained_cutoffs import cutoff_steps, cutoff_values
 from rollcheck.law.formulas import DECISION_RULES, PROJECTIONS
-from rollcheck.law.given import Given, stage_exists
 from rollcheck.law.measures import unnamed_in_sampling
 from rollcheck.law.projected import Projected
 from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
 from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
+from rollcheck.law.sample_counts import counted_sample
 
 
 def project(  # noqa: PLR0913 - one argument for each number that a sample has
@@ -22,7 +22,7 @@ def project(  # noqa: PLR0913 - one argument for each number that a sample has
     *,
     raw: int,
     sample: int,
-    valid: int,
+    valid: int | None = None,
     duplicates: int = 0,
     required: int | None = None,
     withdrawn: int = 0,
@@ -33,25 +33,28 @@ def project(  # noqa: PLR0913 - one argument for each number that a sample has
     """Return what a sample says of the whole petition.
 
     ``valid`` lines of ``sample`` drawn, without the second copies of ``duplicates`` pairs and
-    without the ``withdrawn``; ``excluded`` lines were taken out before it was drawn; ``invalid``
-    are lines found ineligible by name, where the rules take those off apart (all of the sample
-    that is not valid, where not given). ``stage`` is the one whose own size the sample reaches
-    where it is not named. Values: ``projected_valid``, ``naive_valid``, those that the formula
+    without the ``withdrawn``; ``excluded`` lines were taken out before it was drawn. ``invalid``
+    lines of the sample may be given in place of the valid, or must agree with them, where the
+    rules count those (see ``Formula.sample_is``); where the rules take ineligible lines off by
+    name, ``invalid`` are those of the whole petition (all of the sample that is not valid, where
+    not given). ``stage`` is the one whose own size the sample reaches where it is not named.
+    Values: ``projected_valid``, ``naive_valid``, those that the formula
     adds; with ``required`` also ``decision``, ``short_by`` (of the requirement, 0 where the
     projection reaches it), the cut-offs of ``cutoff_values`` and, where there are duplicates, the
     cut-offs in the sample that hold with them. Raises ``RollcheckError`` for numbers that cannot
     be.
     """
-    count = Counted(
-        raw=raw,
-        sample=sample,
-        valid=valid,
-        duplicates=duplicates,
-        excluded=excluded,
-        ineligible=invalid,
-        required=required,
-    )
-    chosen = _checked(rules, count, withdrawn, stage)
+    numbers = {
+        "raw": raw,
+        "sample": sample,
+        "valid": valid,
+        "invalid": invalid,
+        "duplicates": duplicates,
+        "withdrawn": withdrawn,
+        "excluded": excluded,
+        "required": required,
+    }
+    count, chosen = counted_sample(rules, numbers, stage)
     answer = _projected(rules, count, withdrawn, chosen)
     return answer.with_warnings(unnamed_in_sampling(rules))
 
@@ -84,37 +87,6 @@ def _projected(rules: RuleSet, count: Counted, withdrawn: int, stage: int) -> Co
     explained = cutoff_steps(rules, stage, count, cutoffs)
     last = _decision(rules, count, found, decision, stage)
     return Computation(values, (*steps, *explained, last), tuple(warnings))
-
-
-def _checked(rules: RuleSet, count: Counted, withdrawn: int, stage: int | None) -> int:
-    """Raise every problem with the numbers; return the stage that they belong to.
-
-    What is not valid comes besides the valid lines.
-    """
-    given = Given(
-        {
-            "raw": count.raw,
-            "excluded": count.excluded,
-            "sample": count.sample,
-            "valid": count.valid,
-            "duplicates": count.duplicates,
-            "withdrawn": withdrawn,
-            "invalid": count.ineligible,
-            "required": count.required,
-        }
-    )
-    given.at_least_one("sample", "required").at_most(("excluded", "sample"), "raw")
-    chosen = 1
-    if stage_exists(given, rules, stage):
-        chosen = stage_of(rules, stage, count.remaining, count.sample)
-        rule = rules.stages[chosen - 1].projection
-        duplicates = () if rule.second_copy_is_valid else ("duplicates",)
-        taken_back = () if rule.withdrawn_are_valid else ("withdrawn",)
-        given.at_most(("valid", *duplicates, *taken_back), "sample")
-        if not given.problems:
-            refuse_sample(rules, given, chosen, count.remaining)
-    given.check()
-    return chosen
 
 
 def _with_duplicates(rules: RuleSet, count: Counted, stage: int) -> dict[str, Value]:

@@ -41,12 +41,18 @@ def insufficient_on_raw(
     return Computation(values, steps)
 
 
-def enough_filed(rules: RuleSet, raw: int, required: int) -> Step:
-    """Explain that the raw count does not end the matter."""
+def raw_step(rules: RuleSet, raw: int | None, required: int) -> Step:
+    """Explain that the raw count does not end the matter, or that nobody gave it."""
+    field = rules.fields["raw_count.below_required"]
+    if raw is None:
+        words = "raw count not given, not checked: whether as many were filed as are required"
+        if rules.raw_count.below_required != "insufficient_on_raw":
+            words = "not given; here it decides nothing"
+        return step("raw count", "not given", words, field)
     words = f"{raw:,} signatures filed are not fewer than {required:,} required"
     if raw < required:
         words = (
             f"{raw:,} signatures filed are fewer than {required:,} required; here that alone "
             "decides nothing"
         )
-    return step("raw count", raw, words, rules.fields["raw_count.below_required"])
+    return step("raw count", raw, words, field)
