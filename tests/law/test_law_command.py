@@ -182,11 +182,27 @@ def test_check_reports_the_problems_of_every_file_at_once(
     first.write_text(text.replace("value = 500,", "value = 500.5,"), encoding="utf-8")
     second.write_text(text.replace("= 15028 }", "= 15029 }"), encoding="utf-8")
     found = json.loads(said(capsys, f"check {NEWEST} {first} {second} --json", code=1))
-    assert [(Path(one["file"]).name, one["column"]) for one in found["problems"]] == [
-        ("first.toml", "stages.1.sample.sampled_above"),
-        ("first.toml", "stages.1.sample.minimum"),
-        ("second.toml", "examples.1"),
+    places = [(Path(one["file"]).name, one["row"], one["column"]) for one in found["problems"]]
+    rows = text.splitlines()
+    assert places == [
+        ("first.toml", 1 + rows.index(of("sampled_above", rows)), "stages.1.sample.sampled_above"),
+        ("first.toml", 1 + rows.index(of("minimum", rows)), "stages.1.sample.minimum"),
+        ("second.toml", 1 + rows.index("[[examples]]"), "examples.1"),
     ]
+
+
+def of(field: str, rows: list[str]) -> str:
+    return next(row for row in rows if row.startswith(f"{field} = "))
+
+
+def test_check_of_a_file_that_is_not_there_still_checks_the_others(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text("format = \n", encoding="utf-8")
+    line = f"check {tmp_path / 'none.toml'} {tmp_path} {broken} --json"
+    problems = json.loads(said(capsys, line, code=1))["problems"]
+    assert [one["code"] for one in problems] == ["system", "system", "syntax"]
 
 
 def test_check_of_sound_files(capsys: pytest.CaptureFixture[str]) -> None:

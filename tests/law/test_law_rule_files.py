@@ -287,12 +287,17 @@ def test_every_problem_at_once() -> None:
 
 
 def test_a_file_that_is_no_toml_says_where() -> None:
-    assert "at line 2" in problems_of('format = "x"\nplace = = 3\n')[None]
+    with pytest.raises(RollcheckError, match="at line 2") as error:
+        parse_rule_set(b'format = "x"\nplace = = 3\n', "rules.toml")
+    (problem,) = error.value.problems
+    assert (problem.row, problem.column, problem.code) == (2, "9", "syntax")
 
 
 def test_a_file_that_is_not_utf8() -> None:
-    with pytest.raises(RollcheckError, match="UTF-8"):
-        parse_rule_set(b'title = "\xff"', "rules.toml")
+    with pytest.raises(RollcheckError, match="UTF-8") as error:
+        parse_rule_set(b'place = "x"\ntitle = "\xff"', "rules.toml")
+    (problem,) = error.value.problems
+    assert (problem.row, problem.column, problem.code) == (2, None, "encoding")
 
 
 @pytest.mark.parametrize("content", ["", "# nothing\n"])

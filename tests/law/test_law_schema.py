@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from rollcheck.cli.app import run_command
-from rollcheck.law import example_problems, load_rule_set, rule_file_schema
+from rollcheck.law import check_rule_file, example_problems, load_rule_set, rule_file_schema
 from rollcheck.law.load import parse_rule_set
 from rollcheck.problems import RollcheckError
 
@@ -85,8 +85,9 @@ def test_what_the_template_comments_out_is_right_too(tmp_path: Path) -> None:
     end = text.index("[raw_count]")
     shown = re.sub(r"^# ?(?=[\[\w])", "", text[start:end], flags=re.MULTILINE)
     shown = shown.replace("Signatures from every part", "# Signatures from every part")
+    before = text[: text.index("[[requirement.bands]]")]
     path = tmp_path / "rules.toml"
-    path.write_text(text[:start] + shown + text[end:], encoding="utf-8")
+    path.write_text(before + shown + text[end:], encoding="utf-8")
     rules = load_rule_set(path)
     assert rules.requirement.measures[0].name == "constitutional-amendment"
     assert rules.district_minimum is not None
@@ -147,16 +148,126 @@ WRONG_SHAPES: dict[str, Callable[[], str]] = {
         "value = 2020-01-01,", "value = 2020-01-01, page = 3,"
     ),
 }
+MEASURES = """
+[[requirement.measures]]
+name = "statute"
+title = "a statute"
+value = "7.5"
+citation = "Petitions Act, section 1"
+verified = true
+mark = "R"
+"""
+DEADLINE = """
+[[deadlines]]
+name = "answer"
+title = "The town answers"
+event = "filing"
+counted = "working"
+when = "always"
+governed_by = "filing"
+value = 9
+citation = "Petitions Act, section 9"
+verified = true
+mark = "R"
+"""
+SOURCE = 'citation = "Petitions Act", verified = true, mark = "R"'
+TOML_SOURCE = SOURCE.replace(", ", "\n").replace("Act\n", "Act, ")
+CIRCULATION = f"""
+[circulation]
+governed_by = "filing"
+counted_from = {{ value = "the filing", {SOURCE} }}
+bands = [{{ value = "9.5", {SOURCE} }}]
+"""
+DISTRICTS = f"""
+[district_minimum]
+governed_by = "filing"
+unit = {{ value = "wards", {SOURCE} }}
+percent = {{ value = 1, {SOURCE} }}
+of = {{ value = "registered", {SOURCE} }}
+rounding = {{ value = {{ mode = "up" }}, {SOURCE} }}
+needed = {{ value = 12, {SOURCE} }}
+districts = {{ value = 11, {SOURCE} }}
+"""
+CALENDAR = f"""
+[working_days]
+governed_by = "filing"
+excluded = {{ value = ["sundays"], {SOURCE} }}
+calendar = {{ value = "XX", {SOURCE} }}
+"""
+BY_CHANCE = f"""formula = {{ value = "sampling-error", {SOURCE} }}
+confidence_factor = {{ value = 1, {SOURCE} }}
+continuity = {{ value = 0, {SOURCE} }}
+root_digits = {{ value = 50, {SOURCE} }}
+"""
+
+
+def with_measures(measures: str) -> str:
+    """The template with measures in place of its bands, and no example of the requirement."""
+    text = re.sub(r"(?s)\[\[requirement\.bands\]\].*?(?=# A percent that differs)", measures, BASE)
+    return re.sub(r'(?s)\[\[examples\]\][^\[]*?"required".*?(?=\[\[examples\]\])', "", text)
+
+
+def after(line: str, further: str) -> str:
+    return changed(f"{line}\n", f"{line}\n{further}\n")
+
+
+def before_the_count(further: str) -> str:
+    return changed("[raw_count]", f"{further}\n[raw_count]")
+
+
+FIXED = """formula = { value = "fixed-number", """
 ONLY_THE_LOADER: dict[str, Callable[[], str]] = {
-    "bands that fall": lambda: changed("below = 5000\n", "below = 5000\n").replace(
-        "[[requirement.bands]]\nvalue = 10", "[[requirement.bands]]\nbelow = 100\nvalue = 10"
+    "bands that do not rise": lambda: changed(
+        "[[requirement.bands]]\nvalue = 10",
+        f"[[requirement.bands]]\nbelow = 100\nvalue = 11\n{TOML_SOURCE}\n"
+        "[[requirement.bands]]\nvalue = 10",
     ),
-    "percents the wrong way round": lambda: changed("value = 95,", "value = 115,"),
-    "a stage that is not there": lambda: changed(
+    "a band before the last without `below`": lambda: without("below"),
+    "two measures of one name": lambda: with_measures(MEASURES * 2),
+    "a measure that the requirement does not have": lambda: after(
+        "[stages.sample]", f'measures = {{ value = ["by-law"], {SOURCE} }}'
+    ),
+    "a fixed number with a fraction": lambda: with_measures(MEASURES).replace(
+        'formula = { value = "percent-of-registered", ', FIXED
+    ),
+    "bands and measures at once": lambda: before_the_count(MEASURES),
+    "a last day before the first": lambda: after(
+        "[effective]", f"last_day = {{ value = 2019-12-31, {SOURCE} }}"
+    ),
+    "days of circulation that are not whole": lambda: before_the_count(CIRCULATION),
+    "more districts needed than there are": lambda: before_the_count(DISTRICTS),
+    "a calendar that there is none of": lambda: before_the_count(CALENDAR),
+    "working days without `[working_days]`": lambda: changed("[[stages]]", DEADLINE + "[[stages]]"),
+    "a percent of lines without its rounding": lambda: re.sub(
+        r"(?m)^(percent = .*\n)rounding = .*\n", r"\1", BASE
+    ),
+    "a sample of what remains where nothing is excluded": lambda: after(
+        "[stages.sample]", f'drawn_from = {{ value = "remaining", {SOURCE} }}'
+    ),
+    "a percent of a decision without its `when`": lambda: without("sufficient_when"),
+    "an insufficient percent above the sufficient": lambda: changed("value = 95,", "value = 115,"),
+    "a further sample after the last stage": lambda: changed(
         'otherwise = { value = "full_check"', 'otherwise = { value = "next_sample"'
     ),
-    "an example that does not come out": lambda: changed("required = 113", "required = 114"),
+    "`pairs-acceptable` of another projection": lambda: after(
+        "[stages.decision]", f'formula = {{ value = "pairs-acceptable", {SOURCE} }}'
+    ),
+    "samples in each county at several stages": lambda: after(
+        "[stages.sample]", f'drawn_in = {{ value = "county", {SOURCE} }}'
+    ).replace("[full_check]", stage_of(BASE) + "[full_check]"),
+    "samples in each county that no percent decides": lambda: after(
+        "[stages.sample]", f'drawn_in = {{ value = "county", {SOURCE} }}'
+    ).replace("[stages.decision]\n", f"[stages.decision]\n{BY_CHANCE}"),
+    "a worked example that does not come out": lambda: changed("required = 113", "required = 114"),
+    "a worked example that asks for what the question does not take": lambda: changed(
+        "inputs = { registered = 900 }", "inputs = { registered = 900, raw = 9 }"
+    ),
 }
+
+
+def stage_of(text: str) -> str:
+    """The stage of the template, to be a second one."""
+    return text[text.index("[[stages]]") : text.index("[full_check]")]
 
 
 def test_the_template_itself_is_right() -> None:
@@ -172,7 +283,19 @@ def test_schema_and_loader_find_the_same(what: str) -> None:
 
 
 @pytest.mark.parametrize("what", ONLY_THE_LOADER)
-def test_what_only_the_loader_finds(what: str) -> None:
+def test_what_only_the_loader_finds(what: str, tmp_path: Path) -> None:
     text = ONLY_THE_LOADER[what]()
-    assert loader_finds(text)
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    _, (problem,) = check_rule_file(path)
+    assert problem.row is not None
     assert not schema_finds(text)
+
+
+def test_the_guide_lists_what_only_the_loader_finds() -> None:
+    guide = Path(__file__).parent.parent.parent / "docs" / "adding-a-place.md"
+    text = guide.read_text(encoding="utf-8")
+    section = text.partition("## What the schema cannot see")[2].partition("\n## ")[0]
+    assert [line[2:] for line in section.splitlines() if line.startswith("- ")] == list(
+        ONLY_THE_LOADER
+    )

@@ -19,14 +19,13 @@ from rollcheck.cli.law_show import (
 from rollcheck.cli.output import print_json
 from rollcheck.cli.values import Day
 from rollcheck.law import (
-    example_problems,
+    check_rule_file,
     form_on,
     forms,
     identifiers,
-    load_rule_set,
     rule_file_schema,
 )
-from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.problems import raise_if_any
 
 
 class _Law(click.Group):
@@ -88,17 +87,9 @@ def show(identifier: str, on: date | None, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def check(files: tuple[Path, ...], *, as_json: bool) -> None:
     """Check rule files: every problem at once, and their worked examples run."""
-    problems: list[Problem] = []
-    sound = []
-    for path in files:
-        try:
-            rules = load_rule_set(path)
-        except RollcheckError as error:
-            problems += error.problems
-        else:
-            problems += example_problems(rules)
-            sound.append(rules)
-    raise_if_any(problems)
+    checked = [check_rule_file(path) for path in files]
+    raise_if_any(problem for _, problems in checked for problem in problems)
+    sound = [rules for rules, _ in checked if rules is not None]
     if as_json:
         print_json({"problems": [], "checked": [rule_set_name(rules) for rules in sound]})
     else:

@@ -7,6 +7,7 @@ with rule and citation, and warnings. Each question states what it raises.
 
 from rollcheck.law.by_county import project_counties
 from rollcheck.law.catalogue import forms, identifiers, rule_set
+from rollcheck.law.check import check_rule_file
 from rollcheck.law.computation import Computation, Step, Value
 from rollcheck.law.counting import DECISIONS
 from rollcheck.law.districts import District
@@ -48,6 +49,7 @@ __all__ = [
     "Step",
     "Takes",
     "Value",
+    "check_rule_file",
     "deadlines",
     "decide",
     "example_problems",

@@ -12,9 +12,10 @@ from rollcheck.law.formulas import (
     Function,
 )
 from rollcheck.law.rule_set import RuleSet
-from rollcheck.law.stage_rules import SampleDecision
+from rollcheck.law.stage_rules import DEFAULT_DECISION, SampleDecision
 
 MOST_DAYS = 40_000
+PERCENTS = DECISION_RULES[DEFAULT_DECISION]
 Found = Iterator[tuple[str, str]]
 
 
@@ -38,6 +39,42 @@ def formula_problems(rules: RuleSet) -> Found:
                 "This decision needs the projection acceptable-pairs.",
             )
     yield from _measures(rules)
+    yield from _of_counties(rules)
+    yield from _of_other_sections(rules)
+
+
+def _of_counties(rules: RuleSet) -> Found:
+    """Find samples drawn in each county that ``project_counties`` cannot add up."""
+    for number, stage in enumerate(rules.stages, start=1):
+        if stage.sample.drawn_in != "county":
+            continue
+        key = f"stages.{number}.sample.drawn_in"
+        if len(rules.stages) > 1:
+            yield key, "Samples drawn in each county have one stage."
+        if not DECISION_RULES.get(stage.decision.named, PERCENTS).by_percent:
+            yield key, "Samples drawn in each county are decided by percent-of-requirement."
+        if stage.sample.drawn_from == "remaining":
+            yield key, "Samples drawn in each county are drawn of all filed."
+
+
+def _of_other_sections(rules: RuleSet) -> Found:
+    """Find what one section says and another must say more of."""
+    for number, stage in enumerate(rules.stages, start=1):
+        if stage.sample.drawn_from == "remaining" and rules.raw_count.excluded is None:
+            yield (
+                f"stages.{number}.sample.drawn_from",
+                "Say in raw_count.excluded which lines are taken out before.",
+            )
+    named = [name for name in ("bands", "measures", "number") if getattr(rules.requirement, name)]
+    if len(named) > 1:
+        words = (
+            f"The requirement has {' and '.join(named)}, and takes one of them; leave out the rest."
+        )
+        yield f"requirement.{named[1]}", words
+    for number, deadline in enumerate(rules.deadlines, start=1):
+        if deadline.counted == "working" and rules.working_days is None:
+            words = "Say in the section [working_days] which days are none."
+            yield f"deadlines.{number}.counted", words
 
 
 def _check(

@@ -69,7 +69,10 @@ def decide(
         "invalid": invalid,
         "withdrawn": withdrawn,
     }
-    given = Given(numbers).at_least_one("required")
+    given = Given(numbers).at_least_one("required").none_excluded(rules)
+    if withdrawn and not rules.full_check.withdrawn_deducted:
+        words = f"{rules.identifier} deducts no withdrawn signatures; leave them out."
+        given.note("withdrawn", words, "unused")
     if valid is None:
         return _on_raw_alone(rules, given)
     count = _Count(

@@ -51,6 +51,13 @@ class Given:
             )
         return self
 
+    def none_excluded(self, rules: RuleSet) -> "Given":
+        """Check that no lines were excluded where the rules exclude none."""
+        if self.number("excluded") > 0 and rules.raw_count.excluded is None:
+            words = f"{rules.identifier} excludes no lines before the check; leave them out."
+            self.note("excluded", words, "unused")
+        return self
+
     def check(self) -> None:
         """Raise ``RollcheckError`` with every problem noted."""
         raise_if_any(self.problems)

@@ -9,6 +9,7 @@ from rollcheck.law.formula_checks import formula_problems
 from rollcheck.law.read_lists import read_deadlines, read_examples, read_reasons
 from rollcheck.law.read_section import Reading, read_section
 from rollcheck.law.read_stages import read_stages
+from rollcheck.law.rows_of_keys import place_of_syntax, with_rows
 from rollcheck.law.rule_set import RuleSet
 from rollcheck.law.sections import HEADER, OPTIONAL_SECTIONS, SECTIONS
 from rollcheck.problems import Problem, RollcheckError
@@ -30,20 +31,27 @@ def load_rule_set(path: Path) -> RuleSet:
 
 def parse_rule_set(content: bytes, name: str) -> RuleSet:
     """Read a rule file's bytes; ``name`` is what problems call the file. Raises as above."""
+    text = _decoded(content, name)
     try:
-        tree = tomllib.loads(content.decode("utf-8"))
-    except UnicodeDecodeError:
-        raise RollcheckError(
-            [_problem(name, None, "encoding", "Save the file as UTF-8.")]
-        ) from None
+        tree = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        row, column = place_of_syntax(str(error))
         message = f"This is not TOML: {error}. Mend it there and run the check again."
-        raise RollcheckError([_problem(name, None, "syntax", message)]) from None
+        raise RollcheckError([Problem(name, row, column, "syntax", message)]) from None
     reading = Reading(name)
     rules = _read(tree, reading, hashlib.sha256(content).hexdigest())
     if rules is None or reading.problems:
-        raise RollcheckError(reading.problems)
+        raise RollcheckError(with_rows(reading.problems, text))
     return rules
+
+
+def _decoded(content: bytes, name: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        row = content.count(b"\n", 0, error.start) + 1
+        message = "Save the file as UTF-8."
+        raise RollcheckError([Problem(name, row, None, "encoding", message)]) from None
 
 
 def _read(tree: dict[str, object], reading: Reading, sha256: str) -> RuleSet | None:
@@ -94,7 +102,3 @@ def _check_together(rules: RuleSet, reading: Reading) -> None:
         reading.problem("effective.last_day", "order", "The last day is before the first.")
     for key, message in formula_problems(rules):
         reading.problem(key, "formula", message)
-
-
-def _problem(name: str, key: str | None, code: str, message: str) -> Problem:
-    return Problem(file=name, row=None, column=key, code=code, message=message)

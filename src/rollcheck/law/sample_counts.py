@@ -22,6 +22,7 @@ def counted_sample(
     """
     given = Given(numbers)
     given.at_least_one("sample", "required").at_most(("excluded", "sample"), "raw")
+    given.none_excluded(rules)
     raw, sample, excluded = (given.number(name) for name in ("raw", "sample", "excluded"))
     chosen = stage_of(rules, stage, raw - excluded, sample) if rules.stages else 1
     if not stage_exists(given, rules, stage):

@@ -32,6 +32,7 @@ def sample(
     """
     given = Given({"raw": raw, "excluded": excluded, "required": required, "sample": sample})
     given.at_least_one("required", "sample").at_most(("excluded", "sample"), "raw")
+    given.none_excluded(rules)
     if stage_exists(given, rules, stage) and sample is not None and not given.problems:
         chosen = stage_of(rules, stage, raw - excluded, sample)
         refuse_sample(rules, given, chosen, raw - excluded)
