@@ -1,0 +1,57 @@
+"""Carrying out a destruction: the files, the content, the key; the log stays and verifies."""
+
+from datetime import date
+from pathlib import Path
+
+from rollcheck.problems import Problem, raise_if_any
+from rollcheck.record.contents import content_beside, sealed_files
+from rollcheck.record.destruction import refusals, standing_of
+from rollcheck.record.entry import Act, read_entry
+from rollcheck.record.events.upkeep import ContentDestroyed
+from rollcheck.record.files import place_of
+from rollcheck.record.folder import Record
+from rollcheck.record.heads import Doing
+from rollcheck.record.sealing import fingerprint
+from rollcheck.record.writing import append_acts
+
+
+def destroy_content(record: Record, petition: str, today: date, doing: Doing) -> ContentDestroyed:
+    """Destroy what is sealed of a petition and return the certificate that is recorded.
+
+    Files go first, then content and certificate in one transaction, the key last: interrupted
+    anywhere, the same call can be made again. Raises ``RollcheckError`` with every reason why it
+    may not be done, and ``ValueError`` for a record whose entries do not check.
+    """
+    standing = standing_of(record.upkeep(), petition)
+    key = record.keys.existing(petition)
+    reasons = refusals(standing, today)
+    if standing.destroyed is not None and not key:
+        reasons = [
+            ("destroyed", f"entry {standing.destroyed:,} says that it was destroyed already")
+        ]
+    raise_if_any(Problem(petition, None, None, code, text) for code, text in reasons)
+    files = [] if standing.destroyed is not None else _files_of(record, petition)
+    for path in files:
+        path.unlink(missing_ok=True)
+    certificate = ContentDestroyed(0, len(files), fingerprint(key or b""))
+    if standing.destroyed is None:
+        with record.store.transaction():
+            contents = record.store.destroy_content(petition)
+            certificate = ContentDestroyed(contents, len(files), fingerprint(key or b""))
+            act = Act(certificate, doing.at, doing.actor, petition, standing.basis)
+            append_acts(record.store, [act], record.keys, doing.random)
+    if key:
+        record.keys.destroy(petition)
+    return certificate
+
+
+def _files_of(record: Record, petition: str) -> list[Path]:
+    """Return the stored files that sealed content of this petition names, and of no other one."""
+    of: dict[str, set[str]] = {}
+    for stored in record.store.entries():
+        entry = read_entry(stored.entry)
+        content = content_beside(stored, entry, record.keys.existing)
+        for digest in sealed_files(entry, content) if content is not None else ():
+            of.setdefault(digest, set()).add(entry.petition)
+    mine = [digest for digest, petitions in of.items() if petitions == {petition}]
+    return [place for digest in mine if (place := place_of(record.files, digest)).is_file()]
