@@ -4,35 +4,11 @@ The loader reads files by these tables, and the documentation is checked against
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
+from typing import get_args, get_type_hints
 
-from rollcheck.law.afterwards import (
-    Examination,
-    Failure,
-    ResultLabels,
-    Retention,
-    WorkingDays,
-)
-from rollcheck.law.counting import (
-    Circulation,
-    DistrictMinimum,
-    Effective,
-    FullCheck,
-    RawCount,
-    Requirement,
-)
-from rollcheck.law.line_rules import (
-    Address,
-    Circulator,
-    Duplicates,
-    Registration,
-    Review,
-    Sheet,
-    Signatures,
-    Signer,
-    Withdrawals,
-)
 from rollcheck.law.read_section import declarations
+from rollcheck.law.rule_set import RuleSet
 from rollcheck.law.stage_rules import Projection, Sample, SampleDecision
 
 HEADER: Mapping[str, str] = MappingProxyType(
@@ -46,32 +22,22 @@ HEADER: Mapping[str, str] = MappingProxyType(
 )
 """Words at the top of every rule file."""
 
-SECTIONS = {
-    "effective": Effective,
-    "requirement": Requirement,
-    "raw_count": RawCount,
-    "full_check": FullCheck,
-    "registration": Registration,
-    "address": Address,
-    "duplicates": Duplicates,
-    "signer": Signer,
-    "sheet": Sheet,
-    "review": Review,
-    "result_labels": ResultLabels,
-}
+
+def _sections(*, optional: bool) -> dict[str, type[object]]:
+    """Return the parts of a rule set that are sections of its file: those that declare fields."""
+    found = {}
+    for name, hint in get_type_hints(RuleSet).items():
+        parts = [part for part in get_args(hint) or (hint,) if part is not NoneType]
+        may_lack = NoneType in get_args(hint)
+        if may_lack == optional and isinstance(parts[0], type) and declarations(parts[0]):
+            found[name] = parts[0]
+    return found
+
+
+SECTIONS = _sections(optional=False)
 """Sections that every rule file has."""
 
-OPTIONAL_SECTIONS = {
-    "circulation": Circulation,
-    "district_minimum": DistrictMinimum,
-    "withdrawals": Withdrawals,
-    "circulator": Circulator,
-    "signatures": Signatures,
-    "examination": Examination,
-    "retention": Retention,
-    "failure": Failure,
-    "working_days": WorkingDays,
-}
+OPTIONAL_SECTIONS = _sections(optional=True)
 """Sections that a place may lack."""
 
 STAGE_SECTIONS = {"sample": Sample, "projection": Projection, "decision": SampleDecision}
