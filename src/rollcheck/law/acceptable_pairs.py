@@ -1,5 +1,6 @@
 """The acceptance test by the number of pairs of duplicates in the sample."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -85,60 +86,31 @@ def acceptable_pairs(rules: RuleSet, stage: int, count: Counted) -> Projected:
     return Projected(int(naive), int(corrected), naive_exact, exact, steps, further)
 
 
-def _test_steps(rules: RuleSet, stage: int, count: Counted, test: PairTest) -> list[Step]:
+def _test_steps(rules: RuleSet, stage: int, count: Counted, test: PairTest) -> Iterator[Step]:
     def named(name: str, value: Fraction | int, words: str, *fields: str) -> Step:
         return projection_step(rules, stage, name, value, words, *fields)
 
     rule = rules.stages[stage - 1].projection
     root = f"{rule.root_digits} digits, to the nearest"
-    steps = [
-        named("ratio", test.ratio, f"{count.sample:,} of {count.remaining:,}", "formula"),
-        named(
-            "invalid in the sample",
-            count.invalid,
-            f"{count.sample:,} less {count.valid:,} valid and {count.duplicates:,} second copies",
-            "formula",
-            "second_copy_is_valid",
-        ),
-        named(
-            "allowance for chance",
-            test.allowance,
-            f"{grouped(rule.allowance_factor or 0)} x the root of {count.invalid:,} ({root})",
-            "allowance_factor",
-            "root_digits",
-        ),
-        named(
-            "upper limit of the invalid",
-            test.invalid_upper,
-            "invalid and allowance together, divided by the ratio",
-            "formula",
-        ),
-    ]
+    yield named("ratio", test.ratio, f"{count.sample:,} of {count.remaining:,}", "formula")
+    words = f"{count.sample:,} less {count.valid:,} valid and {count.duplicates:,} second copies"
+    fields = ("formula", "second_copy_is_valid")
+    yield named("invalid in the sample", count.invalid, words, *fields)
+    words = f"{grouped(rule.allowance_factor or 0)} x the root of {count.invalid:,} ({root})"
+    fields = ("allowance_factor", "root_digits")
+    yield named("allowance for chance", test.allowance, words, *fields)
+    words = "invalid and allowance together, divided by the ratio"
+    yield named("upper limit of the invalid", test.invalid_upper, words, "formula")
     if test.max_pairs is None or test.expected is None or test.acceptable is None:
-        return steps
-    return [
-        *steps,
-        named(
-            "most pairs allowed",
-            test.max_pairs,
-            f"{count.remaining:,} less {count.required:,} required and the upper limit of the "
-            "invalid",
-            "formula",
-        ),
-        named(
-            "pairs expected in the sample",
-            test.expected,
-            "the square of the ratio x the most pairs allowed",
-            "formula",
-        ),
-        named(
-            "acceptable pairs in the sample",
-            test.acceptable,
-            f"the expected less {grouped(rule.pairs_factor or 0)} x their root ({root})",
-            "pairs_factor",
-            "root_digits",
-        ),
-    ]
+        return
+    left = f"{count.remaining:,} less {count.required:,} required"
+    words = f"{left} and the upper limit of the invalid"
+    yield named("most pairs allowed", test.max_pairs, words, "formula")
+    words = "the square of the ratio x the most pairs allowed"
+    yield named("pairs expected in the sample", test.expected, words, "formula")
+    words = f"the expected less {grouped(rule.pairs_factor or 0)} x their root ({root})"
+    fields = ("pairs_factor", "root_digits")
+    yield named("acceptable pairs in the sample", test.acceptable, words, *fields)
 
 
 def _shown(number: Fraction | None) -> Value:
