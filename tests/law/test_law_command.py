@@ -284,6 +284,27 @@ def test_json_of_other_places(capsys: pytest.CaptureFixture[str], line: str) -> 
     assert all(len(row) <= 80 and row == row.rstrip() for row in text.splitlines())
 
 
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        (
+            f"{RECALL} --filed 2025-03-03",
+            "--approved and --registered for circulation, --certified for examination start, ",
+        ),
+        ("us-wa/state-initiative --filed 2025-03-03", "give --certified for review."),
+        ("us-ca/in-lieu --filed 2025-03-03", "hold no deadline"),
+        ("us-or/state-initiative --filed 2025-03-03", None),
+    ],
+)
+def test_deadlines_say_which_days_would_give_those_not_known(
+    capsys: pytest.CaptureFixture[str], line: str, says: str | None
+) -> None:
+    warnings = answered(capsys, f"deadlines {line}")["warnings"]
+    assert isinstance(warnings, list)
+    assert len(warnings) == (0 if says is None else 1)
+    assert says is None or says in warnings[0]
+
+
 def test_every_question_has_the_same_flags_in_the_same_order() -> None:
     def flags(name: str) -> list[str]:
         command = law.get_command(click.Context(law), name)

@@ -10,6 +10,7 @@ from rollcheck.law import deadlines, forms
 from rollcheck.law.working_days import after_working_days, holidays_of
 from rollcheck.problems import RollcheckError
 
+STATE_RECALL = forms("us-ca/state-recall")
 KNOWN = forms("us-ca/county-recall")
 FILED = date(2022, 7, 6)
 
@@ -124,3 +125,11 @@ def test_the_last_day_is_a_working_day_and_the_count_is_right(start: date, days:
     ]
     assert len(working) == days
     assert working[-1] == last
+
+
+def test_an_examination_has_a_last_day_only_since_2025() -> None:
+    for year, ends in ((2021, False), (2025, True)):
+        events = {"certification": date(year, 4, 26), "examination_begun": date(year, 5, 3)}
+        values = deadlines(STATE_RECALL, {"filing": date(year, 3, 17), **events}).values
+        assert values["examination_start"] == f"{year}-05-17"
+        assert values.get("examination_end") == (f"{year}-07-02" if ends else None)

@@ -20,6 +20,7 @@ from rollcheck.cli.law_show import rule_set_name
 from rollcheck.cli.law_text import json_ready, print_answer
 from rollcheck.cli.output import print_json
 from rollcheck.law import (
+    FLAG_OF_EVENT,
     Computation,
     RuleSet,
     Value,
@@ -132,7 +133,22 @@ def deadlines_command(identifier: str, *, as_json: bool, **given: object) -> Non
     answer = deadlines(
         known, events, registered=registered if isinstance(registered, int) else None
     )
+    answer = answer.with_warnings(_not_known(rules, answer))
     _answer("deadlines", rules, answer, as_json=as_json)
+
+
+def _not_known(rules: RuleSet, answer: Computation) -> tuple[str, ...]:
+    """Say which flags would give the days that are not known."""
+    missing = [
+        f"{flag(FLAG_OF_EVENT[one.event])} for {one.name.replace('_', ' ')}"
+        for one in rules.deadlines
+        if answer.values.get(one.name) is None
+    ]
+    if rules.circulation and "circulation" not in answer.values:
+        missing.insert(0, "--approved and --registered for circulation")
+    if missing:
+        return (f"Not known without further days: give {', '.join(missing)}.",)
+    return () if rules.deadlines else ("The rules of this place hold no deadline.",)
 
 
 QUESTIONS = (required_command, sample_command, project_command, decide_command, deadlines_command)

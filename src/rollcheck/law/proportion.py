@@ -84,9 +84,14 @@ def deduct_and_proportion(rules: RuleSet, stage: int, count: Counted) -> Project
 
 def share_step(rules: RuleSet, stage: int, count: Counted, share: Fraction) -> Step:
     """Explain the share valid."""
-    rounding = rules.stages[stage - 1].projection.share_rounding
-    words = f"{count.valid:,} valid of {count.sample:,}, {rounding_words(rounding)}"
-    return projection_step(rules, stage, "share valid", share, words, "share_rounding")
+    rule = rules.stages[stage - 1].projection
+    copies = "among them" if rule.second_copy_is_valid else "not among them"
+    words = (
+        f"{count.valid:,} valid of {count.sample:,}, second copies {copies}; "
+        f"{rounding_words(rule.share_rounding)}"
+    )
+    fields = ("share_rounding", "second_copy_is_valid")
+    return projection_step(rules, stage, "share valid", share, words, *fields)
 
 
 def excluded_steps(rules: RuleSet, count: Counted) -> tuple[Step, ...]:
