@@ -1,12 +1,13 @@
 """The lines: each truly what the truth says it is, as of the roll and the law's dates."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from demo_files import DemoFiles
+from demo_files import DemoFiles, Row, digests, rows_of
 
-from rollcheck.demo.noise import KINDS
+from rollcheck.demo import make_demo, noise_settings
 from rollcheck.demo.shape import shape_at
 from rollcheck.demo.written import NAME_GROUPS
 from rollcheck.matching.outcomes import OUTCOMES
@@ -17,9 +18,13 @@ START, END = "2022-01-27", "2022-07-06"
 def test_the_mix_of_reasons_is_the_published_one(demo: DemoFiles) -> None:
     wanted = shape_at(0.01).lines
     found = Counter(row["reason"] or "valid" for row in demo.truth)
-    for reason, count in wanted.items():
-        assert abs(found[reason] - count) <= max(3, 0.01 * count), reason
-    assert set(found) == set(wanted)
+    spoilt = wanted["circulator_defect"] - found["circulator_defect"]
+    assert 0 <= spoilt <= 3
+    assert found == {
+        **wanted,
+        "circulator_defect": found["circulator_defect"],
+        "valid": wanted["valid"] + spoilt,
+    }
 
 
 def test_lines_and_truth_stand_in_the_same_order(demo: DemoFiles) -> None:
@@ -30,13 +35,22 @@ def test_lines_and_truth_stand_in_the_same_order(demo: DemoFiles) -> None:
     assert len(places) == len(ids)
 
 
-def test_every_noise_kind_occurs(demo: DemoFiles) -> None:
-    found = {kind for row in demo.truth for kind in row["noise"].split(";") if kind}
-    assert found == {kind.name for kind in KINDS}
+@pytest.mark.parametrize("setting", ["keyed", "ocr", "scribbled"])
+def test_every_noise_kind_of_a_setting_occurs(setting: str, tmp_path: Path) -> None:
+    make_demo(tmp_path / "demo", scale=0.005, seed=1, noise=setting)
+    rates = noise_settings()[setting]
+    found = Counter(
+        kind for row in rows_of(tmp_path / "demo" / "truth.csv") for kind in row["noise"].split(";")
+    )
+    # The rarest befall a line in five hundred, if it has what they apply to.
+    assert {kind for kind, rate in rates.items() if rate >= 0.01} <= set(found)
+    assert set(found) - {""} <= {kind for kind, rate in rates.items() if rate}
 
 
 def test_outcomes_and_name_groups_are_known_ones(demo: DemoFiles) -> None:
-    assert {row["outcome"] for row in demo.truth} == set(OUTCOMES)
+    # Confidential voters are so few that none of them may sign.
+    found = {row["outcome"] for row in demo.truth}
+    assert set(OUTCOMES) - {"confidential"} <= found <= set(OUTCOMES)
     assert {row["name_group"] for row in demo.truth} == set(NAME_GROUPS)
 
 
@@ -129,3 +143,55 @@ def test_different_addresses_differ_in_more_than_the_unit(demo: DemoFiles) -> No
         same = line["address"].upper().startswith(f"{voter['house']} {voter['street']}")
         same_place += same and line["zip"] == voter["zip"]
     assert same_place == 0
+
+
+def test_who_is_registered_twice_is_the_same_person_on_the_roll(demo: DemoFiles) -> None:
+    twice = [truth for truth in demo.truth if truth["other_voter_id"]]
+    assert len(twice) > 5
+    ids = {truth["voter_id"] for truth in demo.truth}
+    for truth in twice:
+        one, other = demo.voter[truth["voter_id"]], demo.voter[truth["other_voter_id"]]
+        assert one["birth_date"] == other["birth_date"]
+        assert {one["status"], other["status"]} == {"active"}
+        assert other["affidavit_signed_on"] < START
+        assert other["voter_id"] not in ids
+        at_home = all(one[name] == other[name] for name in ("house", "street", "unit", "zip"))
+        assert not (at_home and truth["outcome"] == "matched")
+
+
+def test_a_line_that_suits_two_voters_of_a_home_is_ambiguous(demo: DemoFiles) -> None:
+    at_home: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in demo.roll:
+        at_home[row["last"], row["house"], row["street"], row["unit"], row["zip"]].append(row)
+    initials = 0
+    for line, truth in zip(demo.lines, demo.truth, strict=True):
+        if truth["noise"].split(";").count("first_initial") and truth["outcome"] == "matched":
+            own = demo.voter[truth["voter_id"]]
+            home = at_home[own["last"], own["house"], own["street"], own["unit"], own["zip"]]
+            alike = [row for row in home if row["first"][:1] == own["first"][:1]]
+            initials += 1
+            assert len(alike) == 1 or line["birth_year"] or truth["roll_error"]
+    assert initials > 20
+
+
+def test_what_is_wrong_with_the_name_on_the_roll(demo: DemoFiles) -> None:
+    errors = Counter(truth["roll_error"] for truth in demo.truth)
+    share = {name: many / len(demo.truth) for name, many in errors.items()}
+    assert 0.004 < share["misspelt"] < 0.014
+    assert 0.0005 < share["swapped"] < 0.005
+    assert 0.0005 < share["former_name"] < 0.005
+    for line, truth in zip(demo.lines, demo.truth, strict=True):
+        if truth["roll_error"] == "former_name" and not truth["noise"]:
+            assert not line["printed_name"].endswith(demo.voter[truth["voter_id"]]["last"])
+        if truth["roll_error"] == "swapped" and truth["reason"] == "" and not truth["noise"]:
+            voter = demo.voter[truth["voter_id"]]
+            assert line["printed_name"].startswith(voter["last"])
+
+
+def test_a_keener_group_signs_more_and_the_roll_stays(tmp_path: Path, small: Path) -> None:
+    make_demo(tmp_path / "keen", scale=0.002, seed=3, noise="keyed", keenness={"very_short": 8.0})
+    keen = Counter(row["name_group"] for row in rows_of(tmp_path / "keen" / "truth.csv"))
+    usual = Counter(row["name_group"] for row in rows_of(small / "truth.csv"))
+    assert keen["very_short"] > 2 * usual["very_short"]
+    assert keen.total() == usual.total()
+    assert digests(tmp_path / "keen")["roll.csv"] == digests(small)["roll.csv"]

@@ -21,7 +21,8 @@ FILES = {
     "determinations.csv": "line_id,person,finding,reason,voter_id,duplicate_of,at",
     "sample-determinations.csv": "line_id,person,finding,reason,voter_id,duplicate_of,at",
     "universe.csv": "index,line_id,section,sheet,line_no,salt,leaf",
-    "truth.csv": "line_id,voter_id,outcome,reason,duplicate_of,signer,name_group,noise",
+    "truth.csv": "line_id,voter_id,outcome,reason,duplicate_of,signer,name_group,noise,"
+    "other_voter_id,roll_error",
 }
 
 
@@ -55,6 +56,15 @@ def test_every_noise_setting_makes_a_demo(tmp_path: Path) -> None:
     for name in noise_settings():
         make_demo(tmp_path / name, scale=0.001, seed=1, noise=name)
         assert len(rows_of(tmp_path / name / "lines.csv")) == 716
+
+
+def test_many_voters_and_few_lines(tmp_path: Path) -> None:
+    make_demo(tmp_path / "wide", scale=0.002, seed=3, noise="clean", voters=40_000, lines=716)
+    made_with = json.loads((tmp_path / "wide" / "demo.json").read_text(encoding="utf-8"))
+    assert (made_with["voters"], made_with["lines"]) == (40_000, 716)
+    assert len(rows_of(tmp_path / "wide" / "lines.csv")) == 716
+    active = sum(row["status"] == "active" for row in rows_of(tmp_path / "wide" / "roll.csv"))
+    assert active == 40_000 + 2_000
 
 
 def test_lines_left_undetermined(tmp_path: Path, small: Path) -> None:

@@ -33,6 +33,27 @@ def test_a_scale_outside_the_bounds_is_refused(scale: float) -> None:
         shape_at(scale)
 
 
+def test_voters_and_lines_apart_from_the_scale() -> None:
+    shape = shape_at(1, voters=20_000_000, lines=20_000)
+    assert shape.voters["active"] == shape.registered == 20_000_000
+    assert shape.raw_count == 20_000
+    assert shape.lines["valid"] == round(520_050 * 20_000 / 715_833)
+
+
+@pytest.mark.parametrize(
+    ("voters", "lines", "columns"),
+    [
+        (100, None, ["voters", "lines"]),
+        (100_000_000, 100, ["voters", "lines"]),
+        (100_000, 50_000, ["lines"]),
+    ],
+)
+def test_numbers_that_cannot_be(voters: int | None, lines: int | None, columns: list[str]) -> None:
+    with pytest.raises(RollcheckError) as caught:
+        shape_at(1, voters=voters, lines=lines)
+    assert [problem.column for problem in caught.value.problems] == columns
+
+
 def test_where_the_law_asks_for_ten_percent_the_petition_states_the_registration() -> None:
     assert "registered = [5668569, 5438400]" in petition_toml(shape_at(1), "seed", 500)
     assert "required = [1134, 1088]" in petition_toml(shape_at(0.002), "seed", 500)

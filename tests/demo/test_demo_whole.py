@@ -92,4 +92,4 @@ def test_only_the_scorer_names_the_truth_to_read_it() -> None:
         if "truth.csv" in line
     ]
     assert len(writing) == 1
-    assert writing[0].strip().startswith("write_csv(")
+    assert writing[0].strip().startswith("write_table(")

@@ -15,7 +15,7 @@ from rollcheck.demo.places import Places, make_places
 from rollcheck.demo.rolls import history_table, roll_table
 from rollcheck.demo.shape import COUNTY, NEIGHBOUR, Shape
 from rollcheck.demo.signers import Quotas, choose_signers
-from rollcheck.demo.written import written_lines
+from rollcheck.demo.written import NAME_GROUPS, name_groups, written_lines
 from rollcheck.problems import Progress
 
 # Enough for a whole neighbourhood to hold every kind of household, few enough for little memory.
@@ -25,20 +25,27 @@ _FIRST_NUMBER = 1
 
 @dataclass(frozen=True)
 class _Part:
-    """One neighbourhood to make: its streets, its voters by status, the lines it supplies."""
+    """One neighbourhood to make: its share (m, n) of the streets, its voters, its lines."""
 
     places: Places
+    share: tuple[int, int]
     statuses: Mapping[str, int]
     quotas: Quotas
 
 
 def make_county(
-    seed: np.random.SeedSequence, shape: Shape, folder: Path, progress: Progress
+    seed: np.random.SeedSequence,
+    shape: Shape,
+    folder: Path,
+    keenness: Mapping[str, float],
+    progress: Progress,
 ) -> pa.Table:
     """Write roll.csv and history.csv into ``folder``; return what every signer writes.
 
-    The rows are those of ``written_lines``, neighbourhood by neighbourhood.
+    ``keenness`` says of groups of names how much more readily they sign than others. The rows
+    are those of ``written_lines``, neighbourhood by neighbourhood.
     """
+    keen = np.array([keenness.get(name, 1.0) for name in NAME_GROUPS])
     streets, people = seed.spawn(2)
     parts = _parts(streets, shape)
     tables = name_tables()
@@ -49,12 +56,14 @@ def make_county(
         for part, own_seed in zip(parts, people.spawn(len(parts)), strict=True):
             rng = np.random.Generator(np.random.PCG64(own_seed))
             place = make_neighbourhood(
-                rng, tables, part.places, part.statuses, part.quotas.not_registered
+                rng, tables, part.places, part.share, part.statuses, part.quotas.not_registered
             )
-            roll.add(roll_table(place, tables, number))
+            roll.add(roll_table(rng, place, tables, number))
             history.add(history_table(place, number))
-            signers = choose_signers(rng, place, part.quotas)
-            written.append(written_lines(place, signers, tables, number, person))
+            groups = name_groups(place.people, tables)
+            voters_groups = groups[: len(place.registrations)]
+            signers = choose_signers(rng, place, part.quotas, keen[voters_groups])
+            written.append(written_lines(place, signers, tables, groups, number, person))
             number += len(place.registrations)
             person += len(place.people)
             progress("Synthesising voters", number - _FIRST_NUMBER, voters)
@@ -71,14 +80,15 @@ def _parts(seed: np.random.SeedSequence, shape: Shape) -> list[_Part]:
     count = -(-sum(shape.voters.values()) // VOTERS_AT_ONCE)
     voters, lines = _split(shape.voters, count), _split(_supplied(shape.lines), count)
     parts = [
-        _Part(county, voters[i], Quotas(**{**lines[i], "out_of_jurisdiction": 0}))
+        _Part(county, (i, count), voters[i], Quotas(**{**lines[i], "out_of_jurisdiction": 0}))
         for i in range(count)
     ]
     beyond = -(-shape.neighbours // VOTERS_AT_ONCE)
     away_voters = _split({"active": shape.neighbours}, beyond)
     away_lines = _split({"out_of_jurisdiction": shape.lines["out_of_jurisdiction"]}, beyond)
     return parts + [
-        _Part(neighbour, away_voters[i], Quotas(**away_lines[i])) for i in range(beyond)
+        _Part(neighbour, (i, beyond), away_voters[i], Quotas(**away_lines[i]))
+        for i in range(beyond)
     ]
 
 
@@ -119,3 +129,9 @@ class CsvFile:
     def __exit__(self, *_: object) -> None:
         if self._writer is not None:
             self._writer.close()
+
+
+def write_table(path: Path, rows: pa.Table) -> None:
+    """Write a table that needs no quotes."""
+    with CsvFile(path) as file:
+        file.add(rows)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 import numpy as np
+import pyarrow as pa
 
 from rollcheck import law
 from rollcheck.demo.filing import Filing
@@ -39,7 +40,7 @@ _FULL_STAFF = 400
 _LOTS = 5
 _SECONDS_A_LINE = 25
 _PACIFIC = timezone(timedelta(hours=-7))
-# Noise that makes a voter hard to find.
+# Noise that makes a voter hard to find; so does a name that is wrong on the roll.
 _HARD = {
     "first_missing",
     "last_missing",
@@ -49,6 +50,16 @@ _HARD = {
     "last_typo",
     "house_misread",
     "house_missing",
+    "first_unreadable",
+    "last_unreadable",
+    "last_cut",
+    "last_letters_unreadable",
+    "names_misread_again",
+    "house_digit_unreadable",
+    "last_glyph",
+    "house_glyph",
+    "names_merged",
+    "last_in_address",
 }
 
 
@@ -81,24 +92,23 @@ def office_at(scale: float, rules: law.RuleSet) -> Office:
     return Office(rules.reasons, ErrorRates(), checkers, max(3, checkers // 20))
 
 
-def cases(
-    rng: np.random.Generator, filing: Filing, truth: Sequence[Row], office: Office
-) -> list[Case]:
+def cases(rng: np.random.Generator, filing: Filing, truth: pa.Table, office: Office) -> list[Case]:
     """Return every line as people meet it; a second signature looks like any other."""
-    count = len(truth)
+    count = truth.num_rows
     odd = (rng.random(count) < office.rates.odd_signatures).tolist()
     lots = rng.random((count, _LOTS)).tolist()
     lookalikes = filing.written["lookalike"].to_pylist()
+    columns = (truth[name].to_pylist() for name in ("reason", "voter_id", "noise", "roll_error"))
     return [
         Case(
-            reason=VALID if row["reason"] == DUPLICATE else office.reason_here(str(row["reason"])),
-            voter_id=str(row["voter_id"]),
+            reason=VALID if reason == DUPLICATE else office.reason_here(reason),
+            voter_id=voter_id,
             lookalike=lookalikes[i],
-            hard=not _HARD.isdisjoint(str(row["noise"]).split(";")),
+            hard=bool(roll_error) or not _HARD.isdisjoint(noise.split(";")),
             odd=odd[i],
             lots=lots[i],
         )
-        for i, row in enumerate(truth)
+        for i, (reason, voter_id, noise, roll_error) in enumerate(zip(*columns, strict=True))
     ]
 
 

@@ -1,4 +1,4 @@
-"""Houses, and buildings of two to four hundred flats, along the streets of a county."""
+"""Houses, and buildings of two to nine hundred flats, along the streets of a county."""
 
 from dataclasses import dataclass
 
@@ -21,8 +21,12 @@ ADDRESS_COLUMNS = (
 )
 # Assumed: 45 % of dwellings are flats; building sizes fall off like a power law.
 FLATS = 0.45
-LARGEST_BUILDING = 400
-_SIZE_POWER = 1.1
+LARGEST_BUILDING = 900
+_SIZE_POWER = 1.15
+_TOWER = 50
+# Assumed: towers whose number is a round hundred or fifty, other buildings with a round ten.
+_ROUND_TOWERS = 0.5
+_ROUND_HOUSES = 0.06
 _HALF_NUMBERS = 0.01
 _LETTERED_NUMBERS = 0.004
 # How a roll writes a flat: "APT 12", "12", "# 12", "UNIT 12". One way for each building.
@@ -57,7 +61,7 @@ class Dwellings:
     def addresses(self, which: Index) -> dict[str, pa.Array]:
         """Return the address columns of the dwellings indexed by ``which``."""
         places, stretch = self.places, self.stretch[which]
-        zip_of = places.zip_of[stretch]
+        zip_of = self.zips(which)
         number = pa.array(self.house[which]).cast(pa.string())
         tails = pa.array(["", " 1/2", "A"]).take(pa.array(self.tail[which]))
         return {
@@ -85,11 +89,15 @@ class Dwellings:
         named = pc.binary_join_element_wise(designators, label, "")
         return pc.if_else(pa.array(unit > 0), named, pa.scalar(""))
 
+    def zips(self, which: Index) -> Ints:
+        """Return the zip codes of the dwellings indexed by ``which``, as indexes."""
+        return self.places.zip_of[self.stretch[which]]
+
     def same_house(self, one: Index, other: Index) -> npt.NDArray[np.bool_]:
         """Tell which pairs of dwellings have the same number, street name and zip code."""
         places, street, opposite = self.places, self.stretch[one], self.stretch[other]
         same = self.house[one] == self.house[other]
-        same &= places.zip_of[street] == places.zip_of[opposite]
+        same &= self.zips(one) == self.zips(other)
         return np.asarray(same & (places.name[street] == places.name[opposite]), dtype=bool)
 
     def near(self, rng: np.random.Generator, which: Index) -> Index:
@@ -103,14 +111,17 @@ class Dwellings:
         return rng.integers(0, len(self), count)
 
 
-def make_dwellings(rng: np.random.Generator, places: Places, count: int) -> Dwellings:
-    """Build ``count`` dwellings; house numbers are denser at the low end of a street."""
+def make_dwellings(
+    rng: np.random.Generator, places: Places, count: int, part: tuple[int, int] = (0, 1)
+) -> Dwellings:
+    """Build ``count`` dwellings along every n-th street from the m-th, ``part`` being (m, n).
+
+    House numbers are denser at the low end of a street, and many of them are round.
+    """
     sizes = _building_sizes(rng, count)
     buildings = len(sizes)
-    stretch = np.searchsorted(places.odds, rng.random(buildings), side="right")
-    along = rng.beta(0.9, 1.3, buildings)
-    spread = places.high[stretch] - places.low[stretch]
-    house = places.low[stretch] + (along * spread).astype(np.int32)
+    stretch = _stretches(rng, places, sizes, part)
+    house = _house_numbers(rng, places, sizes, stretch)
     tail_draw = rng.random(buildings)
     tail = np.select([tail_draw < _HALF_NUMBERS, tail_draw > 1 - _LETTERED_NUMBERS], [1, 2], 0)
     designator = rng.choice(len(DESIGNATORS), buildings, p=_DESIGNATOR_ODDS)
@@ -130,12 +141,42 @@ def make_dwellings(rng: np.random.Generator, places: Places, count: int) -> Dwel
     )
 
 
+def _stretches(
+    rng: np.random.Generator, places: Places, sizes: Ints, part: tuple[int, int]
+) -> Index:
+    """Return the stretch of each building: houses in suburbs, towers among towers."""
+    first, step = part
+    mine = np.arange(first, len(places.zip_of), step)
+    odds = np.cumsum(places.weights[:, mine], axis=1)
+    lots = rng.random(len(sizes))
+    kinds = (sizes == 1, (sizes > 1) & (sizes < _TOWER), sizes >= _TOWER)
+    chosen = np.zeros(len(sizes), dtype=np.int64)
+    for of_kind, cumulated in zip(kinds, odds, strict=True):
+        lot = lots[of_kind] * cumulated[-1]
+        chosen[of_kind] = np.searchsorted(cumulated, lot, side="right")
+    return mine[np.minimum(chosen, len(mine) - 1)]
+
+
+def _house_numbers(rng: np.random.Generator, places: Places, sizes: Ints, stretch: Index) -> Ints:
+    buildings = len(sizes)
+    low = places.low[stretch]
+    along = rng.beta(0.9, 1.3, buildings)
+    house = low + (along * (places.high[stretch] - low)).astype(np.int32)
+    lot = rng.random(buildings)
+    step = np.where(house >= 1000, 100, 50)
+    step = np.where(sizes >= _TOWER, np.where(lot < _ROUND_TOWERS, step, 1), 1)
+    step = np.where((sizes < _TOWER) & (lot < _ROUND_HOUSES), 10, step)
+    return np.maximum(house // step * step, low)
+
+
 def _building_sizes(rng: np.random.Generator, count: int) -> Ints:
     """Return building sizes that sum to ``count``: houses of one, and the flats' buildings."""
     houses = round(count * (1 - FLATS))
     left = count - houses
     drawn = 2 * (1 - rng.random(max(left, 1))) ** (-1 / _SIZE_POWER)
-    sizes = np.minimum(drawn, LARGEST_BUILDING).astype(np.int32)
+    # In a small county no building holds more than a fiftieth of all.
+    largest = max(2, min(LARGEST_BUILDING, count // 50))
+    sizes = np.minimum(drawn, largest).astype(np.int32)
     total = np.cumsum(sizes)
     kept = sizes[: int(np.searchsorted(total, left, side="right"))]
     rest = left - int(kept.sum())

@@ -102,7 +102,7 @@ def _bound(rng: np.random.Generator, filed: pa.Table, reason: Words, defective: 
     ends = np.append(ends[ends < count], count)
     section = np.searchsorted(ends, np.arange(count), side="right")
     within = np.arange(count) - np.concatenate([[0], ends[:-1]])[section]
-    spoilt = _spoilt_sections(rng, np.bincount(section[reason == ""]), defective)
+    spoilt = _spoilt_sections(rng, section, np.asarray(filed["signer"]), reason == "", defective)
     reason = np.where(spoilt[section] & (reason == ""), "circulator_defect", reason)
     first_copy = _first_copies(np.asarray(filed["signer"]), reason == "")
     return Filing(
@@ -115,14 +115,26 @@ def _bound(rng: np.random.Generator, filed: pa.Table, reason: Words, defective: 
     )
 
 
-def _spoilt_sections(rng: np.random.Generator, valid: Index, wanted: int) -> Flags:
-    """Choose sections at random that together hold at most ``wanted`` lines."""
-    spoilt = np.zeros(len(valid) + 1, dtype=bool)
+def _spoilt_sections(
+    rng: np.random.Generator, section: Index, signer: Index, counts: Flags, wanted: int
+) -> Flags:
+    """Choose sections at random that together hold at most ``wanted`` lines that would count.
+
+    Those in which somebody signs who signs more than once come last: spoiling them would
+    leave fewer duplicates than there are to be.
+    """
+    sections = int(section.max()) + 1
+    _, which, many = np.unique(signer[counts], return_inverse=True, return_counts=True)
+    valid = np.bincount(section[counts], minlength=sections)
+    repeats = np.bincount(section[counts], weights=many[which] > 1, minlength=sections)
+    order = rng.permutation(sections)
+    order = order[np.argsort(repeats[order] > 0, kind="stable")]
+    spoilt = np.zeros(sections, dtype=bool)
     left = wanted
-    for section in rng.permutation(len(valid)).tolist():
-        if 0 < valid[section] <= left:
-            spoilt[section] = True
-            left -= int(valid[section])
+    for one in order.tolist():
+        if 0 < valid[one] <= left:
+            spoilt[one] = True
+            left -= int(valid[one])
         if left == 0:
             break
     return spoilt

@@ -27,11 +27,19 @@ KINDS = ("single", "couple", "two_names", "family", "one_parent", "mates", "juni
 _KIND_ODDS = (0.34, 0.19, 0.09, 0.17, 0.10, 0.08, 0.02, 0.01)
 _LEAST = np.array([1, 2, 2, 3, 2, 2, 2, 4])
 _MOST = np.array([1, 2, 2, 6, 4, 5, 4, 5])
-_HISPANIC = 3
+_API, _HISPANIC = 2, 3
+# Assumed: next-door neighbours who are kin and share the surname, and those of one group.
+_KIN_NEXT_DOOR = 0.05
+_LIKE_NEXT_DOOR = 0.4
 _TWO_PART_HISPANIC = 0.16
 _TWO_PART_OTHERS = 0.015
 _TWO_PART_HYPHENATED = 0.35
+# Of women who share their husband's surname otherwise, those who put their own before it.
+_MARRIED_TWO_PART = 0.04
 _TWO_FIRST_NAMES = 0.04
+# Of Asian and Pacific people with a given name of their languages, those who write it in two.
+_GIVEN_NAME_OF_TWO = 0.45
+_MIDDLE_INITIAL_ONLY = 0.4
 _ACCENTED_ON_ROLL = 0.15
 _ANY_SUFFIX = 0.002
 
@@ -47,8 +55,8 @@ class People:
 
     ``home`` indexes the dwellings; names index the name tables (``NONE``: has none);
     ``hyphen`` joins a two-part surname; ``middle_initial`` keeps only the middle name's first
-    letter; ``accents`` is how the roll spells; ``suffix`` indexes SUFFIXES; ``same_name`` marks
-    who shares first and last name with somebody at home. ``born`` is in days since 1970.
+    letter; ``accents`` is how the roll spells; ``suffix`` indexes SUFFIXES; ``born`` is in days
+    since 1970.
     """
 
     home: Ints
@@ -65,7 +73,6 @@ class People:
     middle_initial: Flags
     accents: Flags
     suffix: Small
-    same_name: Flags
     born: Ints
 
     def __len__(self) -> int:
@@ -90,21 +97,26 @@ def household_sizes(rng: np.random.Generator, people: int) -> tuple[Small, Ints]
 def settle_people(
     rng: np.random.Generator, tables: NameTables, kinds: Small, sizes: Ints, today: int
 ) -> People:
-    """Fill households 0, 1, 2 ... with named people who are 18 or older on ``today``."""
+    """Fill households 0, 1, 2 ... with named people who are 18 or older on ``today``.
+
+    Households 2n and 2n + 1 live next door: some of them are kin.
+    """
     home = np.repeat(np.arange(len(sizes), dtype=np.int32), sizes)
     start = (np.cumsum(sizes) - sizes).astype(np.int32)
     position = np.arange(len(home)) - np.repeat(start, sizes)
     head = np.repeat(start, sizes).astype(np.int32)
     kind = kinds[home]
     role = _ROLES[kind, np.minimum(position, 5)]
-    group = _groups(rng, tables, role, head)
+    next_door = start[np.arange(len(start)) // 2 * 2][home]
+    group = _groups(rng, tables, role, head, next_door)
     male = _sexes(rng, role, kind, head)
-    last, second_last = _surnames(rng, tables, role, group, head)
-    first = tables.draw_first_names(rng, group, male)
+    born = _births(rng, role, kind, head, today)
+    last, second_last = _surnames(rng, tables, role, group, male, head, next_door)
+    first = tables.draw_first_names(rng, group, male, born)
     first = np.where(role == JUNIOR, first[head], first)
-    middle = _middle_names(rng, tables, group, male, role, head)
-    two_firsts = (rng.random(len(home)) < _TWO_FIRST_NAMES) & (group == _HISPANIC) & (role < JUNIOR)
-    suffix, same_name = _suffixes(rng, role, kind)
+    middle = _middle_names(rng, tables, group, male, born, role, head)
+    second_first = _second_first_names(rng, tables, group, male, born, role, first)
+    suffix = _suffixes(rng, role, kind)
     return People(
         home=home,
         role=role,
@@ -115,18 +127,20 @@ def settle_people(
         second_last=second_last,
         hyphen=(rng.random(len(sizes)) < _TWO_PART_HYPHENATED)[home],
         first=first,
-        second_first=np.where(two_firsts, tables.draw_first_names(rng, group, male), NONE),
-        middle=np.where(two_firsts, NONE, middle),
-        middle_initial=rng.random(len(home)) < 0.4,
+        second_first=second_first,
+        middle=np.where(second_first == NONE, middle, NONE),
+        middle_initial=rng.random(len(home)) < _MIDDLE_INITIAL_ONLY,
         accents=rng.random(len(home)) < _ACCENTED_ON_ROLL,
         suffix=suffix,
-        same_name=same_name,
-        born=_births(rng, role, kind, head, today),
+        born=born,
     )
 
 
-def _groups(rng: np.random.Generator, tables: NameTables, role: Small, head: Ints) -> Ints:
+def _groups(
+    rng: np.random.Generator, tables: NameTables, role: Small, head: Ints, next_door: Ints
+) -> Ints:
     own = tables.draw_groups(rng, len(role))
+    own = np.where(rng.random(len(role)) < _LIKE_NEXT_DOOR, own[next_door], own)
     with_head = np.isin(role, (CHILD, JUNIOR, TWIN)) | (rng.random(len(role)) < 0.75)
     return np.where(with_head & (role != MATE), own[head], own).astype(np.int32)
 
@@ -140,33 +154,66 @@ def _sexes(rng: np.random.Generator, role: Small, kind: Small, head: Ints) -> Fl
 
 
 def _surnames(
-    rng: np.random.Generator, tables: NameTables, role: Small, group: Ints, head: Ints
+    rng: np.random.Generator,
+    tables: NameTables,
+    role: Small,
+    group: Ints,
+    male: Flags,
+    head: Ints,
+    next_door: Ints,
 ) -> tuple[Ints, Ints]:
     """Return first and second surnames; kin share both with the head of the household."""
     count = len(role)
     own = tables.draw_surnames(rng, group)
     odds = np.where(group == _HISPANIC, _TWO_PART_HISPANIC, _TWO_PART_OTHERS)
     second = np.where(rng.random(count) < odds, tables.draw_surnames(rng, group), NONE)
+    kin = (role == HEAD) & (group == group[next_door]) & (rng.random(count) < _KIN_NEXT_DOOR)
+    of_home = np.where(kin, own[next_door], own)
     shares = np.isin(role, (JUNIOR, TWIN))
     shares |= (role == CHILD) & (rng.random(count) < 0.93)
     shares |= (role == SPOUSE) & (rng.random(count) < 0.9)
-    return (
-        np.where(shares, own[head], own).astype(np.int32),
-        np.where(shares, second[head], second).astype(np.int32),
-    )
+    both = shares & (role == SPOUSE) & ~male & (second[head] == NONE)
+    both &= rng.random(count) < _MARRIED_TWO_PART
+    last = np.where(shares & ~both, of_home[head], of_home)
+    second = np.where(shares, second[head], second)
+    return last.astype(np.int32), np.where(both, of_home[head], second).astype(np.int32)
 
 
 def _middle_names(
-    rng: np.random.Generator, tables: NameTables, group: Ints, male: Flags, role: Small, head: Ints
+    rng: np.random.Generator,
+    tables: NameTables,
+    group: Ints,
+    male: Flags,
+    born: Ints,
+    role: Small,
+    head: Ints,
 ) -> Ints:
-    drawn = tables.draw_first_names(rng, group, male)
+    drawn = tables.draw_first_names(rng, group, male, born)
     middle = np.where(rng.random(len(role)) < 0.6, drawn, NONE)
     like_father = (role == JUNIOR) & (rng.random(len(role)) < 0.7)
     return np.where(like_father, middle[head], middle).astype(np.int32)
 
 
-def _suffixes(rng: np.random.Generator, role: Small, kind: Small) -> tuple[Small, Flags]:
-    """Return suffixes as the roll has them, and who has a namesake at home.
+def _second_first_names(
+    rng: np.random.Generator,
+    tables: NameTables,
+    group: Ints,
+    male: Flags,
+    born: Ints,
+    role: Small,
+    first: Ints,
+) -> Ints:
+    """Return second given names: MARIA ELENA, and the syllables of MINH ANH or JI-HOON."""
+    drawn = tables.draw_first_names(rng, group, male, born)
+    lot = rng.random(len(role))
+    two = (lot < _TWO_FIRST_NAMES) & (group == _HISPANIC)
+    asian = (group == _API) & tables.asian_first[first] & tables.asian_first[drawn]
+    two |= (lot < _GIVEN_NAME_OF_TWO) & asian
+    return np.where(two & (role < JUNIOR), drawn, NONE).astype(np.int32)
+
+
+def _suffixes(rng: np.random.Generator, role: Small, kind: Small) -> Small:
+    """Return suffixes as the roll has them.
 
     A quarter of juniors and most seniors are on the roll without their suffix.
     """
@@ -176,8 +223,7 @@ def _suffixes(rng: np.random.Generator, role: Small, kind: Small) -> tuple[Small
     as_junior = rng.choice((0, 1, 3, 4), count, p=(0.25, 0.62, 0.05, 0.08))
     as_senior = np.where(rng.random(count) < 0.4, 2, 0)
     anybody = np.where(rng.random(count) < _ANY_SUFFIX, 4, 0)
-    suffix = np.select([junior, senior], [as_junior, as_senior], anybody)
-    return suffix.astype(np.int8), junior | senior
+    return np.select([junior, senior], [as_junior, as_senior], anybody).astype(np.int8)
 
 
 def _births(rng: np.random.Generator, role: Small, kind: Small, head: Ints, today: int) -> Ints:

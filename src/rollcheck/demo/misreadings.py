@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 
-def _both_ways(pairs: str) -> Mapping[str, tuple[str, ...]]:
+def both_ways(pairs: str) -> Mapping[str, tuple[str, ...]]:
+    """Return for each side of "A/O U/V ..." what it is taken for."""
     found: dict[str, tuple[str, ...]] = {}
     for pair in pairs.split():
         one, other = pair.split("/")
@@ -18,11 +19,12 @@ def _both_ways(pairs: str) -> Mapping[str, tuple[str, ...]]:
 
 
 # Confused in handwriting, upper and lower case shapes together. Digraphs read as one letter too.
-LETTERS = _both_ways(
+LETTERS = both_ways(
     "A/O U/V N/M E/C L/I H/N G/Q Y/G F/T T/L B/H K/H I/J E/I R/V D/O P/R S/J W/U M/W Z/J "
     "RN/M CL/D VV/W LI/U NN/M"
 )
-DIGITS = _both_ways("1/7 4/9 3/8 5/6 0/6 2/7 3/5 0/8 1/4")
+UNREADABLE = "?"
+DIGITS = both_ways("1/7 4/9 3/8 5/6 0/6 2/7 3/5 0/8 1/4")
 LATEST_BIRTH_YEAR = "2004"
 _ROWS = ("QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM", "1234567890")
 NEIGHBOURS: Mapping[str, str] = MappingProxyType(
@@ -32,12 +34,12 @@ NEIGHBOURS: Mapping[str, str] = MappingProxyType(
 
 def misread_letters(text: str, where: float, what: float) -> str:
     """Replace one letter or digraph by one it is taken for."""
-    return _misread(text, LETTERS, where, what)
+    return replace_one(text, LETTERS, where, what)
 
 
 def misread_digit(text: str, where: float, what: float) -> str:
     """Replace one digit by one it is taken for."""
-    return _misread(text, DIGITS, where, what)
+    return replace_one(text, DIGITS, where, what)
 
 
 def misread_year(text: str, where: float, what: float) -> str:
@@ -46,7 +48,8 @@ def misread_year(text: str, where: float, what: float) -> str:
     return year if year <= LATEST_BIRTH_YEAR else text
 
 
-def _misread(text: str, table: Mapping[str, tuple[str, ...]], where: float, what: float) -> str:
+def replace_one(text: str, table: Mapping[str, tuple[str, ...]], where: float, what: float) -> str:
+    """Replace one of the table's keys in the text by one of its values."""
     spots = [
         (start, text[start : start + width])
         for width in (1, 2)
@@ -86,3 +89,28 @@ def transpose_digits(text: str, where: float, what: float) -> str:
         return text
     at = spots[int(where * len(spots))]
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
+
+
+def cut_short(text: str, where: float, what: float) -> str:
+    """Keep the beginning of a name, two letters or more; the rest is a line."""
+    del what
+    return text[: 2 + int(where * (len(text) - 3))] if len(text) > 3 else text
+
+
+def lose_letters(text: str, where: float, what: float) -> str:
+    """Mark one or two letters behind the first that nobody can read."""
+    if len(text) < 4:
+        return text
+    many = 1 + int(what * 2)
+    at = 1 + int(where * (len(text) - many))
+    return text[:at] + UNREADABLE * many + text[at + many :]
+
+
+def lose_digit(text: str, where: float, what: float) -> str:
+    """Mark one digit of two or more that nobody can read."""
+    del what
+    spots = [i for i, one in enumerate(text) if one.isdigit()]
+    if len(spots) < 2:
+        return text
+    at = spots[int(where * len(spots))]
+    return text[:at] + UNREADABLE + text[at + 1 :]

@@ -15,12 +15,15 @@ from rollcheck.demo.households import CHILD, NONE, People, household_sizes, sett
 from rollcheck.demo.names import NameTables
 from rollcheck.demo.places import Places
 from rollcheck.demo.registrations import TODAY, Registrations, register
+from rollcheck.demo.roll_errors import RollErrors, err, register_again
 
 _EMPTY_DWELLINGS = 0.12
 # Assumed: of signers who are not on the roll, those who live with somebody who is, and those
 # of them who share the surname.
 _WITH_VOTERS = 0.4
 _KIN = 0.6
+# How far from its own kind of zip code a household may live: groups of names cluster, loosely.
+_SCATTER = 1.0
 
 Index = npt.NDArray[np.int64]
 
@@ -29,15 +32,15 @@ Index = npt.NDArray[np.int64]
 class Neighbourhood:
     """People and where they live; the first ``len(registrations)`` people are the voters.
 
-    ``dwelling`` indexes ``dwellings`` for each person; ``born`` is in days since 1970.
+    ``dwelling`` indexes ``dwellings`` for each person; ``errors`` says what the roll has wrong.
     ``lookalike`` is for each stranger a voter of the same home, else -1.
     """
 
     people: People
-    born: npt.NDArray[np.int32]
     dwelling: Index
     dwellings: Dwellings
     registrations: Registrations
+    errors: RollErrors
     lookalike: Index
 
 
@@ -45,28 +48,60 @@ def make_neighbourhood(
     rng: np.random.Generator,
     tables: NameTables,
     places: Places,
+    part: tuple[int, int],
     statuses: Mapping[str, int],
     strangers: int,
 ) -> Neighbourhood:
-    """Make exactly as many voters of each status, and ``strangers`` who are not on the roll."""
+    """Make exactly as many voters of each status, and ``strangers`` who are not on the roll.
+
+    They live along the streets of one ``part`` (m, n) of n, all over the county.
+    """
     voters = sum(statuses.values())
     kinds, sizes = household_sizes(rng, voters)
     people = _first(settle_people(rng, tables, kinds, sizes, TODAY), voters)
     homes = len(sizes)
-    dwellings = make_dwellings(rng, places, round((homes + strangers) * (1 + _EMPTY_DWELLINGS)) + 8)
-    shuffled = rng.permutation(len(dwellings))
-    dwelling = shuffled[people.home]
+    count = round((homes + strangers) * (1 + _EMPTY_DWELLINGS)) + 8
+    dwellings = make_dwellings(rng, places, count, part)
+    inhabited, empty = _settle(rng, dwellings, people, homes)
+    dwelling = inhabited[people.home]
     elsewhere = (dwellings.near(rng, dwelling), dwellings.far(rng, voters))
     registrations, born = register(rng, people, dwelling, elsewhere, statuses)
-    newcomers, where, hosts = _strangers(rng, tables, people, dwelling, shuffled[homes:], strangers)
+    people = replace(people, born=born)
+    errors = err(rng, tables, people, registrations)
+    people, registrations = register_again(rng, people, registrations, errors)
+    newcomers, where, hosts = _strangers(rng, tables, people, dwelling, empty, strangers)
     return Neighbourhood(
         people=_joined(people, newcomers),
-        born=np.concatenate([born, newcomers.born]),
         dwelling=np.concatenate([dwelling, where]),
         dwellings=dwellings,
         registrations=registrations,
+        errors=errors,
         lookalike=hosts,
     )
+
+
+def _settle(
+    rng: np.random.Generator, dwellings: Dwellings, people: People, homes: int
+) -> tuple[Index, Index]:
+    """Return the dwelling of each household and those that stay empty.
+
+    Households 2n and 2n + 1 get dwellings next to each other, in zip codes that suit them.
+    """
+    pairs = rng.permutation(len(dwellings) // 2)
+    needed = (homes + 1) // 2
+    inhabited, empty = pairs[:needed], pairs[needed:]
+    group = np.zeros(2 * needed, dtype=np.int32)
+    group[people.home] = people.group
+    suits = group[::2] + _SCATTER * rng.standard_normal(needed)
+    leaning = dwellings.places.leaning[dwellings.zips(2 * inhabited)]
+    by_leaning = inhabited[np.argsort(leaning, kind="stable")]
+    settled = np.empty(needed, dtype=np.int64)
+    settled[np.argsort(suits, kind="stable")] = by_leaning
+    return _both(settled)[:homes], _both(empty)
+
+
+def _both(pairs: Index) -> Index:
+    return np.stack([2 * pairs, 2 * pairs + 1], axis=1).ravel()
 
 
 def _strangers(

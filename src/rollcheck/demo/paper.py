@@ -1,15 +1,19 @@
 """The lines as keyed and the truth about them, from a filing and a noise setting."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rollcheck.demo.dwellings import ADDRESS_COLUMNS
 from rollcheck.demo.filing import Filing
-from rollcheck.demo.noise import Fields, add_noise, kinds_of
+from rollcheck.demo.kinds import Fields
+from rollcheck.demo.namesakes import SAME_INITIAL, SAME_NAME
+from rollcheck.demo.noise import add_noise, kinds_of
 from rollcheck.demo.shape import CIRCULATION_FROM
 from rollcheck.demo.written import NAME_COLUMNS
 from rollcheck.problems import Progress
@@ -24,23 +28,31 @@ TRUTH_COLUMNS = (
     "signer",
     "name_group",
     "noise",
+    "other_voter_id",
+    "roll_error",
 )
 _FIELDS = (*NAME_COLUMNS, *ADDRESS_COLUMNS, "birth_year")
 _EPOCH = date(1970, 1, 1)
+# Noise that leaves nothing of the first name, or one letter.
+_FIRST_NAME_GONE = frozenset(("first_missing", "first_unreadable"))
+_INITIAL_LEFT = frozenset(("first_initial",))
 _NO_ADDRESS = ("address_missing", "address_not_residence")
 
+_NOT_IF_ILLEGIBLE = ("voter_id", "other_voter_id", "roll_error")
+
 Row = dict[str, object]
+Flags = npt.NDArray[np.bool_]
 
 
 def key_lines(
     seed: np.random.SeedSequence, filing: Filing, rates: Mapping[str, float], progress: Progress
-) -> tuple[list[Row], list[Row]]:
-    """Return the rows of lines.csv and of truth.csv, in the order of filing."""
+) -> tuple[list[Row], pa.Table]:
+    """Return the rows of lines.csv, and truth.csv as a table of text, in the order of filing."""
     total = filing.written.num_rows
     bounds = [*range(0, total, LINES_AT_ONCE), total]
     line_ids = filing.line_ids()
     lines: list[Row] = []
-    truth: list[Row] = []
+    truth: list[pa.Table] = []
     for (start, end), own_seed in zip(pairwise(bounds), seed.spawn(len(bounds) - 1), strict=True):
         rng = np.random.Generator(np.random.PCG64(own_seed))
         chunk = filing.written.slice(start, end - start)
@@ -49,9 +61,9 @@ def key_lines(
         reasons = filing.reason[start:end].tolist()
         days = _spoil(rng, fields, reasons, chunk["day"].to_pylist())
         lines += _line_rows(fields, filing, range(start, end), line_ids, days)
-        truth += _truth_rows(chunk, fields, filing, range(start, end), line_ids, marks.tolist())
+        truth.append(_truth(chunk, fields, filing, range(start, end), line_ids, marks))
         progress("Keying lines", end, total)
-    return lines, truth
+    return lines, pa.concat_tables(truth)
 
 
 def _spoil(
@@ -104,35 +116,57 @@ def _line_rows(
         }
 
 
-def _truth_rows(
+def _truth(
     chunk: pa.Table,
     fields: Fields,
     filing: Filing,
     rows: range,
     line_ids: list[str],
     marks: list[int],
-) -> Iterator[Row]:
-    columns = ("voter_id", "outcome", "signer", "name_group", "namesake")
-    known = zip(*(chunk[name].to_pylist() for name in columns), strict=True)
-    for i, (row, of_line) in enumerate(zip(rows, known, strict=True)):
-        voter_id, outcome, signer, name_group, namesake = of_line
-        reason = str(filing.reason[row])
-        told_apart = fields["suffix"][i] or fields["birth_year"][i]
-        first = int(filing.first_copy[row])
-        yield {
-            "line_id": line_ids[row],
-            "voter_id": "" if reason == "illegible" else voter_id,
-            "outcome": _outcome(outcome, reason, ambiguous=namesake and not told_apart),
-            "reason": reason,
-            "duplicate_of": line_ids[first] if first >= 0 else "",
-            "signer": signer,
-            "name_group": name_group,
-            "noise": ";".join(kinds_of(marks[i])),
-        }
+) -> pa.Table:
+    kinds = [kinds_of(mark) for mark in marks]
+    reason = filing.reason[rows.start : rows.stop]
+    first = filing.first_copy[rows.start : rows.stop].tolist()
+    illegible = pc.equal(pa.array(reason), "illegible")
+    unclear = _unclear(chunk, fields, kinds)
+    known = {name: pc.if_else(illegible, "", chunk[name]) for name in _NOT_IF_ILLEGIBLE}
+    outcome = np.asarray(chunk["outcome"]).astype("<U24")
+    outcome = np.where(unclear & (outcome == "matched"), "ambiguous", outcome)
+    columns = {
+        **known,
+        "line_id": pa.array(line_ids[rows.start : rows.stop]),
+        "outcome": pa.array(np.where(reason == "illegible", "none", outcome)),
+        "reason": pa.array(reason),
+        "duplicate_of": pa.array([line_ids[row] if row >= 0 else "" for row in first]),
+        "signer": chunk["signer"].cast(pa.string()),
+        "name_group": chunk["name_group"],
+        "noise": pa.array([";".join(one) for one in kinds]),
+    }
+    return pa.table({name: columns[name] for name in TRUTH_COLUMNS})
 
 
-def _outcome(outcome: str, reason: str, *, ambiguous: bool) -> str:
-    """Return what the best of matchers could propose from the line and the roll."""
-    if reason == "illegible":
-        return "none"
-    return "ambiguous" if ambiguous and outcome == "matched" else outcome
+def _unclear(chunk: pa.Table, fields: Fields, kinds: Sequence[Collection[str]]) -> Flags:
+    """Tell of which lines the best of matchers could only say that it is one of two voters."""
+    no_unit = np.array([not unit for unit in fields["unit"]])
+    in_building = np.asarray(chunk["namesake_in_building"]) & no_unit
+    namesakes = np.where(in_building, SAME_NAME, np.asarray(chunk["namesake"]))
+    unclear = np.array(chunk["twice_here"])
+    for i in np.flatnonzero(namesakes).tolist():
+        unclear[i] |= _takes_two(
+            int(namesakes[i]),
+            kinds[i],
+            suffix=fields["suffix"][i],
+            birth_year=fields["birth_year"][i],
+        )
+    return unclear
+
+
+def _takes_two(namesake: int, kinds: Collection[str], *, suffix: str, birth_year: str) -> bool:
+    """Tell whether what is written suits another voter of the home as well."""
+    if birth_year:
+        return False
+    if not _FIRST_NAME_GONE.isdisjoint(kinds):
+        return True
+    if not _INITIAL_LEFT.isdisjoint(kinds):
+        return namesake >= SAME_INITIAL
+    return namesake == SAME_NAME and not suffix

@@ -21,7 +21,7 @@ def rules_of_filing() -> law.RuleSet:
 
 
 def petition_toml(shape: Shape, seed_text: str, size: int) -> str:
-    """Return the text of petition.toml; ``size`` is how many lines were drawn."""
+    """Return the text of petition.toml; ``size`` is how many lines were drawn, 0: no sample."""
     return f"""# A synthetic petition in the shape of the recall petition filed on 6 July 2022
 # in Los Angeles County. Nobody in it exists.
 place = "{PLACE}"
@@ -39,7 +39,11 @@ roll_as_of = {FILED_ON}
 roll_history = "history.csv"
 lines = "lines.csv"
 determinations = "determinations.csv"
+{_sample(seed_text, size) if size else ""}"""
 
+
+def _sample(seed_text: str, size: int) -> str:
+    return f"""
 [sample]
 universe = "universe.csv"
 seed = "{seed_text}"

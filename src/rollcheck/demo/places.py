@@ -18,10 +18,15 @@ _DIRECTION_ODDS = (0.66, 0.09, 0.09, 0.08, 0.08)
 _DIRECTION_BEHIND = 0.03
 _WITHOUT_TYPE = 0.04
 _OTHER_TYPE = 0.25
+# Assumed: stretches of the streets that nearly every city has, and of lanes numbered from 1.
+_EVERYWHERE = 0.03
+_BUSY = 3.0
+_SHORT = 0.06
 _TYPE_IN_FRONT = ("AVENIDA ", "CALLE ", "CAMINO ", "VIA ", "PASEO ")
 
 Ints = npt.NDArray[np.int32]
 Words = npt.NDArray[np.str_]
+Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -41,8 +46,10 @@ class Places:
 
     ``zips`` and ``cities`` are aligned: one entry per zip code. The other arrays are aligned
     too: one entry per stretch of a street within one zip code, sorted by zip code. House
-    numbers of a stretch run from ``low`` to ``high``; ``odds`` is the cumulated chance that a
-    dwelling stands there.
+    numbers of a stretch run from ``low`` to ``high``. ``weights`` says how readily a house, a
+    building of flats and a tower stand there, one row for each: zip codes range from suburbs
+    to rows of towers. ``leaning`` says for each zip code which of the groups of names tend to
+    live there.
     """
 
     county: str
@@ -55,7 +62,8 @@ class Places:
     behind: Words
     low: Ints
     high: Ints
-    odds: npt.NDArray[np.float64]
+    weights: Floats
+    leaning: Floats
 
 
 @cache
@@ -77,34 +85,64 @@ def cities() -> tuple[City, ...]:
 def make_places(rng: np.random.Generator, county: str, scale: float) -> Places:
     """Invent the streets of ``county``; a smaller scale has fewer zip codes, as dense."""
     zips, names = _zips(rng, county, scale)
-    per_zip = rng.integers(60, 140, len(zips))
+    per_zip = (rng.integers(60, 140, len(zips)) * max(1.0, scale)).astype(np.int64)
     zip_of = np.repeat(np.arange(len(zips), dtype=np.int32), per_zip)
     total = len(zip_of)
+    everywhere = rng.random(total) < _EVERYWHERE
+    name, kind = _named(rng, everywhere)
+    direction = rng.choice(np.array(DIRECTIONS), total, p=_DIRECTION_ODDS)
+    is_behind = rng.random(total) < _DIRECTION_BEHIND
+    low, high = _numbered(rng, everywhere)
+    busy = (high - low + 1) * rng.lognormal(0, 0.5, total) * np.where(everywhere, _BUSY, 1.0)
+    towers = rng.beta(0.7, 1.5, len(zips))[zip_of]
+    return Places(
+        county=county,
+        zips=zips,
+        cities=names,
+        zip_of=zip_of,
+        name=name,
+        kind=kind,
+        before=np.where(is_behind, "", direction),
+        behind=np.where(is_behind, direction, ""),
+        low=low,
+        high=high,
+        weights=busy * np.stack([1.02 - towers, 0.02 + towers, 0.001 + towers**4]),
+        leaning=rng.uniform(0, 3, len(zips)),
+    )
+
+
+def _named(rng: np.random.Generator, everywhere: npt.NDArray[np.bool_]) -> tuple[Words, Words]:
+    """Return names and types of stretches: a few names everywhere, most in one or two places."""
+    total = len(everywhere)
     pool, pool_types = _street_names(rng)
-    # The same names recur all over a county: a few everywhere, most in one or two places.
     street = np.minimum((len(pool) * rng.random(total) ** 1.8).astype(np.int64), len(pool) - 1)
     types = np.where(
         (rng.random(total) < _OTHER_TYPE) & (pool_types[street] != ""),
         _draw_types(rng, total),
         pool_types[street],
     )
-    direction = rng.choice(np.array(DIRECTIONS), total, p=_DIRECTION_ODDS)
-    is_behind = rng.random(total) < _DIRECTION_BEHIND
+    common = np.array([one.rsplit(" ", 1) for one in _vocabulary().words["everywhere"]])
+    which = rng.integers(0, len(common), total)
+    return (
+        np.where(everywhere, common[which, 0], pool[street]),
+        np.where(everywhere, common[which, 1], types),
+    )
+
+
+def _numbered(rng: np.random.Generator, everywhere: npt.NDArray[np.bool_]) -> tuple[Ints, Ints]:
+    """Return the first and the last house number of each stretch.
+
+    The streets that every city has are numbered from its middle, so their numbers recur.
+    """
+    total = len(everywhere)
     low = 100 * np.minimum(1 + rng.lognormal(2.4, 1.1, total).astype(np.int32), 250)
     blocks = 1 + np.minimum(rng.lognormal(1.7, 0.9, total).astype(np.int32), 60)
-    odds = np.cumsum(blocks * rng.lognormal(0, 0.5, total))
-    return Places(
-        county=county,
-        zips=zips,
-        cities=names,
-        zip_of=zip_of,
-        name=pool[street],
-        kind=types,
-        before=np.where(is_behind, "", direction),
-        behind=np.where(is_behind, direction, ""),
-        low=low.astype(np.int32),
-        high=(low + 100 * blocks - 1).astype(np.int32),
-        odds=odds / odds[-1],
+    low = np.where(everywhere, 100, low)
+    high = low + 100 * blocks - 1
+    short = ~everywhere & (rng.random(total) < _SHORT)
+    return (
+        np.where(short, 1, low).astype(np.int32),
+        np.where(short, 99, high).astype(np.int32),
     )
 
 

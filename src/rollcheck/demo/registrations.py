@@ -14,12 +14,12 @@ STATUSES = ("active", "inactive", "canceled", "pending", "preregistered", "confi
 STAYED, MOVED_BEFORE, MOVED_DURING, SIGNED_ANEW = range(4)
 # Assumed shares of voters with an earlier registration in the history file.
 _MOVE_ODDS = (0.917, 0.06, 0.018, 0.005)
-_MOVED_NEAR = 0.4
+_MOVED_NEAR = 0.5
 # Assumed shares of voters whose affidavit dates the roll lacks.
 _NO_SIGNED = 0.012
 _NO_DATES = 0.002
 _CANCELED_DURING = 0.12
-_ADULT = 6575
+ADULT = 6575
 UNKNOWN = np.iinfo(np.int32).min
 
 Ints = npt.NDArray[np.int32]
@@ -89,7 +89,7 @@ def register(
     status = rng.permutation(np.array(order, dtype=np.int8))
     young = status == STATUSES.index("preregistered")
     born = np.where(young, TODAY - rng.integers(5880, 6560, count), people.born).astype(np.int32)
-    adult = np.where(young, born + 5850, born + _ADULT)
+    adult = np.where(young, born + 5850, born + ADULT)
     moved = _moves(rng, status, adult)
     since = _signing_days(rng, moved, adult)
     near, far = elsewhere

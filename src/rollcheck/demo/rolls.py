@@ -1,5 +1,7 @@
 """The roll and history files, as tables of the plain layout's columns."""
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -7,9 +9,11 @@ import pyarrow.compute as pc
 
 from rollcheck.demo.dwellings import Dwellings
 from rollcheck.demo.households import NONE, SUFFIXES, People
+from rollcheck.demo.misreadings import mistype
 from rollcheck.demo.names import NameTables
 from rollcheck.demo.neighbourhoods import Neighbourhood
 from rollcheck.demo.registrations import STATUSES, STAYED, UNKNOWN
+from rollcheck.demo.roll_errors import RollErrors
 
 Index = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
@@ -37,12 +41,17 @@ def names_of(
     first_names = (tables.first_names, tables.accented_first_names)
     surnames = (tables.surnames, tables.accented_surnames)
     second = spell(*surnames, people.second_last[which])
-    between = pc.if_else(pa.array(people.hyphen[which]), "-", " ")
+    hyphen = pa.array(people.hyphen[which])
+    between = pc.if_else(hyphen, "-", " ")
     last = spell(*surnames, people.last[which])
     two_part = pc.binary_join_element_wise(last, second, between)
     first = spell(*first_names, people.first[which])
     second_first = spell(*first_names, people.second_first[which])
-    both = pc.binary_join_element_wise(first, second_first, " ")
+    # MARIA ELENA is never written with a hyphen, JI-HOON often.
+    syllables = pa.array(tables.asian_first[people.first[which]])
+    both = pc.binary_join_element_wise(
+        first, second_first, pc.if_else(pc.and_(hyphen, syllables), "-", " ")
+    )
     middle = spell(*first_names, people.middle[which])
     return {
         "first": pc.if_else(pc.equal(second_first, ""), first, both),
@@ -51,22 +60,22 @@ def names_of(
     }
 
 
-def roll_table(place: Neighbourhood, tables: NameTables, first_voter: int) -> pa.Table:
+def roll_table(
+    rng: np.random.Generator, place: Neighbourhood, tables: NameTables, first_voter: int
+) -> pa.Table:
     """Return one row per registration, in the order of the plain layout's columns."""
     people, registrations, dwellings = place.people, place.registrations, place.dwellings
     everybody = np.arange(len(registrations))
-    names = names_of(people, tables, everybody, accents=people.accents[everybody])
-    middle = names["middle"]
-    initial = pc.utf8_slice_codeunits(middle, 0, 1)
+    first, middle, last = _names_on_roll(rng, people, tables, place.errors)
     columns = {
         "voter_id": voter_ids(first_voter, len(everybody)),
         "status": pa.array(STATUSES).take(pa.array(registrations.status)),
         "county": pa.repeat(dwellings.places.county, len(everybody)),
-        "first": names["first"],
-        "middle": pc.if_else(pa.array(people.middle_initial[everybody]), initial, middle),
-        "last": names["last"],
+        "first": first,
+        "middle": middle,
+        "last": last,
         "suffix": pa.array(SUFFIXES).take(pa.array(people.suffix[everybody])),
-        "birth_date": _dates(place.born[everybody]),
+        "birth_date": _dates(people.born[everybody]),
         "affidavit_signed_on": _dates(registrations.signed),
         "affidavit_received_on": _dates(registrations.received),
         "canceled_on": _dates(registrations.canceled_on),
@@ -74,6 +83,37 @@ def roll_table(place: Neighbourhood, tables: NameTables, first_voter: int) -> pa
         "districts": _districts(dwellings, registrations.dwelling),
     }
     return pa.table(columns)
+
+
+def _names_on_roll(
+    rng: np.random.Generator, people: People, tables: NameTables, errors: RollErrors
+) -> tuple[pa.Array, pa.Array, pa.Array]:
+    """Return first, middle and last names as the roll has them, with its errors."""
+    voters = np.arange(len(errors.swapped))
+    former = errors.former_last != NONE
+    known_as = replace(
+        people,
+        last=np.where(former, errors.former_last, people.last[voters]),
+        second_last=np.where(former, NONE, people.second_last[voters]),
+    )
+    names = names_of(known_as, tables, voters, accents=people.accents[voters])
+    first = _misspelt(rng, names["first"], errors.first_misspelt)
+    last = _misspelt(rng, names["last"], errors.last_misspelt)
+    middle = names["middle"]
+    initial = pc.utf8_slice_codeunits(middle, 0, 1)
+    swapped = pa.array(errors.swapped)
+    return (
+        pc.if_else(swapped, last, first),
+        pc.if_else(pa.array(people.middle_initial[voters]), initial, middle),
+        pc.if_else(swapped, first, last),
+    )
+
+
+def _misspelt(rng: np.random.Generator, names: pa.Array, which: npt.NDArray[np.bool_]) -> pa.Array:
+    lots = rng.random((int(which.sum()), 2)).tolist()
+    right = names.filter(pa.array(which)).to_pylist()
+    wrong = [mistype(name, *lot) for name, lot in zip(right, lots, strict=True)]
+    return pc.replace_with_mask(names, pa.array(which), pa.array(wrong, pa.string()))
 
 
 def history_table(place: Neighbourhood, first_voter: int) -> pa.Table:

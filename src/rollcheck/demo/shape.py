@@ -1,5 +1,6 @@
 """The shape of the 2022 case: how many voters and lines of each kind, at any scale."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ LINES: Mapping[str, int] = MappingProxyType(
     }
 )
 """What the 715,833 lines were: ``valid`` or the reason they were not."""
+RAW_COUNT = sum(LINES.values())
 
 # Shares of the active voters, assumed: the public counts of 2022 do not say them.
 OTHERS_ON_ROLL: Mapping[str, float] = MappingProxyType(
@@ -55,11 +57,16 @@ OTHERS_ON_ROLL: Mapping[str, float] = MappingProxyType(
 NEIGHBOUR_SHARE = 0.05
 LARGEST_SCALE = 10.0
 SMALLEST_SCALE = 0.001
+# A petition may be this much larger for its county than the case was.
+_MOST_KEEN = 1.001
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Exact numbers of one demo; ``voters`` by status, ``lines`` by what they truly are."""
+    """Exact numbers of one demo; ``voters`` by status, ``lines`` by what they truly are.
+
+    ``scale`` is that of the roll.
+    """
 
     scale: float
     registered: int
@@ -74,24 +81,41 @@ class Shape:
         return sum(self.lines.values())
 
 
-def shape_at(scale: float) -> Shape:
+def shape_at(scale: float, *, voters: int | None = None, lines: int | None = None) -> Shape:
     """Return the shape at a scale; parts are rounded so that they sum to the rounded whole.
 
-    Raises ``RollcheckError`` for a scale outside its bounds.
+    ``voters`` is another number of active voters, ``lines`` another number of lines, in the
+    proportions of the case. Raises ``RollcheckError`` for a scale outside its bounds, or for
+    numbers outside what these bounds come to, or for more lines than voters could write.
     """
-    if not SMALLEST_SCALE <= scale <= LARGEST_SCALE:
-        message = f"choose a scale from {SMALLEST_SCALE} to {LARGEST_SCALE:g}"
-        raise RollcheckError([Problem("", None, "scale", "out_of_range", message)])
-    registered = round(REGISTERED * scale)
+    problems = [] if SMALLEST_SCALE <= scale <= LARGEST_SCALE else [_beyond("scale", 1)]
+    of_roll = scale if voters is None else voters / REGISTERED
+    of_lines = scale if lines is None else lines / RAW_COUNT
+    if not SMALLEST_SCALE <= of_roll <= LARGEST_SCALE:
+        problems.append(_beyond("voters", REGISTERED))
+    if not SMALLEST_SCALE <= of_lines <= LARGEST_SCALE:
+        problems.append(_beyond("lines", RAW_COUNT))
+    if of_lines > of_roll * _MOST_KEEN:
+        message = "so few voters do not write so many lines; choose more voters or fewer lines"
+        problems.append(Problem("", None, "lines", "out_of_range", message))
+    if problems:
+        raise RollcheckError(problems)
+    registered = round(REGISTERED * of_roll)
     others = {status: round(registered * share) for status, share in OTHERS_ON_ROLL.items()}
     return Shape(
-        scale=scale,
+        scale=of_roll,
         registered=registered,
-        claimed=round(CLAIMED * scale),
+        claimed=round(CLAIMED * of_roll),
         voters={"active": registered, **{k: max(v, 8) for k, v in others.items()}},
         neighbours=round(registered * NEIGHBOUR_SHARE),
-        lines=_scaled(LINES, scale),
+        lines=_scaled(LINES, of_lines),
     )
+
+
+def _beyond(name: str, unit: int) -> Problem:
+    least, most = math.ceil(SMALLEST_SCALE * unit * 1000) / 1000, LARGEST_SCALE * unit
+    message = f"choose {name} from {least:g} to {most:,.0f}"
+    return Problem("", None, name, "out_of_range", message)
 
 
 def _scaled(counts: Mapping[str, int], scale: float) -> dict[str, int]:

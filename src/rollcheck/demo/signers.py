@@ -23,7 +23,7 @@ _AT_HOME_SIGN = 0.55
 _TOGETHER = 0.7
 # Assumed: those who give another address than the roll has give an old one, or one close by.
 _GIVE_OLD_ADDRESS = 0.6
-_GIVE_NEAR_ADDRESS = 0.4
+_GIVE_NEAR_ADDRESS = 0.5
 
 Ints = npt.NDArray[np.int32]
 Index = npt.NDArray[np.int64]
@@ -77,13 +77,16 @@ def signing_days(rng: np.random.Generator, count: int) -> Ints:
     return (START + (END - START) * rng.beta(1.7, 1.15, count)).astype(np.int32)
 
 
-def choose_signers(rng: np.random.Generator, place: Neighbourhood, quotas: Quotas) -> Signers:
+def choose_signers(
+    rng: np.random.Generator, place: Neighbourhood, quotas: Quotas, keenness: Floats
+) -> Signers:
     """Choose lines to fill the quotas; raise ``ValueError`` when there are too few voters.
 
-    People beyond the registrations are strangers to the roll: all of them sign.
+    ``keenness`` says for each voter how much more readily than others they sign: a home goes
+    by its keenest. People beyond the registrations are strangers to the roll: all of them sign.
     """
     day, moment = _occasions(rng, place)
-    kind, person = _choose(rng, place, day, quotas)
+    kind, person = _choose(rng, place, day, quotas, keenness)
     # Strangers have no registration; what is read at index 0 for them is never used.
     voter = np.where(kind == "not_registered", 0, person)
     suited = _suited_days(rng, kind, day[person], voter, place.registrations)
@@ -115,16 +118,18 @@ def _occasions(rng: np.random.Generator, place: Neighbourhood) -> tuple[Ints, Fl
 
 
 def _choose(
-    rng: np.random.Generator, place: Neighbourhood, day: Ints, quotas: Quotas
+    rng: np.random.Generator, place: Neighbourhood, day: Ints, quotas: Quotas, keenness: Floats
 ) -> tuple[Words, Index]:
     """Return the kind and the person of each line."""
     voters = len(place.registrations)
+    home = place.people.home[:voters]
     able = _able(rng, place.registrations, day[:voters])
     # Households in random order, those of their members who are not keen at the end.
     keen = rng.random(voters) < _AT_HOME_SIGN
-    rank = rng.permutation(int(place.people.home.max()) + 1)[place.people.home[:voters]]
-    order = np.lexsort((rank, ~keen))
-    free = np.ones(voters, dtype=bool)
+    keenest = np.ones(int(home.max()) + 1)
+    np.maximum.at(keenest, home, keenness)
+    order = np.lexsort(((rng.exponential(1.0, len(keenest)) / keenest)[home], ~keen))
+    free = ~place.errors.is_second
     kinds, chosen = [], []
     for kind in ON_ROLL_KINDS:
         wanted = getattr(quotas, kind)
