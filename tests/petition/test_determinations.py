@@ -5,7 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from rollcheck.petition.determinations import load_determinations
+from rollcheck.petition.determinations import (
+    checked_determinations,
+    load_determinations,
+    read_determinations,
+)
 from rollcheck.problems import RollcheckError
 
 HEADER = "line_id,person,finding,reason,voter_id,duplicate_of,at"
@@ -86,7 +90,8 @@ def test_two_by_one_person_names_both_rows(tmp_path: Path) -> None:
 
 def test_a_copy_may_lie_outside_the_sample(tmp_path: Path) -> None:
     path = write(tmp_path, "L1,ann,invalid,duplicate,,L3,")
-    found = load_determinations(path, lines={"L1"}, copies=set(LINES), reasons=REASONS)
+    rows = read_determinations(path)
+    found = checked_determinations(rows, lines={"L1"}, copies=set(LINES), reasons=REASONS)
     assert found["L1"][0].duplicate_of == "L3"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from rollcheck import law
 from rollcheck.petition.determinations import Determination
+from rollcheck.petition.filed import Filed
 from rollcheck.petition.stages import Proposals, check_all, check_sample
 from rollcheck.petition.verdicts import RequiredNumber
 
@@ -42,7 +43,9 @@ def determined(
 
 
 def test_full_check_decides() -> None:
-    check = check_all(ORDER, determined(700), NOTHING, RULES, raw=1000, required=numbers(750, 650))
+    check = check_all(
+        ORDER, determined(700), NOTHING, RULES, filed=Filed(1000), required=numbers(750, 650)
+    )
     assert check.tally.reconciles
     assert (check.tally.valid, dict(check.tally.reasons)) == (700, {"not_registered": 300})
     assert [one.decision for one in check.verdicts] == ["insufficient", "sufficient"]
@@ -52,20 +55,24 @@ def test_full_check_decides() -> None:
 def test_waiting_lines_leave_the_decision_open_or_not() -> None:
     some = {line: valid(f"V{line}") for line in ORDER[:700]}
     some |= {line: invalid("not_registered") for line in ORDER[700:900]}
-    check = check_all(ORDER, some, NOTHING, RULES, raw=1000, required=numbers(750, 600, 850))
+    check = check_all(
+        ORDER, some, NOTHING, RULES, filed=Filed(1000), required=numbers(750, 600, 850)
+    )
     assert (check.tally.lowest_valid, check.tally.highest_valid) == (700, 800)
     assert [one.decision for one in check.verdicts] == [None, "sufficient", "insufficient"]
 
 
 def test_lines_not_keyed_wait() -> None:
-    check = check_all(ORDER, determined(700), NOTHING, RULES, raw=1010, required=numbers(705))
+    check = check_all(
+        ORDER, determined(700), NOTHING, RULES, filed=Filed(1010), required=numbers(705)
+    )
     assert dict(check.tally.waiting) == {"not_keyed": 10}
     assert check.verdicts[0].decision is None
 
 
 def test_the_machine_subtracts_nothing() -> None:
     proposals = Proposals({"L1": "confidential"}, {"L2": "L0"})
-    check = check_all(ORDER, {}, proposals, RULES, raw=1000, required=numbers(10))
+    check = check_all(ORDER, {}, proposals, RULES, filed=Filed(1000), required=numbers(10))
     assert dict(check.tally.waiting) == {
         "confidential": 1,
         "machine_duplicate": 1,
@@ -75,7 +82,7 @@ def test_the_machine_subtracts_nothing() -> None:
 
 
 def test_raw_below_required_is_insufficient_whatever_waits() -> None:
-    check = check_all(ORDER, {}, NOTHING, RULES, raw=1000, required=numbers(1001))
+    check = check_all(ORDER, {}, NOTHING, RULES, filed=Filed(1000), required=numbers(1001))
     assert check.verdicts[0].decision == "insufficient_on_raw"
 
 
@@ -85,7 +92,7 @@ def test_the_sample_projects_and_waits_at_both_ends() -> None:
     found |= {line: invalid("duplicate", drawn[0]) for line in drawn[400:403]}
     found |= {line: invalid("duplicate", "L999") for line in drawn[403:404]}
     found |= {line: invalid("not_registered") for line in drawn[404:490]}
-    check = check_sample(drawn, found, NOTHING, RULES, raw=10_000, required=numbers(7000))
+    check = check_sample(drawn, found, NOTHING, RULES, filed=Filed(10_000), required=numbers(7000))
     assert (check.duplicates, check.duplicates_outside) == (3, 1)
     assert check.tally.valid == 401
     assert check.tally.reconciles
@@ -105,7 +112,7 @@ def test_the_sample_decides(accepted: int, decision: str) -> None:
     drawn = ORDER[:500]
     found = {line: valid(f"V{line}") for line in drawn[:accepted]}
     found |= {line: invalid("not_registered") for line in drawn[accepted:]}
-    check = check_sample(drawn, found, NOTHING, RULES, raw=10_000, required=numbers(7000))
+    check = check_sample(drawn, found, NOTHING, RULES, filed=Filed(10_000), required=numbers(7000))
     assert check.verdicts[0].decision == decision
 
 
@@ -126,7 +133,9 @@ def test_the_case_of_2022() -> None:
     for reason, count in published.items():
         finding = invalid(reason, "0" if reason == "duplicate" else "")
         found |= {next(lines): finding for _ in range(count)}
-    check = check_all(order, found, NOTHING, RULES, raw=715_833, required=numbers(566_857, 543_840))
+    check = check_all(
+        order, found, NOTHING, RULES, filed=Filed(715_833), required=numbers(566_857, 543_840)
+    )
     assert (check.tally.valid, check.tally.invalid, check.tally.waits) == (520_050, 195_783, 0)
     assert dict(check.tally.reasons) == {
         code: published[code] for code in RULES.reasons if code in published
@@ -145,10 +154,14 @@ def test_both_projections_carry_an_interval_once_nothing_waits() -> None:
     }
     rest = invalid("not_registered")
     found |= dict.fromkeys(order[28_087:], rest)
-    check = check_sample(order, found, NOTHING, RULES, raw=715_833, required=numbers(566_857))
+    check = check_sample(
+        order, found, NOTHING, RULES, filed=Filed(715_833), required=numbers(566_857)
+    )
     assert check.intervals
     assert check.intervals.naive == (556_642, 562_593)
     assert check.intervals.projected == (511_053, 528_088)
     del found["35792"]
-    check = check_sample(order, found, NOTHING, RULES, raw=715_833, required=numbers(566_857))
+    check = check_sample(
+        order, found, NOTHING, RULES, filed=Filed(715_833), required=numbers(566_857)
+    )
     assert check.intervals is None

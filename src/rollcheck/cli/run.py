@@ -23,15 +23,16 @@ SAYS = {
 @click.command()
 @click.argument("petition", type=PATH)
 @click.option("--out", type=PATH, required=True, help="The folder to write the run to.")
+@click.option("--counts", type=PATH, help="Counts per county or district, before the petition's.")
 @click.option("--json", "as_json", is_flag=True, help="Print public/result.json as well.")
-def run(petition: Path, out: Path, as_json: bool) -> None:
+def run(petition: Path, out: Path, counts: Path | None, as_json: bool) -> None:
     """Run PETITION: match every line, tally what people found, decide, and write a report.
 
     OUT gets public/ (result.json, report.html) and restricted/ (lines.parquet), which holds
     persons' data and is open to its owner only.
     """
     with progress_bars() as progress:
-        result = run_to_folder(petition, out, progress=progress)
+        result = run_to_folder(petition, out, counts=counts, progress=progress)
     if as_json:
         print_json(public_result(result))
         return

@@ -24,6 +24,7 @@ LINE_COLUMNS = (
     "signed_on",
 )
 OPTIONAL = ("city", "zip", "birth_year", "signed_on")
+STRUCK = "struck"
 IDENTITY = ("line_id", "section", "sheet", "line_no")
 EARLIEST_BIRTH = 1880
 LATEST_BIRTH = 2100
@@ -36,9 +37,11 @@ class Lines:
 
     ``table`` has the columns of ``LINE_COLUMNS``: text, but ``birth_year`` (int16) and
     ``signed_on`` (date32), both null where not given. ``line_id`` is unique and not empty.
+    ``struck`` are the ids of lines that were struck out before the filing.
     """
 
     table: pa.Table
+    struck: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
@@ -58,13 +61,13 @@ class Lines:
 def load_lines(path: Path) -> Lines:
     """Read keyed lines from CSV, plain or compressed.
 
-    Names, addresses and dates may be missing from a line, and the columns city, zip, birth_year
-    and signed_on from the file. Raises ``RollcheckError`` with every problem, by row and
-    column: a line_id missing or twice, the same section, sheet and line number twice, a birth
-    year or date that cannot be, no lines at all.
+    Names, addresses and dates may be missing from a line, and the columns city, zip, birth_year,
+    signed_on and struck (``yes`` or empty) from the file. Raises ``RollcheckError`` with every
+    problem, by row and column: a line_id missing or twice, the same section, sheet and line
+    number twice, a birth year or date that cannot be, no lines at all.
     """
     needed = [name for name in LINE_COLUMNS if name not in OPTIONAL]
-    raw, problems = read_table(path, TableFormat(), required=needed, optional=OPTIONAL)
+    raw, problems = read_table(path, TableFormat(), required=needed, optional=(*OPTIONAL, STRUCK))
     if raw.num_rows == 0 and not problems:
         message = "the file holds no lines; a petition without lines has none to verify"
         problems.append(Problem(path.name, None, None, "no_lines", message))
@@ -78,8 +81,9 @@ def load_lines(path: Path) -> Lines:
     typed = dict(text)
     typed["birth_year"] = _parsed(text, "birth_year", _birth_year, pa.int16(), report)
     typed["signed_on"] = _parsed(text, "signed_on", _signing_day, pa.date32(), report)
+    struck = _struck(raw, text["line_id"], report)
     raise_if_any(sorted(problems, key=lambda problem: problem.row or 0))
-    return Lines(pa.table(typed))
+    return Lines(pa.table(typed), struck)
 
 
 Report = Callable[[int, str, str, str], None]
@@ -89,6 +93,20 @@ def _trimmed(raw: pa.Table, name: str) -> pa.ChunkedArray:
     if name not in raw.column_names:
         return pa.chunked_array([pa.nulls(raw.num_rows, pa.string()).fill_null("")])
     return pc.utf8_trim_whitespace(pc.fill_null(raw.column(name), ""))
+
+
+def _struck(raw: pa.Table, ids: pa.ChunkedArray, report: Report) -> frozenset[str]:
+    """Return the ids of the lines marked as struck out."""
+    if STRUCK not in raw.column_names:
+        return frozenset()
+    struck = set()
+    marks = [mark.casefold() for mark in _trimmed(raw, STRUCK).to_pylist()]
+    for index, (line_id, mark) in enumerate(zip(ids.to_pylist(), marks, strict=True)):
+        if mark == "yes":
+            struck.add(line_id)
+        elif mark:
+            report(index, STRUCK, "value", "write yes for a line struck out, or leave it empty")
+    return frozenset(struck)
 
 
 def _check_identity(text: dict[str, pa.ChunkedArray], rows: list[int], report: Report) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rollcheck import law
 from rollcheck.petition.keys import Keys
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 
@@ -21,13 +22,33 @@ class RollSource:
 
 
 @dataclass(frozen=True, slots=True)
+class SampleStage:
+    """One stage of sampling: its size in all (``None``: the rule's), and what was found on it."""
+
+    size: int | None
+    determinations: Path | None
+
+
+@dataclass(frozen=True, slots=True)
 class SampleDefinition:
-    """The sample: its committed universe, the public seed, its size (``None``: the rule's)."""
+    """The sample: its committed universe, the public seed, and its stages in order, at least one.
+
+    Every further stage extends the draw of the one before: same universe, same seed.
+    """
 
     universe: Path
     seed: str
-    size: int | None
-    determinations: Path | None
+    stages: tuple[SampleStage, ...]
+
+    @property
+    def size(self) -> int | None:
+        """The size of the first stage; ``None`` where the rule gives it."""
+        return self.stages[0].size
+
+    @property
+    def determinations(self) -> Path | None:
+        """The findings on the first stage."""
+        return self.stages[0].determinations
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +57,18 @@ class Petition:
 
     ``form_approved_on``, whose rules give the required number, is where the file does not name
     it the first day of circulation, else the day of filing.
-    ``required`` and ``registered`` hold the certified value first, then contested ones; exactly
-    one of the two is filled.
+    ``required``, ``registered`` and ``votes_cast`` hold the certified value first, then contested
+    ones; one of the three is filled, none where the law states the number. ``checked_count`` is
+    the raw count as a later check found it. ``excluded`` lines were taken out before any was
+    verified and are not in the lines file; ``withdrawn`` signatures were taken back after the
+    count. ``counts`` names the file of counts per county or district, ``defects`` that of the
+    findings on whole sheets and sections.
     """
 
     file: str
     place: str
     kind: str
+    measure: str | None
     title: str
     county: str | None
     district: str | None
@@ -51,8 +77,14 @@ class Petition:
     circulation_to: date | None
     filed_on: date
     raw_count: int
+    checked_count: int | None
+    excluded: int
+    withdrawn: int
     required: tuple[int, ...]
     registered: tuple[int, ...]
+    votes_cast: tuple[int, ...]
+    counts: Path | None
+    defects: Path | None
     roll: RollSource | None
     lines: Path | None
     determinations: Path | None
@@ -63,6 +95,11 @@ class Petition:
         """The identifier of the rule set: ``place/kind``."""
         return f"{self.place}/{self.kind}"
 
+    @property
+    def filed_count(self) -> int:
+        """The raw count that stands: as checked later, else as counted at filing."""
+        return self.raw_count if self.checked_count is None else self.checked_count
+
 
 def load_petition(path: Path) -> Petition:
     """Read a petition file; raise ``RollcheckError`` with every problem it has."""
@@ -72,11 +109,13 @@ def load_petition(path: Path) -> Petition:
     circulation_from = keys.day("circulation_from")
     raw_count = keys.whole("raw_count", least=0, needed=True)
     sample_keys = keys.table("sample")
-    sample = _sample(sample_keys) if sample_keys else None
+    further_keys = sample_keys.tables("next") if sample_keys else ()
+    sample = _sample(sample_keys, further_keys) if sample_keys else None
     petition = Petition(
         file=path.name,
         place=place or "",
         kind=kind or "",
+        measure=keys.text("measure"),
         title=keys.text("title") or f"{place}/{kind}",
         county=keys.text("county"),
         district=keys.text("district"),
@@ -85,14 +124,21 @@ def load_petition(path: Path) -> Petition:
         circulation_to=keys.day("circulation_to"),
         filed_on=filed_on,
         raw_count=raw_count or 0,
+        checked_count=keys.whole("checked_count", least=0),
+        excluded=keys.whole("excluded", least=0) or 0,
+        withdrawn=keys.whole("withdrawn", least=0) or 0,
         required=keys.wholes("required"),
         registered=keys.wholes("registered"),
+        votes_cast=keys.wholes("votes_cast"),
+        counts=keys.file("counts"),
+        defects=keys.file("defects"),
         roll=_roll(keys),
         lines=keys.file("lines"),
         determinations=keys.file("determinations"),
         sample=sample,
     )
-    problems = keys.problems() + (sample_keys.problems() if sample_keys else [])
+    tables = [one for one in (keys, sample_keys, *further_keys) if one]
+    problems = [problem for table in tables for problem in table.problems()]
     raise_if_any(problems or _contradictions(petition))
     return petition
 
@@ -118,23 +164,60 @@ def _roll(keys: Keys) -> RollSource | None:
     return None if path is None else RollSource(path, layout, as_of, history)
 
 
-def _sample(keys: Keys) -> SampleDefinition | None:
+def _sample(keys: Keys, further: tuple[Keys, ...]) -> SampleDefinition | None:
     universe, seed = keys.file("universe", needed=True), keys.text("seed", needed=True)
-    size, determinations = keys.whole("size", least=1), keys.file("determinations")
+    stages = tuple(
+        SampleStage(one.whole("size", least=1), one.file("determinations"))
+        for one in (keys, *further)
+    )
     if universe is None or seed is None:
         return None
-    return SampleDefinition(universe, seed, size, determinations)
+    return SampleDefinition(universe, seed, stages)
 
 
 def _contradictions(petition: Petition) -> list[Problem]:
     """Find what each key allows but all of them together do not."""
-    found: list[tuple[str, str, str]] = []
-    if not petition.required and not petition.registered:
-        message = "give the required number, or registered so that the rule computes it"
+    found = [*_of_numbers(petition), *_of_dates(petition)]
+    if petition.lines is None:
+        for key in ("determinations", "defects"):
+            if getattr(petition, key) is not None:
+                message = f"{key} are about lines; name the lines file too"
+                found.append(("lines", "missing_key", message))
+    if petition.lines is not None and petition.roll is None:
+        message = "lines are looked up on a roll; name the roll too"
+        found.append(("roll", "missing_key", message))
+    return [Problem(petition.file, None, *one) for one in found]
+
+
+Wrong = tuple[str, str, str]
+
+
+def _of_numbers(petition: Petition) -> list[Wrong]:
+    found: list[Wrong] = []
+    given = [key for key in ("required", "registered", "votes_cast") if getattr(petition, key)]
+    if not given and not _law_states_the_number(petition):
+        message = "give the required number, or registered or votes_cast as the rule asks"
         found.append(("required", "missing_key", message))
-    if petition.required and petition.registered:
-        message = "give either required or registered, not both"
-        found.append(("required", "contradiction", message))
+    if len(given) > 1:
+        message = f"give one of {' and '.join(given)}, not {len(given)}"
+        found.append((given[0], "contradiction", message))
+    if petition.excluded > petition.filed_count:
+        message = "more lines are excluded than there are; mend one of the two"
+        found.append(("excluded", "contradiction", message))
+    return found
+
+
+def _law_states_the_number(petition: Petition) -> bool:
+    """Whether nothing is needed; an unknown place is a problem of its own, told elsewhere."""
+    try:
+        rules = law.rule_set(petition.rule_set, petition.form_approved_on)
+    except RollcheckError:
+        return False
+    return not law.takes(rules, "required").needed
+
+
+def _of_dates(petition: Petition) -> list[Wrong]:
+    found: list[Wrong] = []
     start, end, filed = petition.circulation_from, petition.circulation_to, petition.filed_on
     if start and end and end < start:
         message = f"circulation ends on {end}, before it begins on {start}"
@@ -145,10 +228,4 @@ def _contradictions(petition: Petition) -> list[Problem]:
     if any(day and day > filed for day in (start, end)):
         message = f"the petition was circulated after it was filed on {filed}; mend the dates"
         found.append(("circulation_to", "impossible_date", message))
-    if petition.lines is None and petition.determinations is not None:
-        message = "determinations are about lines; name the lines file too"
-        found.append(("lines", "missing_key", message))
-    if petition.lines is not None and petition.roll is None:
-        message = "lines are looked up on a roll; name the roll too"
-        found.append(("roll", "missing_key", message))
-    return [Problem(petition.file, None, *one) for one in found]
+    return found

@@ -1,10 +1,11 @@
 """Determinations: what each person found on each line, as their file says it."""
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pyarrow as pa
 
@@ -13,6 +14,7 @@ from rollcheck.problems.delimited import TableFormat, read_table
 
 COLUMNS = ("line_id", "person", "finding", "reason", "voter_id", "duplicate_of", "at")
 DUPLICATE = "duplicate"
+NOT_LOCATED = "not_located"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,8 @@ class Determination:
     """One person's finding on one line.
 
     ``reason`` is empty for a valid line, ``voter_id`` may be empty for an invalid one, and
-    ``duplicate_of`` names the line that a duplicate repeats.
+    ``duplicate_of`` names the line that a duplicate repeats. A line that could not be found on
+    paper is not ``located``: neither valid nor invalid for a reason.
     """
 
     person: str
@@ -29,6 +32,33 @@ class Determination:
     voter_id: str
     duplicate_of: str
     at: datetime | None
+    located: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class DeterminationRows:
+    """The rows of a determinations file as read, not yet checked against any lines."""
+
+    file: str
+    table: pa.Table
+    problems: tuple[Problem, ...]
+
+    def not_located(self) -> Mapping[str, tuple[Determination, ...]]:
+        """Return every finding on each line that somebody could not find on paper."""
+        found: dict[str, list[Determination]] = {}
+        for _, cells in _rows(self.table):
+            found.setdefault(cells["line_id"], []).append(_determination(cells, None))
+        return {
+            line_id: tuple(several)
+            for line_id, several in found.items()
+            if any(not one.located for one in several)
+        }
+
+
+def read_determinations(path: Path) -> DeterminationRows:
+    """Read the rows; raise ``RollcheckError`` for a file that is no table of determinations."""
+    table, problems = read_table(path, TableFormat(), required=COLUMNS[:6], optional=COLUMNS[6:])
+    return DeterminationRows(path.name, table, tuple(problems))
 
 
 def load_determinations(
@@ -36,32 +66,47 @@ def load_determinations(
     *,
     lines: Collection[str] | None,
     reasons: Collection[str] | None,
+) -> Mapping[str, tuple[Determination, ...]]:
+    """Read and check a file at once; see ``checked_determinations``."""
+    return checked_determinations(read_determinations(path), lines=lines, reasons=reasons)
+
+
+def checked_determinations(
+    rows: DeterminationRows,
+    *,
+    lines: Collection[str] | None,
+    reasons: Collection[str] | None,
     copies: Collection[str] | None = None,
     scope: str = "the petition",
+    uncounted: Collection[str] = frozenset(),
+    before: Mapping[str, Sequence[Determination]] = MappingProxyType({}),
 ) -> Mapping[str, tuple[Determination, ...]]:
-    """Read determinations by line, each line's in the order of the file.
+    """Return determinations by line, each line's in the order of the file.
 
     ``lines`` are the line ids that may be determined and ``scope`` says in words what they
     are; ``copies`` are those that a duplicate may repeat (``None``: the same); ``reasons`` are
     the reason codes that the place has. ``None`` of lines or reasons: not known, not checked.
-    Two names that differ in case or spacing alone are one person. Raises ``RollcheckError`` with
-    every problem of the file.
+    ``uncounted`` are lines of the petition that are not in the count, so that nobody determines
+    them; ``before`` holds what an earlier file found. Two names that differ in case or spacing
+    alone are one person. Raises ``RollcheckError`` with every problem of the file.
     """
-    table, problems = read_table(path, TableFormat(), required=COLUMNS[:6], optional=COLUMNS[6:])
+    problems = list(rows.problems)
     found: dict[str, list[Determination]] = {}
     first_row: dict[tuple[str, str], int] = {}
-    for row, cells in _rows(table):
+    for row, cells in _rows(rows.table):
         wrong = _wrong(cells, reasons, lines if copies is None else copies)
-        if lines is not None and cells["line_id"] not in lines:
-            message = f"no such line in {scope}; mend the line_id or leave the row out"
-            wrong.append(("line_id", "unknown_line", message))
-        before = first_row.setdefault((cells["line_id"], _same_person(cells["person"])), row)
-        if before != row:
-            message = f"this person has determined this line already, in row {before}; keep one"
+        wrong += _wrong_line(cells["line_id"], lines, uncounted, scope)
+        person = same_person(cells["person"])
+        first = first_row.setdefault((cells["line_id"], person), row)
+        if first != row:
+            message = f"this person has determined this line already, in row {first}; keep one"
+            wrong.append(("person", "two_by_one_person", message))
+        elif any(same_person(one.person) == person for one in before.get(cells["line_id"], ())):
+            message = "this person determined this line in an earlier sample; leave the row out"
             wrong.append(("person", "two_by_one_person", message))
         at, bad_time = _time(cells["at"])
         wrong += bad_time
-        problems += [Problem(path.name, row, *one) for one in wrong]
+        problems += [Problem(rows.file, row, *one) for one in wrong]
         if not wrong:
             found.setdefault(cells["line_id"], []).append(_determination(cells, at))
     raise_if_any(sorted(problems, key=lambda problem: problem.row or 0))
@@ -84,14 +129,31 @@ def _determination(cells: Mapping[str, str], at: datetime | None) -> Determinati
         voter_id=cells["voter_id"],
         duplicate_of=cells["duplicate_of"],
         at=at,
+        located=cells["finding"] != NOT_LOCATED,
     )
 
 
-def _same_person(name: str) -> str:
+def same_person(name: str) -> str:
+    """Return a name by which a person is known whatever its case and spacing."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 Wrong = list[tuple[str, str, str]]
+
+
+def _wrong_line(
+    line_id: str, lines: Collection[str] | None, uncounted: Collection[str], scope: str
+) -> Wrong:
+    if line_id in uncounted:
+        message = (
+            "this line is not in the count, being struck out or on a void sheet; leave the row "
+            "out, or mend what says so"
+        )
+        return [("line_id", "line_not_counted", message)]
+    if lines is not None and line_id not in lines:
+        message = f"no such line in {scope}; mend the line_id or leave the row out"
+        return [("line_id", "unknown_line", message)]
+    return []
 
 
 def _time(text: str) -> tuple[datetime | None, Wrong]:
@@ -115,8 +177,20 @@ def _wrong(
         return found + _wrong_of_valid(cells)
     if cells["finding"] == "invalid":
         return found + _wrong_of_invalid(cells, reasons, copies)
-    found.append(("finding", "unknown_finding", "the finding must be valid or invalid"))
+    if cells["finding"] == NOT_LOCATED:
+        return found + _wrong_of_not_located(cells)
+    message = "the finding must be valid, invalid or not_located"
+    found.append(("finding", "unknown_finding", message))
     return found
+
+
+def _wrong_of_not_located(cells: Mapping[str, str]) -> Wrong:
+    message = "a line that was not found on paper says nothing; empty the cell"
+    return [
+        (column, "contradiction", message)
+        for column in ("reason", "voter_id", "duplicate_of")
+        if cells[column]
+    ]
 
 
 def _wrong_of_valid(cells: Mapping[str, str]) -> Wrong:

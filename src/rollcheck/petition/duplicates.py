@@ -30,6 +30,36 @@ def one_per_voter(
     return settled
 
 
+NONE_COUNTS = "duplicates.counts"
+
+
+def none_counts(states: Mapping[str, State]) -> dict[str, State]:
+    """Let no copy count: the line that a standing duplicate repeats falls with it.
+
+    For places where a voter who signs twice is not counted at all. A line that still waits is
+    left to people.
+    """
+    settled = dict(states)
+    lines_of: dict[str, list[str]] = {}
+    for line_id, state in states.items():
+        if state.status == "valid" and state.voter_id:
+            lines_of.setdefault(state.voter_id, []).append(line_id)
+    for line_id, state in states.items():
+        if state.reason != DUPLICATE:
+            continue
+        named = [state.duplicate_of] if state.duplicate_of in states else []
+        for other in (*named, *lines_of.get(state.voter_id or "", ())):
+            if other and settled[other].status == "valid":
+                settled[other] = replace(
+                    states[other],
+                    status="invalid",
+                    reason=DUPLICATE,
+                    duplicate_of=line_id,
+                    by_rule=NONE_COUNTS,
+                )
+    return settled
+
+
 def of_uncounted(states: Mapping[str, State]) -> list[str]:
     """Return the lines rejected as a duplicate of a line that is not itself counted.
 
@@ -48,7 +78,7 @@ def _reaches_counted(line_id: str, states: Mapping[str, State]) -> bool:
     while line_id not in seen:
         seen.add(line_id)
         state = states.get(line_id)
-        if state is None or state.status != "invalid":
+        if state is None or state.status != "invalid" or state.by_rule == NONE_COUNTS:
             # Not among these lines (outside a sample): nothing is known against it.
             return True
         if state.reason != DUPLICATE or state.duplicate_of is None:
@@ -84,9 +114,9 @@ def in_sample(states: Mapping[str, State], order: Sequence[str]) -> SampleDuplic
     inside = outside = 0
     uncounted: list[str] = []
     for members in _copies(states, order):
-        repeats = [line for line in members if line in states and states[line].reason == DUPLICATE]
+        repeats = [line for line in members if _is_repeat(states.get(line))]
         others = [states[line] for line in members if line in states and line not in repeats]
-        if any(state.status != "invalid" for state in others):
+        if any(one.status != "invalid" or one.by_rule == NONE_COUNTS for one in others):
             inside += len(repeats)
         elif any(line not in states for line in members):
             first = repeats[0]
@@ -96,6 +126,11 @@ def in_sample(states: Mapping[str, State], order: Sequence[str]) -> SampleDuplic
         else:
             uncounted += repeats
     return SampleDuplicates(settled, inside, outside, tuple(uncounted))
+
+
+def _is_repeat(state: State | None) -> bool:
+    """Whether people found the line a duplicate; one that fell by rule is the copy repeated."""
+    return state is not None and state.reason == DUPLICATE and state.by_rule != NONE_COUNTS
 
 
 def _copies(states: Mapping[str, State], order: Sequence[str]) -> list[list[str]]:
@@ -122,5 +157,5 @@ def _copies(states: Mapping[str, State], order: Sequence[str]) -> list[list[str]
     for line_id in (*order, *outside):
         if ("line", line_id) in leader:
             groups.setdefault(find(("line", line_id)), []).append(line_id)
-    repeats = {line_id for line_id in order if states[line_id].reason == DUPLICATE}
+    repeats = {line_id for line_id in order if _is_repeat(states[line_id])}
     return [members for members in groups.values() if repeats.intersection(members)]

@@ -77,6 +77,19 @@ class Keys:
             return None
         return Keys(self._file, value, self._beside, f"{self._prefix}{key}.")
 
+    def tables(self, key: str) -> "tuple[Keys, ...]":
+        """Return the tables of a list under ``key``, numbered from 1 in problems."""
+        value = self._value(key, needed=False, what="")
+        if value is None:
+            return ()
+        if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+            self._wrong(key, f"must be a list of tables: start each with [[{self._prefix}{key}]]")
+            return ()
+        return tuple(
+            Keys(self._file, one, self._beside, f"{self._prefix}{key}.{number}.")
+            for number, one in enumerate(value, start=1)
+        )
+
     def problems(self) -> list[Problem]:
         """Return what was wrong with the keys read, and every key that nobody asked for."""
         left = [key for key in self._table if key not in self._asked]

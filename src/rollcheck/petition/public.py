@@ -1,24 +1,31 @@
 """A result as the JSON document that is published."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from rollcheck import __version__, law
 from rollcheck.matching import OUTCOMES
+from rollcheck.petition.public_parts import (
+    Json,
+    by_rule_json,
+    ends_json,
+    reasons_json,
+    short_by,
+    steps_json,
+    verdict_json,
+    waiting_json,
+)
+from rollcheck.petition.public_sample import sample_json
 from rollcheck.petition.result import SAMPLE, Result
-from rollcheck.petition.settle import WAITING
-from rollcheck.petition.stages import SampleCheck
 from rollcheck.petition.tally import Tally
 from rollcheck.petition.verdicts import RequiredNumber, Verdict
 
 FORMAT = "rollcheck-result/1"
 
-Json = dict[str, object]
-
 
 def public_result(result: Result) -> Json:
     """Return public/result.json as plain values, its keys in a stable order."""
-    verdict = result.verdict
+    verdict, deciding = result.verdict, result.sample
+    samples = [sample_json(one, result.draw, result.rules) for one in result.samples]
     return {
         "format": FORMAT,
         "rollcheck_version": __version__,
@@ -27,15 +34,19 @@ def public_result(result: Result) -> Json:
         "stage": result.stage,
         "status": result.status,
         "decision": verdict.decision,
-        "short_by": _short_by(verdict),
+        "short_by": short_by(verdict),
         "counts": _counts(result.deciding.tally, result.rules),
         "proposed": [
             {"outcome": outcome, "label": label, "lines": result.proposed.get(outcome, 0)}
             for outcome, label in OUTCOMES.items()
         ],
         "bounds": _bounds(result, verdict),
-        "decisions": [_verdict(one) for one in result.deciding.verdicts],
-        "sample": _sample(result, result.sample) if result.sample else None,
+        "decisions": [verdict_json(one) for one in result.deciding.verdicts],
+        "sample": next(
+            (one for one in samples if deciding and one["stage"] == deciding.number), None
+        ),
+        "samples": samples,
+        "by_rule": [by_rule_json(one) for one in result.by_rule],
         "warnings": list(result.warnings),
         "unverified": _unverified(result),
         "caveats": list(result.caveats),
@@ -50,6 +61,7 @@ def _petition(result: Result) -> Json:
         "title": petition.title,
         "place": petition.place,
         "kind": petition.kind,
+        "measure": rules.measure,
         "county": petition.county,
         "district": petition.district,
         "filed_on": _day(petition.filed_on),
@@ -79,6 +91,8 @@ def _petition(result: Result) -> Json:
             for one in result.inputs
         ],
         "raw_count": petition.raw_count,
+        "checked_count": petition.checked_count,
+        "withdrawn": petition.withdrawn,
     }
 
 
@@ -90,25 +104,10 @@ def _required(one: RequiredNumber) -> Json:
     return {
         "value": one.value,
         "registered": one.registered,
+        "votes_cast": one.votes_cast,
         "certified": one.certified,
-        "steps": _steps(one.computation),
+        "steps": steps_json(one.computation),
     }
-
-
-def _steps(computation: law.Computation | None) -> list[object]:
-    return [] if computation is None else _list(computation.as_json()["steps"])
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, Sequence) or isinstance(value, str):
-        raise TypeError("a computation's steps and warnings are lists")
-    return list(value)
-
-
-def _short_by(verdict: Verdict) -> object:
-    """How far short; known only when both ends agree on the count as well."""
-    low, high = verdict.lowest.values.get("short_by"), verdict.highest.values.get("short_by")
-    return low if low == high else None
 
 
 def _counts(tally: Tally, rules: law.RuleSet) -> Json:
@@ -118,39 +117,11 @@ def _counts(tally: Tally, rules: law.RuleSet) -> Json:
         "valid": tally.valid,
         "invalid": tally.invalid,
         "waiting": tally.waits,
+        "excluded": tally.excluded,
         "reconciles": tally.reconciles,
         "sentence": tally.sentence(labels),
-        "reasons": _reasons(tally, rules),
-        "waiting_for": _waiting_for(tally),
-    }
-
-
-def _reasons(tally: Tally, rules: law.RuleSet) -> list[Json]:
-    return [
-        {
-            "code": code,
-            "label": rules.reasons[code].label,
-            "citation": rules.reasons[code].citation,
-            "lines": lines,
-            "people": rules.reasons[code].people,
-            "people_basis": rules.reasons[code].people_basis,
-        }
-        for code, lines in tally.reasons.items()
-    ]
-
-
-def _waiting_for(tally: Tally) -> list[Json]:
-    return [
-        {"code": code, "label": WAITING[code], "lines": lines}
-        for code, lines in tally.waiting.items()
-    ]
-
-
-def _ends(verdict: Verdict) -> Json:
-    return {
-        "decision_at_lowest": verdict.at_lowest,
-        "decision_at_highest": verdict.at_highest,
-        "certain": verdict.certain,
+        "reasons": reasons_json(tally, rules),
+        "waiting_for": waiting_json(tally),
     }
 
 
@@ -161,81 +132,17 @@ def _bounds(result: Result, verdict: Verdict) -> Json:
         "of": "sample" if result.stage == SAMPLE else "petition",
         "lowest_valid": tally.lowest_valid,
         "highest_valid": tally.highest_valid - outside,
-        **_ends(verdict),
+        **ends_json(verdict),
     }
-
-
-def _verdict(verdict: Verdict) -> Json:
-    return {
-        "required": verdict.required.value,
-        "certified": verdict.required.certified,
-        "decision": verdict.decision,
-        "short_by": _short_by(verdict),
-        "bounds": _ends(verdict),
-        "steps": _steps(verdict.lowest),
-        "steps_at_highest": [] if verdict.settled else _steps(verdict.highest),
-        "warnings": list(verdict.lowest.warnings) if verdict.settled else [],
-    }
-
-
-def _sample(result: Result, sample: SampleCheck) -> Json:
-    draw, certified = result.draw, sample.verdicts[0]
-    low, high, sizing = certified.lowest.values, certified.highest.values, sample.sizing.values
-    found = sample.found.values
-    waits = sample.tally.waits - sample.tally.waiting.get("not_in_sample", 0)
-    reasons = _reasons(sample.tally, result.rules)
-    return {
-        "universe_root": draw and draw.universe_root,
-        "universe_lines": draw and draw.universe_lines,
-        "seed": draw and draw.seed,
-        "size": sample.size,
-        "valid": sample.tally.valid,
-        "invalid": sample.tally.invalid,
-        "waiting": waits,
-        "duplicates": sample.duplicates,
-        "duplicates_outside": sample.duplicates_outside,
-        "status": "provisional" if waits else "final",
-        "reasons": reasons,
-        "waiting_for": [
-            one for one in _waiting_for(sample.tally) if one["code"] != "not_in_sample"
-        ],
-        "naive_valid": found.get("naive_valid"),
-        "projected_valid": found.get("projected_valid"),
-        "naive_interval": _interval(sample.intervals.naive if sample.intervals else None),
-        "projected_interval": _interval(sample.intervals.projected if sample.intervals else None),
-        **{key: sizing.get(key) for key in CUT_OFFS},
-        "decision": certified.decision,
-        "bounds": {
-            "of": "sample",
-            "lowest_valid": sample.tally.valid,
-            "highest_valid": sample.tally.valid + waits,
-            "lowest_projected": low.get("projected_valid"),
-            "highest_projected": high.get("projected_valid"),
-            **_ends(certified),
-        },
-        "decisions": [_verdict(one) for one in sample.verdicts],
-    }
-
-
-def _interval(ends: tuple[int, int] | None) -> Json | None:
-    return None if ends is None else {"low": ends[0], "high": ends[1]}
-
-
-CUT_OFFS = (
-    "insufficient_below",
-    "sufficient_from",
-    "total_insufficient_below",
-    "total_sufficient_from",
-)
 
 
 def _unverified(result: Result) -> list[Json]:
     """Every step that the decision rests on and that nobody has read in its source."""
     computations = [one.computation for one in result.required if one.computation]
     computations += [verdict.lowest for verdict in result.deciding.verdicts]
-    if result.sample:
-        computations += [result.sample.sizing]
-        computations += [verdict.lowest for verdict in result.sample.verdicts]
+    for sample in result.samples:
+        computations += [sample.sizing]
+        computations += [verdict.lowest for verdict in sample.verdicts]
     found: dict[tuple[str, str], Json] = {}
     for computation in computations:
         for step in computation.steps:
@@ -250,4 +157,16 @@ def _unverified(result: Result) -> list[Json]:
                         "mark": step.mark,
                     },
                 )
+    for one in result.by_rule:
+        if not one.field.verified:
+            key = (one.field.name, one.field.citation)
+            found.setdefault(
+                key,
+                {
+                    "name": one.field.name,
+                    "rule": one.sentence,
+                    "citation": one.field.citation,
+                    "mark": one.field.mark,
+                },
+            )
     return list(found.values())

@@ -1,10 +1,11 @@
 """The result of a run: everything that may be published, and nothing of any person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rollcheck import law
+from rollcheck.petition.by_rule import ByRule
 from rollcheck.petition.definition import Petition
 from rollcheck.petition.stages import FullCheck, SampleCheck
 from rollcheck.petition.verdicts import RequiredNumber, Verdict
@@ -18,7 +19,8 @@ RAW = "raw"
 class InputFile:
     """A file that the result rests on; ``rows`` is ``None`` where rows mean nothing.
 
-    ``role`` is petition, lines, determinations, universe or sample_determinations.
+    ``role`` is petition, lines, determinations, defects, counts, universe or
+    sample_determinations.
     """
 
     role: str
@@ -48,11 +50,20 @@ class Draw:
     seed: str
 
 
+def deciding_sample(samples: Sequence[SampleCheck]) -> SampleCheck | None:
+    """Return the first sample that asks for no further one, else the last; ``None`` of none."""
+    for one in samples:
+        if one.verdicts[0].decision != "next_sample":
+            return one
+    return samples[-1] if samples else None
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """One run's result. ``stage`` says what decides: raw, sample or full_check.
 
-    ``proposed`` counts lines by the machine's outcome. ``warnings`` and ``caveats`` are plain
+    ``samples`` are the stages of sampling in order. ``proposed`` counts lines by the machine's
+    outcome. ``by_rule`` is what the law did by itself. ``warnings`` and ``caveats`` are plain
     sentences: what to look at, and what the inputs cannot show.
     """
 
@@ -61,13 +72,19 @@ class Result:
     required: tuple[RequiredNumber, ...]
     stage: str
     full: FullCheck
-    sample: SampleCheck | None
+    samples: tuple[SampleCheck, ...]
     draw: Draw | None
     roll: RollInUse | None
     inputs: tuple[InputFile, ...]
     proposed: Mapping[str, int]
+    by_rule: tuple[ByRule, ...]
     warnings: tuple[str, ...]
     caveats: tuple[str, ...]
+
+    @property
+    def sample(self) -> SampleCheck | None:
+        """The sample that decides: the first that asks for no further one, else the last."""
+        return deciding_sample(self.samples)
 
     @property
     def deciding(self) -> FullCheck | SampleCheck:

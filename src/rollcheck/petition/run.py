@@ -1,19 +1,30 @@
 """The run: from a petition file to a result, one way."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rollcheck.matching import OUTCOMES, Matches, Means, match_lines
+from rollcheck.petition.by_rule import done_by_rule
 from rollcheck.petition.definition import Petition, load_petition
+from rollcheck.petition.filed import fails_on_raw
+from rollcheck.petition.gathered import Gathered
 from rollcheck.petition.inputs import Inputs, read_inputs, sha256_of
 from rollcheck.petition.matching_rules import matching_rules
 from rollcheck.petition.restricted import restricted_lines
 from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
 from rollcheck.petition.sampled import Determined, Sampled
-from rollcheck.petition.stages import Proposals, SampleCheck, check_all, check_sample
+from rollcheck.petition.stages import (
+    FullCheck,
+    Proposals,
+    SampleCheck,
+    Standing,
+    check_all,
+    check_sample,
+)
 from rollcheck.petition.warnings import warnings_of
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
@@ -30,51 +41,75 @@ class Run:
     lines: pa.Table | None
 
 
-def run_petition(path: Path, workspace: Path, *, progress: Progress = silent) -> Run:
+def run_petition(
+    path: Path, workspace: Path, *, counts: Path | None = None, progress: Progress = silent
+) -> Run:
     """Run a petition file: read, match, settle, tally, decide.
 
+    ``counts`` goes before the file of counts per county or district that the petition names.
     ``workspace`` is an existing private folder for what the run keeps besides (the snapshot, if
     the roll is a file). Raises ``RollcheckError`` with every problem of every input.
     """
     petition = load_petition(path)
+    if counts is not None:
+        petition = replace(petition, counts=counts)
     inputs = read_inputs(petition, workspace, progress)
     matches = _match(petition, inputs, workspace, progress)
     proposals = _proposals(matches)
     progress("Settling determinations", 0, 0)
-    full = check_all(
-        inputs.order,
-        inputs.determined or {},
-        proposals,
-        inputs.rules,
-        raw=petition.raw_count,
-        required=inputs.required,
-    )
-    sample = _check_sample(petition, inputs, inputs.sampled, proposals)
+    full, samples = _checked(petition, inputs, proposals)
     result = Result(
         petition=petition,
         rules=inputs.rules,
         required=inputs.required,
-        stage=_stage(petition, inputs),
+        stage=_stage(inputs),
         full=full,
-        sample=sample,
+        samples=samples,
         draw=_draw(inputs.sampled),
         roll=_roll(inputs.snapshot),
         inputs=tuple(_input_files(path, petition, inputs)),
         proposed=_proposed(proposals),
-        warnings=warnings_of(petition, inputs, full, sample),
+        by_rule=done_by_rule(petition, inputs, full, samples),
+        warnings=warnings_of(petition, inputs, full, samples),
         caveats=matches.caveats if matches else (),
     )
     table = None
-    if matches:
+    if matches and inputs.lines:
+        drawn = samples[-1].states if samples else {}
         table = restricted_lines(
-            matches.table, inputs.order, full.states, sample.states if sample else {}
+            matches.table, inputs.lines.ids, full.states, drawn, inputs.counted.out_of_count()
         )
     return Run(result, table)
+
+
+def _checked(
+    petition: Petition, inputs: Inputs, proposals: Proposals
+) -> tuple[FullCheck, tuple[SampleCheck, ...]]:
+    """Check every line and every sample; problems the law finds are the petition file's."""
+    gathered = Gathered(petition.file)
+    standing = Standing(inputs.counted.by_rule, inputs.counted.waiting)
+    full = gathered.load(
+        lambda: check_all(
+            inputs.counted.order,
+            inputs.determined or {},
+            proposals,
+            inputs.rules,
+            filed=inputs.filed,
+            required=inputs.required,
+            standing=standing,
+        )
+    )
+    samples = gathered.load(lambda: _check_samples(inputs, proposals, standing))
+    gathered.raise_if_any()
+    if full is None or samples is None:
+        raise AssertionError("a check returned nothing and reported nothing")
+    return full, samples
 
 
 def _match(
     petition: Petition, inputs: Inputs, workspace: Path, progress: Progress
 ) -> Matches | None:
+    """Look up the lines in the count; the others are nobody's to find."""
     if inputs.lines is None or inputs.snapshot is None:
         return None
     rules = matching_rules(
@@ -85,9 +120,13 @@ def _match(
         circulation_from=petition.circulation_from,
         circulation_to=petition.circulation_to,
     )
+    table = inputs.lines.table
+    if inputs.counted.outside:
+        counted = pa.array(list(inputs.counted.order), pa.string())
+        table = table.filter(pc.is_in(table.column("line_id"), counted))
     # What spills to disk holds persons' data too: it stays inside the private folder.
     means = Means(scratch=workspace)
-    return match_lines(inputs.lines.table, inputs.snapshot, rules, progress=progress, means=means)
+    return match_lines(table, inputs.snapshot, rules, progress=progress, means=means)
 
 
 def _proposals(matches: Matches | None) -> Proposals:
@@ -109,32 +148,36 @@ def _proposed(proposals: Proposals) -> Mapping[str, int]:
     return counts
 
 
-def _stage(petition: Petition, inputs: Inputs) -> str:
-    if petition.raw_count < inputs.required[0].value:
+def _stage(inputs: Inputs) -> str:
+    if fails_on_raw(inputs.rules, inputs.filed, inputs.required[0].value):
         return RAW
     if inputs.sampled and inputs.determined is None:
         return SAMPLE
     return FULL_CHECK
 
 
-def _check_sample(
-    petition: Petition, inputs: Inputs, sampled: Sampled | None, proposals: Proposals
-) -> SampleCheck | None:
-    if sampled is None:
-        return None
-    return check_sample(
-        sampled.line_ids,
-        sampled.determined,
-        _within(proposals, sampled),
-        inputs.rules,
-        raw=petition.raw_count,
-        required=inputs.required,
+def _check_samples(
+    inputs: Inputs, proposals: Proposals, standing: Standing
+) -> tuple[SampleCheck, ...]:
+    stages = inputs.sampled.stages if inputs.sampled else ()
+    return tuple(
+        check_sample(
+            drawn.line_ids,
+            drawn.determined,
+            _within(proposals, drawn.line_ids),
+            inputs.rules,
+            filed=inputs.filed,
+            required=inputs.required,
+            stage=number,
+            standing=standing,
+        )
+        for number, drawn in enumerate(stages, start=1)
     )
 
 
-def _within(proposals: Proposals, sampled: Sampled) -> Proposals:
+def _within(proposals: Proposals, drawn: Sequence[str]) -> Proposals:
     """Keep the machine's duplicates whose earlier copy is in the sample too."""
-    ids = set(sampled.line_ids)
+    ids = set(drawn)
     earlier = proposals.duplicate_of
     return Proposals(
         proposals.outcome,
@@ -164,18 +207,25 @@ def _roll(snapshot: Snapshot | None) -> RollInUse | None:
 
 def _input_files(path: Path, petition: Petition, inputs: Inputs) -> list[InputFile]:
     files = [_input_file("petition", path, None)]
-    if petition.lines:
-        files.append(_input_file("lines", petition.lines, len(inputs.order)))
+    if petition.lines and inputs.lines:
+        files.append(_input_file("lines", petition.lines, len(inputs.lines)))
+    if petition.defects:
+        files.append(_input_file("defects", petition.defects, None))
+    if petition.counts:
+        files.append(_input_file("counts", petition.counts, len(inputs.filed.districts)))
     if petition.determinations:
         rows = _rows(inputs.determined)
         files.append(_input_file("determinations", petition.determinations, rows))
     if petition.sample and inputs.sampled:
         rows = len(inputs.sampled.universe.lines)
         files.append(_input_file("universe", petition.sample.universe, rows))
-        if petition.sample.determinations:
-            rows = _rows(inputs.sampled.determined)
-            path = petition.sample.determinations
-            files.append(_input_file("sample_determinations", path, rows))
+        before = 0
+        for stage, drawn in zip(petition.sample.stages, inputs.sampled.stages, strict=True):
+            rows = _rows(drawn.determined)
+            if stage.determinations:
+                role = "sample_determinations"
+                files.append(_input_file(role, stage.determinations, rows - before))
+            before = rows
     return files
 
 

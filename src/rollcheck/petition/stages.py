@@ -1,15 +1,18 @@
-"""The two stages of a petition: the sample and the check of every line."""
+"""The stages of a petition: each sample, and the check of every line."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rollcheck import law
-from rollcheck.petition.determinations import Determination
-from rollcheck.petition.duplicates import in_sample, of_uncounted, one_per_voter
+from rollcheck.petition.determinations import NOT_LOCATED, Determination
+from rollcheck.petition.duplicates import in_sample, none_counts, of_uncounted, one_per_voter
+from rollcheck.petition.filed import Filed, decided
 from rollcheck.petition.projection import Intervals, intervals
-from rollcheck.petition.settle import State, settle
+from rollcheck.petition.settle import OTHER, State, settle
 from rollcheck.petition.tally import Tally, tally
 from rollcheck.petition.verdicts import RequiredNumber, Verdict, verdicts
+
+WITHDRAWN = "withdrawn"
 
 Determined = Mapping[str, Sequence[Determination]]
 
@@ -39,19 +42,22 @@ class FullCheck:
 class SampleCheck:
     """The sample: states as determined, the tally of the projection, and its verdicts.
 
-    ``duplicates`` are extra copies with both copies in the sample, ``duplicates_outside`` lines
-    whose other copy is not, ``uncounted_originals`` lines rejected as copies of a sampled line
-    that does not count either. ``found`` is the law's projection of what was found so far, for
-    the certified number. ``size`` and ``sizing`` are the size drawn and the law's
-    computation of size and cut-offs for the certified number. ``intervals`` are those of the
-    two projections, ``None`` while lines of the sample wait.
+    ``number`` is the stage of sampling, from 1. ``duplicates`` are extra copies with both copies in
+    the sample, ``duplicates_outside`` lines whose other copy is not, ``uncounted_originals`` lines
+    rejected as copies of a sampled line that does not count either. ``withdrawn`` signatures are
+    among the lines. ``found`` is the law's projection of what was found so far, for the
+    certified number. ``size`` and ``sizing`` are the size drawn and the law's computation of size
+    and cut-offs for the certified number. ``intervals`` are those of the two projections, ``None``
+    while lines of the sample wait.
     """
 
+    number: int
     states: Mapping[str, State]
     tally: Tally
     duplicates: int
     duplicates_outside: int
     uncounted_originals: tuple[str, ...]
+    withdrawn: int
     found: law.Computation
     size: int
     sizing: law.Computation
@@ -59,18 +65,45 @@ class SampleCheck:
     verdicts: tuple[Verdict, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands about lines beside their determinations, by the law or while a sheet waits.
+
+    ``by_rule`` are lines that the law has made invalid, ``waiting`` those whose sheet may be void.
+    """
+
+    by_rule: Mapping[str, State]
+    waiting: frozenset[str]
+
+
+NOTHING_STANDS = Standing({}, frozenset())
+
+
 def settle_all(
-    order: Sequence[str], determined: Determined, rules: law.RuleSet, proposals: Proposals
+    order: Sequence[str],
+    determined: Determined,
+    rules: law.RuleSet,
+    proposals: Proposals,
+    standing: Standing = NOTHING_STANDS,
+    stage: int | None = None,
 ) -> dict[str, State]:
-    """Settle lines in the order of filing; each that nobody determined says what it waits for."""
+    """Settle lines in the order of filing; each that nobody determined says what it waits for.
+
+    ``stage`` is the stage of sampling whose rules for a line drawn apply, ``None`` outside one.
+    """
     people = {code: reason.people for code, reason in rules.reasons.items()}
     states = {}
     for line_id in order:
         state = settle(determined.get(line_id, ()), people)
-        if state.waits_for == "no_determination":
+        if line_id in standing.by_rule:
+            state = replace(standing.by_rule[line_id], people=state.people)
+        elif line_id in standing.waiting and state.status != "invalid":
+            state = State("waiting", waits_for="sheet_defect", people=state.people)
+        elif state.waits_for == "no_determination":
             state = replace(state, waits_for=_waits_for(line_id, proposals))
-        states[line_id] = state
-    return one_per_voter(states, order, rules.duplicates.counts)
+        states[line_id] = state if stage is None else _as_drawn(state, rules, stage)
+    settled = one_per_voter(states, order, rules.duplicates.counts)
+    return none_counts(settled) if rules.duplicates.counts == "none" else settled
 
 
 def _waits_for(line_id: str, proposals: Proposals) -> str:
@@ -81,32 +114,53 @@ def _waits_for(line_id: str, proposals: Proposals) -> str:
     return "no_determination"
 
 
+def _as_drawn(state: State, rules: law.RuleSet, stage: int) -> State:
+    """Apply what the law says of a line drawn that was not found, and of one withdrawn."""
+    rule, key = rules.stages[stage - 1], f"stages.{stage}"
+    if state.waits_for == NOT_LOCATED and rule.sample.not_located == "invalid":
+        by_rule = f"{key}.sample.not_located"
+        return replace(state, status="invalid", waits_for=None, reason=OTHER, by_rule=by_rule)
+    if state.reason == WITHDRAWN and rule.projection.withdrawn_are_valid:
+        by_rule = f"{key}.projection.withdrawn_are_valid"
+        return replace(state, status="valid", reason=None, by_rule=by_rule)
+    return state
+
+
 def check_all(
     order: Sequence[str],
     determined: Determined,
     proposals: Proposals,
     rules: law.RuleSet,
     *,
-    raw: int,
+    filed: Filed,
     required: Sequence[RequiredNumber],
+    standing: Standing = NOTHING_STANDS,
 ) -> FullCheck:
     """Check every line of a petition and decide at the lowest and the highest possible count."""
-    states = settle_all(order, determined, rules, proposals)
+    states = settle_all(order, determined, rules, proposals, standing)
     count = tally(
-        states.values(), raw=raw, reasons=rules.reasons, further={"not_keyed": raw - len(order)}
+        states.values(),
+        raw=filed.raw,
+        reasons=rules.reasons,
+        further={"not_keyed": filed.verified - len(order)},
+        excluded=filed.excluded,
+        no_copy_counts=rules.duplicates.counts == "none",
     )
 
-    def decided(valid: int) -> tuple[law.Computation, ...]:
-        return tuple(
-            law.decide(rules, raw=raw, required=one.value, valid=valid) for one in required
-        )
+    def at(valid: int) -> tuple[law.Computation, ...]:
+        return tuple(decided(rules, filed, count, valid, one.value) for one in required)
 
     return FullCheck(
         states,
         count,
-        verdicts(required, decided(count.lowest_valid), decided(count.highest_valid)),
-        tuple(of_uncounted(states)),
+        verdicts(required, at(count.lowest_valid), at(count.highest_valid)),
+        _uncounted(of_uncounted(states), rules),
     )
+
+
+def _uncounted(lines: Sequence[str], rules: law.RuleSet) -> tuple[str, ...]:
+    """Where the law counts no copy, that none is counted is no oversight."""
+    return () if rules.duplicates.counts == "none" else tuple(lines)
 
 
 def check_sample(
@@ -115,55 +169,81 @@ def check_sample(
     proposals: Proposals,
     rules: law.RuleSet,
     *,
-    raw: int,
+    filed: Filed,
     required: Sequence[RequiredNumber],
+    stage: int = 1,
+    standing: Standing = NOTHING_STANDS,
 ) -> SampleCheck:
     """Project from the sampled lines, ``drawn`` in the order of filing.
 
     Lowest: every waiting line is one more duplicate inside the sample, which costs more than
     an invalid line; highest: every waiting line is valid.
     """
-    states = settle_all(drawn, determined, rules, proposals)
+    states = settle_all(drawn, determined, rules, proposals, standing, stage)
     copies = in_sample(states, drawn)
     size = len(drawn)
     count = tally(
         copies.states.values(),
-        raw=raw,
+        raw=filed.raw,
         reasons=rules.reasons,
-        further={"not_in_sample": raw - size},
+        further={"not_in_sample": filed.verified - size},
+        excluded=filed.excluded,
+        no_copy_counts=rules.duplicates.counts == "none",
     )
-    waits = count.waits - (raw - size)
+    waits = count.waits - (filed.verified - size)
+    withdrawn = _withdrawn(copies.states, stage)
+    counted = rules.stages[stage - 1].projection.pairs_counted == "both_in_sample"
+    pairs = copies.inside if counted else 0
 
     def projected(valid: int, duplicates: int) -> tuple[law.Computation, ...]:
         return tuple(
             law.project(
                 rules,
-                raw=raw,
+                raw=filed.law_raw(rules),
+                excluded=filed.law_excluded(rules),
                 sample=size,
                 valid=valid,
                 duplicates=duplicates,
+                withdrawn=withdrawn,
                 required=one.value,
+                stage=stage,
             )
             for one in required
         )
 
-    found = projected(count.valid, copies.inside)
+    found = projected(count.valid, pairs)
+    lowest = (count.lowest_valid, pairs + waits if counted else 0)
 
     return SampleCheck(
+        number=stage,
         states=states,
         tally=count,
         duplicates=copies.inside,
         duplicates_outside=copies.outside,
-        uncounted_originals=copies.uncounted,
+        uncounted_originals=_uncounted(copies.uncounted, rules),
+        withdrawn=withdrawn,
         found=found[0],
         size=size,
-        sizing=law.sample(rules, raw=raw, required=required[0].value, sample=size),
+        sizing=law.sample(
+            rules,
+            raw=filed.law_raw(rules),
+            excluded=filed.law_excluded(rules),
+            required=required[0].value,
+            sample=size,
+            stage=stage,
+        ),
         intervals=None
         if waits
-        else intervals(rules, raw=raw, sample=size, valid=count.valid, duplicates=copies.inside),
+        else intervals(rules, raw=filed.verified, sample=size, valid=count.valid, duplicates=pairs),
         verdicts=verdicts(
             required,
-            projected(count.valid, copies.inside + waits) if waits else found,
-            projected(count.valid + waits, copies.inside) if waits else found,
+            projected(*lowest) if waits else found,
+            projected(count.valid + waits, pairs) if waits else found,
         ),
     )
+
+
+def _withdrawn(states: Mapping[str, State], stage: int) -> int:
+    """Count the signatures of the sample that were taken back, valid all the same or not."""
+    by_rule = f"stages.{stage}.projection.withdrawn_are_valid"
+    return sum(state.reason == WITHDRAWN or state.by_rule == by_rule for state in states.values())

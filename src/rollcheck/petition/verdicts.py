@@ -11,14 +11,16 @@ from rollcheck.petition.definition import Petition
 class RequiredNumber:
     """A required number, certified or contested, and how the rule computed it.
 
-    ``registered`` is the registration it was computed from, ``None`` where the number itself
-    was given.
+    ``registered`` is the registration or ``votes_cast`` the vote it was computed from, both
+    ``None`` where the number itself was given or the law states it; ``computation`` is ``None``
+    where it was given.
     """
 
     value: int
     certified: bool
     registered: int | None
     computation: law.Computation | None
+    votes_cast: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,20 @@ def required_numbers(petition: Petition, rules: law.RuleSet) -> tuple[RequiredNu
     """Return the required numbers, the certified one first.
 
     ``rules`` is the rule set in force when the form of the petition was approved. Raises
-    ``RollcheckError`` where the law refuses the registration given.
+    ``RollcheckError`` where the law refuses the registration or the vote given.
     """
-    numbers = [
-        RequiredNumber(value, position == 0, None, None)
-        for position, value in enumerate(petition.required)
-    ]
-    for position, registered in enumerate(petition.registered):
-        computed = law.required(rules, registered=registered)
+    if petition.required:
+        return tuple(
+            RequiredNumber(value, position == 0, None, None)
+            for position, value in enumerate(petition.required)
+        )
+    bases: list[tuple[int | None, int | None]] = [(one, None) for one in petition.registered]
+    bases += [(None, one) for one in petition.votes_cast]
+    numbers = []
+    for position, (registered, votes_cast) in enumerate(bases or [(None, None)]):
+        computed = law.required(rules, registered=registered, votes_cast=votes_cast)
         value = int(str(computed.values["required"]))
-        numbers.append(RequiredNumber(value, position == 0, registered, computed))
+        numbers.append(RequiredNumber(value, position == 0, registered, computed, votes_cast))
     return tuple(numbers)
 
 

@@ -1,31 +1,51 @@
 """What a reader of the result must look at, in plain sentences."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from rollcheck.petition.definition import Petition
 from rollcheck.petition.inputs import Inputs
+from rollcheck.petition.result import deciding_sample
 from rollcheck.petition.stages import FullCheck, SampleCheck
 from rollcheck.petition.verdicts import Verdict
 from rollcheck.roll import connect_engine
 
 
 def warnings_of(
-    petition: Petition, inputs: Inputs, full: FullCheck, sample: SampleCheck | None
+    petition: Petition, inputs: Inputs, full: FullCheck, samples: Sequence[SampleCheck]
 ) -> tuple[str, ...]:
     """Return every warning once, those of the law first."""
+    sample = deciding_sample(samples)
     deciding = full if sample is None or inputs.determined is not None else sample
     found = [text for one in deciding.verdicts for text in _of_law(one, len(deciding.verdicts))]
-    found += sample.sizing.warnings if sample else ()
+    found += [text for one in samples for text in one.sizing.warnings]
     found += _of_duplicates(full, sample)
     found += _of_inputs(petition, inputs)
+    found += _of_stages(samples)
     if sample and inputs.determined is not None:
         decided = sample.verdicts[0].decision
         if decided in {"sufficient", "insufficient"}:
             found.append(f"The sample alone decides ({decided}), yet every line was checked.")
     return tuple(dict.fromkeys(found))
+
+
+def _of_stages(samples: Sequence[SampleCheck]) -> Iterator[str]:
+    """Say of a further sample that the one before it did not ask for."""
+    for before, further in pairwise(samples):
+        if before.verdicts[0].decision != "next_sample":
+            decided = before.verdicts[0].decision or "open still"
+            yield (
+                f"Sample {further.number:,} was drawn although sample {before.number:,} does not "
+                f"ask for one ({decided.replace('_', ' ')}); sample {before.number:,} counts."
+            )
+        if further.size <= before.size:
+            yield (
+                f"Sample {further.number:,} of {further.size:,} lines adds none to the "
+                f"{before.size:,} of the sample before it."
+            )
 
 
 def _of_law(verdict: Verdict, numbers: int) -> Iterator[str]:
@@ -59,11 +79,20 @@ def _of_inputs(petition: Petition, inputs: Inputs) -> Iterator[str]:
     late = _signed_after(petition, inputs)
     if late:
         yield f"{late:,} {_lines(late)} dated after the filing; look at the dates again."
-    if inputs.sampled and len(inputs.sampled.universe.lines) != petition.raw_count:
-        committed = len(inputs.sampled.universe.lines)
+    yield from _of_the_universe(inputs)
+
+
+def _of_the_universe(inputs: Inputs) -> Iterator[str]:
+    """Say where the committed universe is not the lines that a sample is drawn of."""
+    if inputs.sampled is None:
+        return
+    committed = len(inputs.sampled.universe.lines)
+    outside = inputs.counted.outside
+    stray = sum(one.identity.line_id in outside for one in inputs.sampled.universe.lines)
+    if committed - stray != inputs.filed.verified:
         yield (
             f"The universe was committed with {committed:,} lines; the raw count is "
-            f"{petition.raw_count:,}."
+            f"{inputs.filed.verified:,}."
         )
 
 
@@ -82,7 +111,10 @@ def _off_the_roll(inputs: Inputs) -> int:
     """Count lines accepted for a voter_id that the snapshot does not have."""
     accepted = {
         (line_id, one.voter_id)
-        for determined in (inputs.determined, inputs.sampled and inputs.sampled.determined)
+        for determined in (
+            inputs.determined,
+            inputs.sampled and inputs.sampled.stages[-1].determined,
+        )
         for line_id, found in (determined or {}).items()
         for one in found
         if one.valid

@@ -19,9 +19,12 @@ LINES = Path("restricted") / "lines.parquet"
 OWN = {"public", "restricted"}
 
 
-def run_to_folder(petition: Path, out: Path, *, progress: Progress = silent) -> Result:
+def run_to_folder(
+    petition: Path, out: Path, *, counts: Path | None = None, progress: Progress = silent
+) -> Result:
     """Run a petition file and write its folder ``out``; return the result.
 
+    ``counts`` goes before the file of counts per county or district that the petition names.
     ``out`` gets public/result.json, public/report.html and restricted/lines.parquet; only its
     owner may enter ``restricted``. An earlier run in ``out`` is replaced, and only once this
     one is whole. Raises ``RollcheckError`` for problems of the input, ``OSError`` where the
@@ -30,7 +33,7 @@ def run_to_folder(petition: Path, out: Path, *, progress: Progress = silent) -> 
     with whole_folder(out) as folder:
         restricted = folder / "restricted"
         restricted.mkdir(mode=0o700)
-        run = run_petition(petition, restricted, progress=progress)
+        run = run_petition(petition, restricted, counts=counts, progress=progress)
         progress("Writing the report", 0, 0)
         _write(run, folder)
     return run.result

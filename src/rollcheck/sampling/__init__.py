@@ -7,7 +7,7 @@ checks a sample's counts, ``estimate`` projects them, ``simulate`` judges the es
 """
 
 from rollcheck.sampling.counts import SampleCounts, sample_counts
-from rollcheck.sampling.draw import Drawn, draw, ticket
+from rollcheck.sampling.draw import Drawn, draw, passed_over, ticket
 from rollcheck.sampling.estimate import Estimate, PairsEstimate, estimate, estimate_pairs
 from rollcheck.sampling.files import (
     read_strata,
@@ -66,6 +66,7 @@ __all__ = [
     "lines_to_file",
     "naive_estimator",
     "pace",
+    "passed_over",
     "petition_shape",
     "prospects_of_rates",
     "prospects_of_sample",

@@ -1,6 +1,7 @@
 """The draw: the lines with the smallest tickets, a function of the root and the seed alone."""
 
 import heapq
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -26,22 +27,45 @@ def ticket(root: bytes, seed: str, index: int) -> bytes:
     return sha256(_prefix(root, seed) + index.to_bytes(8)).digest()
 
 
-def draw(universe: Universe, seed: str, size: int) -> tuple[Drawn, ...]:
+def draw(
+    universe: Universe, seed: str, size: int, *, without: Container[str] = frozenset()
+) -> tuple[Drawn, ...]:
     """Return the ``size`` lines with the smallest tickets, in the tickets' order.
 
-    A larger draw from the same root and seed begins with the smaller one. Raises
-    ``RollcheckError`` for an empty seed or a size outside 1 to the number of lines.
+    A larger draw from the same root and seed begins with the smaller one. The line ids ``without``
+    are passed over, and the next smallest tickets take their place: lines that were not found, or
+    that are not in the count after all. Raises ``RollcheckError`` for an empty seed or a size
+    outside 1 to the number of lines that are left.
     """
-    _refuse_nonsense(len(universe.lines), seed, size)
-    prefix = _prefix(universe.root, seed)
-    tickets = (
-        (sha256(prefix + index.to_bytes(8)).digest(), index) for index in range(len(universe.lines))
+    left = sum(line.identity.line_id not in without for line in universe.lines)
+    _refuse_nonsense(left, seed, size)
+    tickets = _tickets(universe, seed)
+    smallest = heapq.nsmallest(
+        size,
+        (one for one in tickets if universe.lines[one[1]].identity.line_id not in without),
     )
-    smallest = heapq.nsmallest(size, tickets)
     return tuple(
         Drawn(rank, index, number, universe.lines[index])
         for rank, (number, index) in enumerate(smallest, start=1)
     )
+
+
+def passed_over(
+    universe: Universe, seed: str, drawn: Sequence[Drawn], without: Container[str]
+) -> tuple[int, ...]:
+    """Return the leaf indices of the lines ``without`` whose place a later ticket took, rising."""
+    last = max(one.ticket for one in drawn)
+    return tuple(
+        index
+        for number, index in _tickets(universe, seed)
+        if number < last and universe.lines[index].identity.line_id in without
+    )
+
+
+def _tickets(universe: Universe, seed: str) -> Iterator[tuple[bytes, int]]:
+    prefix = _prefix(universe.root, seed)
+    for index in range(len(universe.lines)):
+        yield sha256(prefix + index.to_bytes(8)).digest(), index
 
 
 def _prefix(root: bytes, seed: str) -> bytes:

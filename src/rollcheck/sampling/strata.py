@@ -6,7 +6,7 @@ stratum's sample can be extended without touching another's, and the same seed g
 are independent of each other. One more root over the strata makes a single text to publish.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rollcheck.merkle import leaf_hash, root
@@ -51,12 +51,17 @@ def strata_root(strata: Sequence[Stratum]) -> bytes:
 
 
 def draw_strata(
-    strata: Sequence[Stratum], seed: str, sizes: Mapping[str, int]
+    strata: Sequence[Stratum],
+    seed: str,
+    sizes: Mapping[str, int],
+    *,
+    without: Container[str] = frozenset(),
 ) -> tuple[tuple[Stratum, tuple[Drawn, ...]], ...]:
     """Draw ``sizes[name]`` lines from each stratum with one seed.
 
-    A stratum with the size 0 is left out. Raises ``RollcheckError`` with everything wrong in any
-    of them: a stratum without a size, a size without a stratum, and what ``draw`` raises.
+    A stratum with the size 0 is left out; ``without`` is as in ``draw``. Raises
+    ``RollcheckError`` with everything wrong in any of them: a stratum without a size, a size
+    without a stratum, and what ``draw`` raises.
     """
     names = {stratum.name for stratum in strata}
     problems = [
@@ -73,7 +78,7 @@ def draw_strata(
         if size == 0 and stratum.name:
             continue
         try:
-            drawn.append((stratum, draw(stratum.universe, seed, size)))
+            drawn.append((stratum, draw(stratum.universe, seed, size, without=without)))
         except RollcheckError as error:
             problems += [_of_stratum(stratum.name, problem) for problem in error.problems]
     raise_if_any(list(dict.fromkeys(problems)))
