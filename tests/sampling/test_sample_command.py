@@ -3,12 +3,15 @@
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rollcheck.cli.app import run_command
+from rollcheck.cli.sample_simulate import cautions
 from rollcheck.law import forms, identifiers
+from rollcheck.sampling import goodman_estimator, petition_shape, simulate
 
 Run = Callable[..., tuple[int, str]]
 HEADER = "line_id,section,sheet,line_no,printed_name,address,box,county"
@@ -309,11 +312,40 @@ def test_plans_that_cannot_be_made(run: Run, arguments: tuple[str, ...], code: i
     assert run("plan", *arguments)[0] == code
 
 
-def test_the_simulation_says_where_the_interval_misses(run: Run) -> None:
+def test_the_simulation_says_that_the_interval_is_conservative(run: Run) -> None:
     petition = "--raw 20000 --sample 1000 --valid-rate 80% --pairs 200 --draws 2000 --seed 1"
     shape = ("simulate", *petition.split())
-    code, printed = run(*shape, "--triples", "300", "--copies", "6:60")
-    assert code == 0
-    assert "nobody signs more than twice" in " ".join(printed.split())
-    assert "is conservative" not in printed
-    assert "nobody signs more than twice" not in " ".join(run(*shape)[1].split())
+    often = " ".join(run(*shape, "--triples", "300", "--copies", "6:60")[1].split())
+    assert "with three lines or more, as many as the sample does not exclude" in often
+    assert "do not rely on it" not in often
+    few = " ".join(run(*shape)[1].split())
+    assert "With fewer than 20 pairs expected" in few
+    assert "three lines" not in few
+
+
+def test_the_simulation_says_where_the_interval_misses() -> None:
+    shape = petition_shape(20_000, 16_000, {2: 800})
+    linear = {"goodman": goodman_estimator(20_000, 5_000)}
+    fine = simulate(shape, 5_000, draws=2_000, seed=1, linear=linear)
+    missing = replace(fine, judged=(replace(fine.judged[0], coverage=0.9),))
+    assert "90.00% of these samples: do not rely on it" in " ".join(cautions(missing))
+    assert "do not rely on it" not in " ".join(cautions(fine))
+
+
+def test_the_estimate_says_what_voters_with_three_lines_leave_open(run: Run) -> None:
+    code, printed = run("estimate", *LA, "--json")
+    plain = json.loads(printed)
+    assert (code, plain["copies"]) == (0, {})
+    assert f"by up to {plain['left_open']:,} signers" in " ".join(plain["cautions"])
+    seen = json.loads(run("estimate", *LA, "--triples", "1", "--copies", "4:1", "--json")[1])
+    assert seen["copies"] == {"3": 1, "4": 1}
+    assert seen["left_open"] > plain["left_open"]
+    for name, one in plain["estimates"].items():
+        assert seen["estimates"][name]["projected_valid"] == one["projected_valid"]
+    code, printed = run("estimate", *LA, "--triples", "53", "--json")
+    assert (code, problems(printed)) == (1, {("copies", "impossible")})
+
+
+@pytest.mark.parametrize("text", ["4", "4:", ":4", "four:1", "4:-1", "²:1"])
+def test_copies_that_are_not_written_as_copies(run: Run, text: str) -> None:
+    assert run("estimate", *LA, "--copies", text)[0] == 2

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollcheck.problems import RollcheckError
 from rollcheck.sampling import (
     SampleCounts,
     estimate,
@@ -17,8 +18,9 @@ from rollcheck.sampling import (
     naive_estimator,
     sample_counts,
 )
-from rollcheck.sampling.estimate import confidence_of_at_least
-from rollcheck.sampling.interval import estimate_limits
+from rollcheck.sampling.estimate import confidence_of_at_least, left_open
+from rollcheck.sampling.interval import Samples, estimate_limits, one_sided_limits
+from rollcheck.sampling.repeats import repeats
 
 R71 = json.loads((Path(__file__).parent / "r71-2009.json").read_text(encoding="utf-8"))
 PAGE = Path(__file__).parents[2] / "docs" / "sampling.md"
@@ -50,16 +52,19 @@ def test_more_required_is_never_more_sure(found: SampleCounts, one: int, other: 
     assert 0 <= confidence_of_at_least(found, estimator, high) <= sure + 1e-9 <= 1 + 1e-9
 
 
-def test_the_confidence_is_the_intervals() -> None:
+def samples_of(found: SampleCounts) -> Samples:
+    seen = np.array([[n] for n in found.voters_seen])
+    lines = np.array([float(found.valid_lines)])
+    return Samples(found.raw, found.sample, lines, repeats(seen))
+
+
+def test_the_confidence_is_read_off_limits_to_one_side() -> None:
     estimator = goodman_estimator(LA_2022.raw, LA_2022.sample)
-    one = estimate("goodman", LA_2022, estimator)
-    assert confidence_of_at_least(LA_2022, estimator, round(one.low)) == pytest.approx(
-        0.975, abs=1e-4
-    )
-    assert confidence_of_at_least(LA_2022, estimator, round(one.high)) == pytest.approx(
-        0.025, abs=1e-4
-    )
-    assert 0.45 < confidence_of_at_least(LA_2022, estimator, round(one.projected)) < 0.55
+    low, high = one_sided_limits(samples_of(LA_2022), estimator, 0.025)
+    sure = [confidence_of_at_least(LA_2022, estimator, round(float(at[0]))) for at in (low, high)]
+    assert sure == pytest.approx([0.975, 0.025], abs=1e-4)
+    projected = estimate("goodman", LA_2022, estimator).projected
+    assert 0.45 < confidence_of_at_least(LA_2022, estimator, round(projected)) < 0.55
 
 
 @pytest.mark.parametrize(("valid", "duplicates"), [(0, 0), (70, 30), (100, 0), (50, 10)])
@@ -89,11 +94,41 @@ def test_no_pair_seen_still_leaves_room_for_pairs() -> None:
 
 
 def test_a_wider_tail_gives_a_narrower_interval() -> None:
-    lines, pairs = np.array([27_000.0]), np.array([7.0])
+    found = samples_of(SampleCounts(raw=700_000, sample=35_000, valid=26_993, duplicates=7))
     estimator = goodman_estimator(700_000, 35_000)
-    narrow = estimate_limits(700_000, 35_000, lines, pairs, estimator, 0.1)
-    wide = estimate_limits(700_000, 35_000, lines, pairs, estimator, 0.025)
-    assert wide[0] < narrow[0] < narrow[1] < wide[1]
+    for limits in (estimate_limits, one_sided_limits):
+        narrow, wide = limits(found, estimator, 0.1), limits(found, estimator, 0.025)
+        assert wide[0] < narrow[0] < narrow[1] < wide[1]
+
+
+def test_what_triples_leave_open_reaches_upward_alone() -> None:
+    """A voter seen three times says that more may have signed so often, and none says few did."""
+    triple = sample_counts(raw=715_833, sample=35_793, valid=27_983, duplicates=104, copies={3: 1})
+    estimator = goodman_estimator(715_833, 35_793)
+    none, one = (estimate("goodman", counts, estimator) for counts in (LA_2022, triple))
+    assert none.projected == one.projected
+    assert one.low == pytest.approx(none.low, rel=0.001)
+    assert none.high + 3_000 < one.high < 559_639  # below the naive projection all the same
+    assert 5_000 < left_open(LA_2022) < left_open(triple) < 104 * 400
+
+
+def test_an_interval_without_correction_for_pairs_knows_nothing_of_triples() -> None:
+    naive = naive_estimator(LA_2022.raw, LA_2022.sample)
+    one = estimate("naive", LA_2022, naive)
+    assert one.high - one.projected == pytest.approx(one.projected - one.low, rel=0.02)
+
+
+@pytest.mark.parametrize("copies", [{2: 1}, {3: -1}, {3: 53}, {4: 40}, {3: 20, 5: 17}], ids=str)
+def test_voters_seen_more_often_than_the_duplicates_allow(copies: dict[int, int]) -> None:
+    with pytest.raises(RollcheckError) as caught:
+        sample_counts(raw=715_833, sample=35_793, valid=27_983, duplicates=104, copies=copies)
+    assert [problem.column for problem in caught.value.problems] == ["copies"]
+
+
+def test_voters_seen_add_up_to_the_counts() -> None:
+    found = sample_counts(raw=900, sample=300, valid=200, duplicates=20, copies={3: 4, 5: 1})
+    assert found.voters_seen == (0, 187, 8, 4, 0, 1)
+    assert sum(k * n for k, n in enumerate(found.voters_seen)) == found.valid_lines
 
 
 def test_pairs_of_referendum_71_land_where_the_sources_say() -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from itertools import product
+from math import comb
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from rollcheck.problems import RollcheckError
 from rollcheck.sampling import Shape, goodman_estimator, naive_estimator, petition_shape, simulate
 from rollcheck.sampling.goodman import error_of_assuming_two, goodman_k, goodman_weights
+from rollcheck.sampling.repeats import fewest_further
 from rollcheck.sampling.shapes import sample_pairs, sample_shape
 
 
@@ -89,6 +91,76 @@ def test_coverage(shape: Shape, sample: int) -> None:
     assert result.judged[0].coverage >= 0.94
     if result.expected_pairs >= 20:
         assert result.judged[0].coverage <= 0.97
+
+
+OFTEN = [
+    {2: 0.05, 3: 0.004},
+    {2: 0.01, 3: 0.015, 6: 0.003},
+    {3: 0.02},
+    {4: 0.01},
+    {2: 0.03, 5: 0.005, 20: 0.001},
+    {60: 0.0005},
+]
+
+
+@pytest.mark.parametrize("shares", OFTEN, ids=str)
+@pytest.mark.parametrize(
+    ("raw", "fraction", "valid"),
+    [(1_000, 0.5, 0.6), (20_000, 0.05, 0.8), (20_000, 0.25, 0.5), (700_000, 0.05, 0.8),
+     (700_000, 0.5, 0.95), (50_000, 0.8, 0.5)],
+)  # fmt: skip
+def test_coverage_where_voters_sign_three_times_or_more(
+    raw: int, fraction: float, valid: float, shares: dict[int, float]
+) -> None:
+    """At least 94 % whatever the shape. 5,000 draws: error 0.33 %; the lowest found is 95 %."""
+    copies = {k: max(1, round(raw * share)) for k, share in shares.items()}
+    shape, sample = petition_shape(raw, round(raw * valid), copies), round(raw * fraction)
+    linear = {"goodman": goodman_estimator(raw, sample)}
+    result = simulate(shape, sample, draws=5_000, seed=1, linear=linear)
+    assert result.judged[0].coverage >= 0.94
+
+
+@pytest.mark.parametrize(
+    ("raw", "sample", "valid", "copies"),
+    [
+        (715_833, 35_793, 563_361, {2: 38_000, 3: 3_000}),
+        (715_833, 35_793, 563_361, {3: 14_700}),
+        (20_000, 1_000, 16_000, {2: 200, 3: 300, 6: 60}),
+    ],
+)
+def test_petitions_on_which_an_interval_for_pairs_alone_fails(
+    raw: int, sample: int, valid: int, copies: dict[int, int]
+) -> None:
+    shape = petition_shape(raw, valid, copies)
+    linear = {"goodman": goodman_estimator(raw, sample)}
+    found = simulate(shape, sample, draws=5_000, seed=1, linear=linear).judged[0]
+    assert found.coverage >= 0.94
+    blind = 1.96 * found.mean_standard_error  # half the width that pairs alone would give
+    assert found.bias < -0.5 * found.mean_standard_error
+    assert found.width > 2.1 * blind
+
+
+def test_the_bound_on_further_copies_holds_and_is_reached() -> None:
+    """It is exact where all voters have the same number of lines, or two neighbouring ones."""
+    randomness = np.random.default_rng(1)
+    for _ in range(500):
+        ks = randomness.choice(np.arange(2, 40), size=3, replace=False)
+        voters = randomness.integers(0, 50, size=3)
+        further, pairs, triples = (
+            float(sum(comb(int(k), n) * v for k, v in zip(ks, voters, strict=True)))
+            if n > 1
+            else float(sum((k - 1) * v for k, v in zip(ks, voters, strict=True)))
+            for n in (1, 2, 3)
+        )
+        fewest = float(fewest_further(np.array([pairs]), np.array([triples]))[0])
+        assert fewest <= further + 1e-6
+    for copies in ({2: 7}, {3: 5}, {9: 2}, {2: 40, 3: 3}, {5: 3, 6: 8}):
+        pairs, triples = (sum(comb(k, n) * v for k, v in copies.items()) for n in (2, 3))
+        exact = sum((k - 1) * v for k, v in copies.items())
+        assert fewest_further(np.array([pairs * 1.0]), np.array([triples * 1.0]))[
+            0
+        ] == pytest.approx(exact)
+    assert fewest_further(np.array([3.0, 0.0]), np.array([np.inf, 0.0])).tolist() == [0, 0]
 
 
 def test_the_grid_has_few_pairs_and_many() -> None:

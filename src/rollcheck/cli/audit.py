@@ -1,15 +1,18 @@
 """``rollcheck audit``: plan, commit, draw, review step by step, report."""
 
 import secrets
+from fractions import Fraction
 from itertools import repeat
 from pathlib import Path
 
 import click
 
 from rollcheck.cli import audit_text
-from rollcheck.cli.audit_flags import missing_flags, share, weights_of
+from rollcheck.cli.audit_flags import missing_flags, named_numbers
+from rollcheck.cli.audit_plan import plan
 from rollcheck.cli.audit_subject import read_run
 from rollcheck.cli.output import print_json
+from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 from rollcheck.publish.folder import whole_folder
 from rollcheck.sampling import audit as core
@@ -24,8 +27,6 @@ from rollcheck.sampling.universe import SALT_BYTES
 
 PATH = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-RISK = click.option("--risk", default="0.05", show_default=True, help="The risk limit.")
-DEFAULT_SEED = 1
 
 
 @click.group()
@@ -36,66 +37,7 @@ def audit() -> None:
     """
 
 
-@audit.command()
-@click.option("--valid", type=click.IntRange(min=0), required=True, help="Lines found valid.")
-@click.option("--invalid", type=click.IntRange(min=0), required=True, help="Lines found invalid.")
-@click.option(
-    "--required",
-    type=click.IntRange(min=1),
-    required=True,
-    multiple=True,
-    help="A required number: the certified one first, then those claimed.",
-)
-@RISK
-@click.option(
-    "--error-rate",
-    "rates",
-    multiple=True,
-    default=["0"],
-    show_default=True,
-    help="The share of the audited findings that is wrong, such as 0.05; may be repeated.",
-)
-@click.option(
-    "--runs",
-    type=click.IntRange(1, 100_000),
-    default=400,
-    show_default=True,
-    help="How many audits to simulate.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=DEFAULT_SEED,
-    show_default=True,
-    help="The seed of the simulation.",
-)
-@JSON
-def plan(
-    valid: int,
-    invalid: int,
-    required: tuple[int, ...],
-    risk: str,
-    rates: tuple[str, ...],
-    runs: int,
-    seed: int,
-    as_json: bool,
-) -> None:
-    """Simulate how many re-reviews an audit takes, for each required number and error rate.
-
-    Each error is one whole voter. Rejections are audited where the petition is insufficient,
-    acceptances where it is sufficient.
-    """
-    limit = share("risk", risk, least=False)
-    plans = [
-        audit_text.planned(core.Counts(valid, invalid), number, rate, limit, runs=runs, seed=seed)
-        for number in required
-        for rate in [share("error-rate", text, least=True) for text in rates]
-    ]
-    if as_json:
-        print_json({**plans[0], "plans": plans})
-        return
-    for line in audit_text.plan_lines(plans):
-        click.echo(line)
+audit.add_command(plan)
 
 
 @audit.command()
@@ -103,7 +45,7 @@ def plan(
 @click.argument("run", type=PATH)
 @click.option(
     "--spaces",
-    type=click.IntRange(min=1),
+    type=Number(1),
     required=True,
     help="The most lines that a section of the form has room for.",
 )
@@ -135,10 +77,10 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
 @audit.command()
 @click.argument("folder", type=PATH)
 @click.option("--seed", help="The public text that fixes the draw.")
-@click.option("--size", type=click.IntRange(min=1), required=True, help="Lines to draw in all.")
+@click.option("--size", type=Number(1), required=True, help="Lines to draw in all.")
 @click.option(
     "--sections",
-    type=click.IntRange(min=0),
+    type=Number(0),
     help="Sections to count for the manifest audit; 0 takes the raw count on trust.",
 )
 @click.option(
@@ -157,27 +99,30 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
 )
 @click.option(
     "--required",
-    type=click.IntRange(min=1),
+    type=Number(1),
     multiple=True,
     help="A required number, the certified one first; default: those of the run.",
 )
-@RISK
+@click.option(
+    "--risk", type=Share(ends=False), default="0.05", show_default=True, help="The risk limit."
+)
 @click.option(
     "--manifest-risk",
+    type=Share(),
     default="0.01",
     show_default=True,
     help="The part of the risk spent on the manifest audit.",
 )
 @click.option(
     "--reviewers",
-    type=click.IntRange(min=1),
+    type=Number(1),
     default=1,
     show_default=True,
     help="How many people review each line.",
 )
 @click.option(
     "--limit",
-    type=click.IntRange(min=1),
+    type=Number(1),
     help="Re-review everything after so many lines without confirmation.",
 )
 @click.option(
@@ -195,8 +140,8 @@ def draw(
     of: str,
     weights: tuple[str, ...],
     required: tuple[int, ...],
-    risk: str,
-    manifest_risk: str,
+    risk: Fraction,
+    manifest_risk: Fraction,
     reviewers: int,
     limit: int | None,
     more: bool,
@@ -208,30 +153,31 @@ def draw(
     smaller one's lines.
     """
     commitment = core.read_commitment(folder)
-    if more:
-        state = core.read_state(folder / STATE)
-        core.check_commitment(commitment, state)
-        drawn = core.draw_more(core.Audit(commitment, state), size, sections)
+    before = core.read_state(folder / STATE) if more else None
+    if before:
+        core.check_commitment(commitment, before)
+        drawn = core.draw_more(core.Audit(commitment, before), size, sections)
     else:
-        _refuse_a_second_draw(folder / STATE)
+        core.raise_if_changed(folder / STATE, None)
         raise_if_any(missing_flags(seed, sections))
         numbers = required or commitment.subject.required
         chosen = core.Plan(
             commitment=commitment.digest,
             seed=seed or "",
             of=core.lines_to_draw(numbers, commitment.counts) if of == "auto" else of,
-            weights=weights_of(weights),
+            weights=named_numbers("weight", weights),
             required=numbers,
-            risk=share("risk", risk, least=False),
-            manifest_risk=share("manifest-risk", manifest_risk, least=True),
+            risk=risk,
+            manifest_risk=manifest_risk,
             sections=sections or 0,
             reviewers=reviewers,
             limit=limit,
             rule=core.STANDARD,
         )
         drawn = core.begin(commitment, chosen, size)
-    lists = write_pull_lists(folder, drawn)
-    core.write_state(folder / STATE, drawn.state)
+    with core.only_writer(folder / STATE, before):
+        lists = write_pull_lists(folder, drawn)
+        core.write_state(folder / STATE, drawn.state)
     if as_json:
         print_json(audit_text.drawn_json(drawn))
         return
@@ -253,7 +199,8 @@ def step(state: Path, reviews: Path, counts: bool, as_json: bool) -> None:
     before = _open(state)
     after = (core.step_of_counts if counts else core.step_of_reviews)(before, reviews)
     if after is not before:
-        core.write_state(state, after.state)
+        with core.only_writer(state, before.state):
+            core.write_state(state, after.state)
     if as_json:
         print_json(audit_text.step_json(after, changed=after is not before))
         return
@@ -284,9 +231,3 @@ def _open(path: Path) -> core.Audit:
     commitment = core.read_commitment(path.parent)
     core.check_commitment(commitment, state)
     return core.Audit(commitment, state)
-
-
-def _refuse_a_second_draw(path: Path) -> None:
-    if path.exists():
-        message = "the audit is drawn already; enlarge the draw with --more"
-        raise RollcheckError([Problem(str(path), None, None, "drawn_already", message)])

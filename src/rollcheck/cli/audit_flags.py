@@ -1,8 +1,15 @@
-"""Flags of ``rollcheck audit`` that click does not read: shares and weights."""
+"""Flags of ``rollcheck audit`` that click does not read: what belongs together, NAME=VALUE."""
 
+from collections.abc import Callable
 from fractions import Fraction
+from typing import TypeVar
 
+import click
+
+from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
+
+Value = TypeVar("Value")
 
 
 def missing_flags(seed: str | None, sections: int | None) -> list[Problem]:
@@ -19,27 +26,28 @@ def missing_flags(seed: str | None, sections: int | None) -> list[Problem]:
     return found
 
 
-def weights_of(texts: tuple[str, ...]) -> dict[str, int]:
-    """Return weights by name from texts such as ``not_registered=2``; raise with every bad one."""
-    found, problems = {}, []
+def named_numbers(flag: str, texts: tuple[str, ...]) -> dict[str, int]:
+    """Return numbers by name from texts such as ``not_registered=2``; raise with every bad one."""
+    return _named(flag, texts, "2", lambda text: Number(0).convert(text, None, None))
+
+
+def named_shares(flag: str, texts: tuple[str, ...]) -> dict[str, Fraction]:
+    """Return shares by name from texts such as ``duplicate=5%``; raise with every bad one."""
+    return _named(flag, texts, "5%", lambda text: Share().convert(text, None, None))
+
+
+def _named(
+    flag: str, texts: tuple[str, ...], example: str, read: Callable[[str], Value]
+) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    problems = []
     for text in texts:
-        name, _, number = text.partition("=")
-        if name and number.isascii() and number.isdigit() and name not in found:
-            found[name] = int(number)
-        else:
-            message = "write each weight once as NAME=N, such as not_registered=2"
-            problems.append(Problem("", None, "weight", "not_a_weight", message))
+        name, _, value = text.partition("=")
+        try:
+            # A name that is missing or was given before is refused as a missing value is.
+            found[name] = read(value if name and name not in found else "")
+        except (click.BadParameter, RollcheckError):
+            message = f"write each {flag} once as NAME=VALUE, such as not_registered={example}"
+            problems.append(Problem("", None, flag, f"not_a_{flag}", message))
     raise_if_any(problems)
     return found
-
-
-def share(name: str, text: str, *, least: bool) -> Fraction:
-    """Return a number from 0 to 1 exactly; ``least`` allows 0 and 1 themselves."""
-    try:
-        value = Fraction(text.strip())
-    except (ValueError, ZeroDivisionError):
-        value = Fraction(-1)
-    if not (0 <= value <= 1 if least else 0 < value < 1):
-        message = "give a number between 0 and 1, such as 0.05"
-        raise RollcheckError([Problem("", None, name, "out_of_range", message)])
-    return value

@@ -1,71 +1,10 @@
 """What ``rollcheck audit`` prints: as JSON values, and as plain sentences."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from pathlib import Path
 
 from rollcheck.sampling import audit as core
 from rollcheck.sampling.audit.documents import Json
-
-
-def planned(
-    counts: core.Counts,
-    required: int,
-    rate: Fraction,
-    risk: Fraction,
-    *,
-    runs: int,
-    seed: int,
-) -> Json:
-    """Return one plan: how many re-reviews to expect, null where it would not confirm."""
-    asked = core.question(required, counts)
-    lines = counts.invalid if asked.frame == core.REJECTIONS else counts.valid
-    wrong = round(rate * lines)
-    simulated = None
-    if wrong < asked.margin:
-        simulated = core.simulate_audits(
-            lines, asked.margin, wrong, risk=risk, rule=core.STANDARD, runs=runs, seed=seed
-        )
-    expected = simulated.expected if simulated else None
-    return {
-        "required": required,
-        "decision": asked.decision,
-        "audited": asked.frame,
-        "lines": lines,
-        "margin": asked.margin,
-        "margin_rate": round(asked.margin / lines, 6) if lines else None,
-        "risk": float(risk),
-        "error_rate": float(rate),
-        "expected_reviews": None if expected is None else round(expected, 1),
-        "quantiles": simulated.quantiles() if simulated else None,
-        "runs": runs,
-        "seed": seed,
-    }
-
-
-def plan_lines(plans: Sequence[Json]) -> Iterator[str]:
-    """Yield the plans as sentences, grouped by required number."""
-    for one in plans:
-        if one["error_rate"] == plans[0]["error_rate"]:
-            yield (
-                f"Required {one['required']:,}: {one['decision']}; wrong only if {one['audited']} "
-                f"are wrong by {_voters(one['margin'])} or more, of {one['lines']:,} lines"
-            )
-        yield f"  {float(str(one['error_rate'])):.1%} wrong: {_expected(one)}"
-
-
-def _voters(number: object) -> str:
-    return "1 voter" if number == 1 else f"{number:,} voters"
-
-
-def _expected(one: Mapping[str, object]) -> str:
-    quantiles = one["quantiles"]
-    if not isinstance(quantiles, Mapping):
-        return "the decision would be wrong, and the audit would not confirm it"
-    return (
-        f"{one['expected_reviews']:,} re-reviews on average, {quantiles['p50']:,} in half of the "
-        f"audits, {quantiles['p90']:,} in nine of ten"
-    )
 
 
 def commit_lines(commitment: core.Commitment, out: Path) -> Iterator[str]:
@@ -170,4 +109,6 @@ def _standings(audit: core.Audit) -> Iterator[str]:
         yield (
             f"Required {asked.required:,} ({kind}), {asked.decision}: risk {float(one.risk):.4f}. "
             f"{core.CONCLUSIONS[one.conclusion]}."
+            + " The re-reviews show at the same risk limit that it is wrong."
+            * one.contradicted
         )

@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json
+from rollcheck.cli.sample_options import shared_options, voters_by_lines
 from rollcheck.cli.sample_rules import rules_of
 from rollcheck.cli.sample_text import CONVENTIONS, echo_table, echo_wrapped, percent, write_page
-from rollcheck.cli.values import Day, Number
+from rollcheck.cli.values import Number
 from rollcheck.law import Computation
 from rollcheck.petition.projection import statutory_projection
 from rollcheck.problems import Problem, RollcheckError
@@ -27,7 +28,7 @@ from rollcheck.sampling import (
     sample_counts,
 )
 from rollcheck.sampling import estimate as estimate_from
-from rollcheck.sampling.estimate import FEW_PAIRS
+from rollcheck.sampling.estimate import FEW_PAIRS, left_open
 from rollcheck.sampling.page import html_page, paragraph, table
 from rollcheck.sampling.picture import Mark, Span, span_svg, span_text
 
@@ -46,32 +47,35 @@ FEW_WEIGHTS = 1.01
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """All that a sample says: its counts, the estimates, the pairs, the law's own answer."""
+    """All that a sample says: its counts, the estimates, the pairs, the law's own answer.
+
+    ``left_open`` is what the correction for pairs may take off too much, in signers.
+    """
 
     counts: SampleCounts
     required: int | None
     estimates: tuple[Estimate, ...]
     pairs: PairsEstimate
+    left_open: int
     law: Computation | None
     law_knows_pairs: bool = True
 
 
 @click.command()
-@click.option("--raw", type=Number(), required=True, help="Lines filed.")
-@click.option("--sample", type=Number(), required=True, help="Lines in the sample.")
+@shared_options("in the sample")
 @click.option("--valid", type=Number(), required=True, help="Valid lines, second copies left out.")
-@click.option("--duplicates", type=Number(), required=True, help="Those second copies.")
+@click.option(
+    "--duplicates", type=Number(), required=True, help="Second and further copies in the sample."
+)
 @click.option("--required", type=Number(), help="Valid signatures required.")
-@click.option("--rules", metavar="ID", help="Also project as this place does; needs --on.")
-@click.option("--on", type=Day(), help="The day of filing, whose rules apply.")
-@click.option("--out", type=click.Path(path_type=Path), help="A page with the picture (HTML).")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def estimate(
     *,
     raw: int,
     sample: int,
     valid: int,
     duplicates: int,
+    triples: int,
+    copies: tuple[tuple[int, int], ...],
     required: int | None,
     rules: str | None,
     on: date | None,
@@ -81,9 +85,16 @@ def estimate(
     """Project a sample: naively, as the law does, and corrected for duplicates.
 
     Each projection comes with its standard error, 95 % interval and, with --required, the
-    confidence that there are enough. Give only duplicates with both copies in the sample.
+    confidence that there are enough. Give only duplicates with both copies in the sample. A
+    voter with three lines in the sample is one valid line, two duplicates, and one of --triples.
     """
-    counts = sample_counts(raw=raw, sample=sample, valid=valid, duplicates=duplicates)
+    counts = sample_counts(
+        raw=raw,
+        sample=sample,
+        valid=valid,
+        duplicates=duplicates,
+        copies=voters_by_lines({3: triples}, copies),
+    )
     if required is not None and required < 1:
         message = f"required is {required:,}; give 1 or more"
         raise RollcheckError([Problem("", None, "required", "impossible", message)])
@@ -110,7 +121,8 @@ def _said(counts: SampleCounts, required: int | None, rules: str | None, on: dat
     estimates = tuple(
         estimate_from(name, counts, one, required) for name, one in estimators.items()
     )
-    return Said(counts, required, estimates, estimate_pairs(counts), law, knows_pairs)
+    open_to = round(left_open(counts))
+    return Said(counts, required, estimates, estimate_pairs(counts), open_to, law, knows_pairs)
 
 
 def _cautions(said: Said) -> list[str]:
@@ -124,17 +136,30 @@ def _cautions(said: Said) -> list[str]:
     if seen < FEW_PAIRS:
         sentences.append(
             f"Only {seen} {'pair was' if seen == 1 else 'pairs were'} seen. With fewer than "
-            f"{FEW_PAIRS} the interval is conservative where nobody signed more than twice: it "
-            "holds the truth more often than in 95 % of samples."
+            f"{FEW_PAIRS} the interval is conservative: it holds the truth more often than in "
+            "95 % of samples."
         )
+    if said.left_open:
+        sentences.append(_about_triples(said))
     if seen == 0:
         sentences.append("With no pair seen the standard error holds nothing for pairs.")
     if said.required is not None:
         sentences.append(
-            "The confidence is read off the intervals: 97.5 % where the interval begins at the "
-            "required number. It speaks of samples like this one, not of a prior belief."
+            "The confidence is 97.5 % where the required number is a lower limit that 2.5 % of "
+            "samples miss. It speaks of samples like this one, not of a prior belief."
         )
     return sentences
+
+
+def _about_triples(said: Said) -> str:
+    voters = sum(said.counts.copies.values())
+    seen = "no voter was" if not voters else f"{voters:,} voter{'s were' * (voters > 1)}"
+    seen += " was" * (voters == 1)
+    return (
+        f"In the sample {seen} seen three times or more. Those who signed so often are rarely seen "
+        "so often, and the correction for pairs takes too much off for them: by up to "
+        f"{said.left_open:,} signers. The corrected interval allows for that, upward."
+    )
 
 
 def _titles(said: Said) -> list[str]:
@@ -212,7 +237,9 @@ def _json(said: Said) -> dict[str, object]:
         "sample": counts.sample,
         "valid": counts.valid,
         "duplicates": counts.duplicates,
+        "copies": {str(k): voters for k, voters in counts.copies.items() if voters},
         "required": said.required,
+        "left_open": said.left_open,
         "estimates": {one.name: _estimate_json(one) for one in said.estimates},
         "pairs": {
             "projected": round(pairs.projected),

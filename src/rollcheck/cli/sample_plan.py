@@ -124,7 +124,13 @@ def _prospects(
         )
     how = "signers from one pool of voters" if growth == "pool" else "second copies at that rate"
     basis = f"a pre-check of {whole['sample']:,} lines, {how}"
-    return prospects_of_sample(sample_counts(**whole), growth), basis
+    checked = sample_counts(
+        raw=whole["raw"],
+        sample=whole["sample"],
+        valid=whole["valid"],
+        duplicates=whole["duplicates"],
+    )
+    return prospects_of_sample(checked, growth), basis
 
 
 def _pace(

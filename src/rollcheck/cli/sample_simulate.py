@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
+from math import sqrt
 from pathlib import Path
 
 import click
 
 from rollcheck.cli.output import print_json
+from rollcheck.cli.sample_options import shared_options, voters_by_lines
 from rollcheck.cli.sample_rules import rules_of
 from rollcheck.cli.sample_text import CONVENTIONS, echo_table, echo_wrapped, write_page
-from rollcheck.cli.values import Day, Number, Rate
+from rollcheck.cli.values import Number, Rate
 from rollcheck.petition.projection import measured_projection
 from rollcheck.sampling import (
     Judged,
@@ -21,7 +23,7 @@ from rollcheck.sampling import (
     petition_shape,
 )
 from rollcheck.sampling import simulate as simulate_draws
-from rollcheck.sampling.estimate import FEW_PAIRS, LEVEL
+from rollcheck.sampling.estimate import FEW_PAIRS, LEAST_COVERAGE
 from rollcheck.sampling.goodman import error_of_assuming_two
 from rollcheck.sampling.page import html_page, paragraph, table
 from rollcheck.sampling.picture import Mark, Span, span_svg, span_text
@@ -29,36 +31,12 @@ from rollcheck.sampling.picture import Mark, Span, span_svg, span_text
 TITLES = ("projection", "bias", "spread", "coverage", "below", "above", "width")
 
 
-class Copies(click.ParamType[tuple[int, int]]):
-    """Voters who sign k times, written K:NUMBER."""
-
-    name = "K:NUMBER"
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[int, int]:
-        """Read both numbers, or refuse them with what to write."""
-        if isinstance(value, tuple):
-            return value
-        k, _, voters = str(value).replace(",", "").partition(":")
-        if not (k.isdecimal() and voters.isdecimal()):
-            self.fail(f"{value!r} is not K:NUMBER. Write 4:25 for 25 voters with 4 lines.")
-        return int(k), int(voters)
-
-
 @click.command()
-@click.option("--raw", type=Number(), required=True, help="Lines of the petition.")
-@click.option("--sample", type=Number(), required=True, help="Lines in each sample.")
+@shared_options("in the petition")
 @click.option("--valid-rate", type=Rate(), required=True, help="Valid lines, all copies counted.")
-@click.option("--pairs", type=Number(), default=0, help="Voters with two lines.")
-@click.option("--triples", type=Number(), default=0, help="Voters with three lines.")
-@click.option("--copies", type=Copies(), multiple=True, help="Voters with k lines each.")
+@click.option("--pairs", type=Number(), default=0, help="Voters with two lines in the petition.")
 @click.option("--draws", type=Number(), default=10_000, show_default=True, help="Samples drawn.")
 @click.option("--seed", type=int, default=1, show_default=True, help="Repeats the simulation.")
-@click.option("--rules", metavar="ID", help="Also judge this place's projection; needs --on.")
-@click.option("--on", type=Day(), help="The day of filing, whose rules apply.")
-@click.option("--out", type=click.Path(path_type=Path), help="A page with the picture (HTML).")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def simulate(
     *,
     raw: int,
@@ -79,9 +57,7 @@ def simulate(
     Bias and spread are in signers; coverage is the share of samples whose 95 % interval holds
     the truth, below and above the shares whose interval misses it on that side.
     """
-    voters = {2: pairs, 3: triples}
-    for k, number in copies:
-        voters[k] = voters.get(k, 0) + number
+    voters = voters_by_lines({2: pairs, 3: triples}, copies)
     shape = petition_shape(raw, round(raw * valid_rate), voters)
     check_draws(shape, sample, draws)
     found = rules_of(rules, on)
@@ -130,9 +106,15 @@ def _facts(result: Simulation) -> list[str]:
     return [signers, f"Pairs expected in a sample: {result.expected_pairs:,.1f}."]
 
 
-def _cautions(result: Simulation) -> list[str]:
+def cautions(result: Simulation) -> list[str]:
+    """Return the conventions, and what to be careful about with this petition."""
     sentences = [*CONVENTIONS]
-    if 0 < result.expected_pairs < FEW_PAIRS and result.shape.most_copies < 3:
+    if result.shape.most_copies > 2:
+        sentences.append(
+            "The corrected interval allows for voters with three lines or more, as many as the "
+            "sample does not exclude: it is conservative."
+        )
+    elif 0 < result.expected_pairs < FEW_PAIRS:
         sentences.append(
             f"With fewer than {FEW_PAIRS} pairs expected the corrected interval is conservative: "
             "it covers more often than 95 %."
@@ -141,13 +123,14 @@ def _cautions(result: Simulation) -> list[str]:
 
 
 def _missed(result: Simulation) -> list[str]:
-    """Say so where voters with three lines or more make the interval hold the truth too seldom."""
+    """Say so where the interval holds the truth too seldom all the same."""
     two = _judged(result, "goodman")
-    if result.shape.most_copies < 3 or two.coverage >= LEVEL:
+    chance = 3 * sqrt(LEAST_COVERAGE * (1 - LEAST_COVERAGE) / result.draws)
+    if two.coverage >= LEAST_COVERAGE - chance:
         return []
     sentence = (
         "The 95 % interval of the corrected projection holds the truth in only "
-        f"{two.coverage:.2%} of these samples: it takes it that nobody signs more than twice."
+        f"{two.coverage:.2%} of these samples: do not rely on it for such a petition."
     )
     return [sentence]
 
@@ -197,7 +180,7 @@ def _echo(result: Simulation) -> None:
     click.echo("\nMean and middle 95 % of the estimates:")
     click.echo("\n".join(span_text(*_spans(result))))
     click.echo(f"! {result.shape.signers:,} in truth\n")
-    echo_wrapped(_cautions(result))
+    echo_wrapped(cautions(result))
 
 
 def _page(result: Simulation) -> str:
@@ -205,7 +188,7 @@ def _page(result: Simulation) -> str:
         paragraph(" ".join(_facts(result))),
         span_svg("Mean and middle 95 % of the estimates", *_spans(result)),
         table("Every estimator over all samples", TITLES, _rows(result)),
-        *(paragraph(words) for words in _cautions(result)),
+        *(paragraph(words) for words in cautions(result)),
     ]
     return html_page("Simulated samples", body)
 
@@ -225,7 +208,7 @@ def _json(result: Simulation) -> dict[str, object]:
         "error_of_assuming_two": round(_assumed_two(result), 1),
         "recommended_k": 2,
         "conventions": list(CONVENTIONS),
-        "cautions": _cautions(result)[len(CONVENTIONS) :],
+        "cautions": cautions(result)[len(CONVENTIONS) :],
     }
 
 

@@ -6,10 +6,19 @@ from math import sqrt
 import numpy as np
 
 from rollcheck.sampling.counts import SampleCounts
-from rollcheck.sampling.interval import estimate_limits, pair_count_limits
+from rollcheck.sampling.interval import (
+    Samples,
+    beyond_pairs,
+    estimate_limits,
+    one_sided_limits,
+    pair_count_limits,
+)
+from rollcheck.sampling.repeats import repeats
 from rollcheck.sampling.variance import Linear, estimator_variance, goodman_estimator, inclusion
 
 LEVEL = 0.95
+# What the interval keeps to, on a grid of petitions and as near as draws can tell.
+LEAST_COVERAGE = 0.94
 SMALLEST_TAIL = 1e-9
 FEW_PAIRS = 20
 
@@ -53,7 +62,7 @@ def estimate(
     variance = estimator_variance(
         raw, sample, lines * whole.per_line, pairs * whole.per_pair, estimator
     )
-    low, high = estimate_limits(raw, sample, lines, pairs, estimator, (1 - LEVEL) / 2)
+    low, high = estimate_limits(_samples(counts), estimator, (1 - LEVEL) / 2)
     return Estimate(
         name,
         float(estimator(lines, pairs)[0]),
@@ -67,20 +76,21 @@ def estimate(
 def confidence_of_at_least(counts: SampleCounts, estimator: Linear, required: int) -> float:
     """Return the confidence that there are ``required`` different valid signers or more.
 
-    It is read off the intervals: 0.975 where the 95 % interval begins at ``required``, 0.025 where
-    it ends there, 0.5 at the estimate (Schweder and Hjort, Scandinavian Journal of Statistics 29
-    (2002) 309-332, on confidence distributions). It speaks of the method over many samples, not
-    of a prior belief.
+    It is read off limits to one side: 0.975 where the lower limit that is missed by 2.5 % of
+    samples is ``required``, 0.025 where the upper one is, 0.5 at the estimate and wherever neither
+    limit reaches (Schweder and Hjort, Scandinavian Journal of Statistics 29 (2002) 309-332, on
+    confidence distributions). It speaks of the method over many samples, not of a prior belief.
     """
     if required <= counts.valid:
         return 1.0
     if required > counts.raw - (counts.sample - counts.valid):
         return 0.0
     lines, pairs = _arrays(counts)
+    samples = _samples(counts)
     above = float(estimator(lines, pairs)[0]) >= required
 
     def beyond(tail: float) -> bool:
-        low, high = estimate_limits(counts.raw, counts.sample, lines, pairs, estimator, tail)
+        low, high = one_sided_limits(samples, estimator, tail)
         return bool(low[0] >= required) if above else bool(high[0] < required)
 
     inside, outside = SMALLEST_TAIL, 0.5
@@ -99,5 +109,21 @@ def estimate_pairs(counts: SampleCounts) -> PairsEstimate:
     return PairsEstimate(projected, low, high)
 
 
+def left_open(counts: SampleCounts) -> float:
+    """Return how many signers too many the correction for pairs may take off, at 95 %.
+
+    It does where voters signed three times or more: as many as the sample does not exclude.
+    """
+    estimator = goodman_estimator(counts.raw, counts.sample)
+    seen, unseen = beyond_pairs(_samples(counts), estimator, 1 - LEVEL)
+    return float(seen[0] + unseen[0])
+
+
 def _arrays(counts: SampleCounts) -> tuple[np.ndarray, np.ndarray]:
     return np.array([float(counts.valid_lines)]), np.array([float(counts.duplicates)])
+
+
+def _samples(counts: SampleCounts) -> Samples:
+    seen = np.array(counts.voters_seen, dtype=np.int64)[:, np.newaxis]
+    lines, _ = _arrays(counts)
+    return Samples(counts.raw, counts.sample, lines, repeats(seen))

@@ -9,8 +9,9 @@ from rollcheck.problems import raise_if_any
 from rollcheck.sampling.counts import impossible
 from rollcheck.sampling.estimate import LEVEL
 from rollcheck.sampling.goodman import goodman_k, goodman_k_error
-from rollcheck.sampling.interval import estimate_limits
-from rollcheck.sampling.shapes import Counts, Shape, sample_shape
+from rollcheck.sampling.interval import Samples, estimate_limits
+from rollcheck.sampling.repeats import repeats
+from rollcheck.sampling.shapes import Shape, sample_shape
 from rollcheck.sampling.variance import (
     Floats,
     Linear,
@@ -69,11 +70,8 @@ def simulate(
     """
     check_draws(shape, sample, draws)
     lines, seen = sample_shape(shape, sample, draws, np.random.default_rng(seed))
-    valid_lines, pairs = lines.astype(float), _further_copies(seen).astype(float)
-    judged = [
-        _judge_linear(name, shape, sample, valid_lines, pairs, estimator)
-        for name, estimator in linear.items()
-    ]
+    samples = Samples(shape.raw, sample, lines.astype(float), repeats(seen))
+    judged = [_judge_linear(name, shape, samples, estimator) for name, estimator in linear.items()]
     for k in range(3, shape.most_copies + 1):
         estimates = goodman_k(shape.raw, sample, seen, k)
         errors = goodman_k_error(shape.raw, sample, seen, k)
@@ -96,19 +94,17 @@ def check_draws(shape: Shape, sample: int, draws: int) -> None:
     raise_if_any(problems)
 
 
-def _further_copies(seen: Counts) -> Counts:
-    copies = np.maximum(np.arange(len(seen)) - 1, 0)
-    return np.asarray(copies @ seen)
-
-
-def _judge_linear(
-    name: str, shape: Shape, sample: int, valid_lines: Floats, pairs: Floats, estimator: Linear
-) -> Judged:
-    whole = goodman_estimator(shape.raw, sample)
+def _judge_linear(name: str, shape: Shape, samples: Samples, estimator: Linear) -> Judged:
+    valid_lines, pairs = samples.valid_lines, samples.repeats.further
+    whole = goodman_estimator(samples.raw, samples.sample)
     variance = estimator_variance(
-        shape.raw, sample, valid_lines * whole.per_line, pairs * whole.per_pair, estimator
+        samples.raw,
+        samples.sample,
+        valid_lines * whole.per_line,
+        pairs * whole.per_pair,
+        estimator,
     )
-    limits = estimate_limits(shape.raw, sample, valid_lines, pairs, estimator, (1 - LEVEL) / 2)
+    limits = estimate_limits(samples, estimator, (1 - LEVEL) / 2)
     estimates = estimator(valid_lines, pairs)
     return _judged(name, shape.signers, estimates, np.sqrt(variance), limits)
 

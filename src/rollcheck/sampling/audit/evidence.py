@@ -8,7 +8,14 @@ from fractions import Fraction
 from rollcheck.sampling.audit.frame import INVALID, VALID, Finding, Frame, Stratum
 from rollcheck.sampling.audit.order import audited
 from rollcheck.sampling.audit.plan import Plan
-from rollcheck.sampling.audit.question import BOTH, INSUFFICIENT, Counts, Question, question
+from rollcheck.sampling.audit.question import (
+    BOTH,
+    INSUFFICIENT,
+    SUFFICIENT,
+    Counts,
+    Question,
+    question,
+)
 from rollcheck.sampling.audit.supermartingale import Part, Reviewed, money, risk
 from rollcheck.sampling.audit.voters import Reviews, harms
 
@@ -32,7 +39,8 @@ class Standing:
 
     ``money`` is what the test holds after each review; ``risk_of_lines`` one over the most of
     it; ``risk`` adds what the manifest audit may have missed. ``contradicted`` tells that the
-    reviews show at the same risk limit that the decision is wrong. ``harm`` is the harm found.
+    reviews show at the same risk limit that the decision is wrong, doubts at their best for it.
+    ``harm`` is the harm found, doubts at their worst.
     """
 
     question: Question
@@ -73,11 +81,16 @@ def standing(
     of_lines = risk(margin, parts, held) if margin > 0 else Decimal(1)
     spent = plan.manifest_risk if asked.decision == INSUFFICIENT and plan.sections else Fraction(0)
     total = min(Decimal(1), of_lines + _decimal(spent))
-    whole = Fraction(question(required, basis.counts).margin)
-    against = contradicted(whole, parts, reviewed, plan)
+    against = contradicted(basis, plan, asked, reviews)
     return Standing(
         question=asked,
-        conclusion=_conclusion(plan, total, asked.margin, len(reviews), against=against),
+        conclusion=_conclusion(
+            plan,
+            total,
+            asked.margin,
+            len(reviews),
+            ended=against or len(reviews) == sum(part.lines for part in parts),
+        ),
         risk=total,
         risk_of_lines=of_lines,
         money=tuple(held),
@@ -107,17 +120,21 @@ def reviewed_lines(
     ]
 
 
-def contradicted(
-    margin: Fraction, parts: Sequence[Part], reviewed: Sequence[Reviewed], plan: Plan
-) -> bool:
+def contradicted(basis: Basis, plan: Plan, asked: Question, reviews: Reviews) -> bool:
     """Tell whether the same test refutes "the decision is right" at the risk limit.
 
     The harms turned round: while the decision is right, whole voters add up to less than the
-    margin, so that the negated harms add up to one less than the margin, negated, or more.
+    margin, so that the negated harms add up to one less than the margin, negated, or more. Doubt
+    goes for the decision here: not found and split lines have the least harm there is, which is
+    the worst for the opposite decision; lines that wait are no voters, and none are missing.
     """
-    turned = mirrored(parts)
-    opposite = [Reviewed(one.part, -one.harm) for one in reviewed]
-    held = money(1 - margin, turned, opposite, plan.rule)
+    settled = Counts(basis.counts.valid, basis.counts.invalid + basis.counts.waiting)
+    margin = Fraction(question(asked.required, settled).margin)
+    opposite = SUFFICIENT if asked.decision == INSUFFICIENT else INSUFFICIENT
+    least = harms(reviews, basis.frame.findings, decision=opposite, counts=basis.copies)
+    strata = audited(basis.frame, plan.of)
+    turned = mirrored(parts_of(strata, plan.weights, asked.decision))
+    held = money(1 - margin, turned, reviewed_lines(strata, basis.frame.findings, least), plan.rule)
     return risk(1 - margin, turned, held) <= _decimal(plan.risk)
 
 
@@ -126,13 +143,13 @@ def mirrored(parts: Sequence[Part]) -> list[Part]:
     return [Part(one.lines, one.weight, 1 - one.most) for one in parts]
 
 
-def _conclusion(plan: Plan, total: Decimal, margin: int, reviews: int, *, against: bool) -> str:
+def _conclusion(plan: Plan, total: Decimal, margin: int, reviews: int, *, ended: bool) -> str:
     if total <= _decimal(plan.risk):
         return CONFIRMED
     over = plan.limit is not None and reviews >= plan.limit
     # Before the first review more sections can be counted, which may leave a margin.
     hopeless = margin < 1 and reviews > 0
-    return FULL_REVIEW if against or over or hopeless else GO_ON
+    return FULL_REVIEW if ended or over or hopeless else GO_ON
 
 
 def _decimal(value: Fraction) -> Decimal:

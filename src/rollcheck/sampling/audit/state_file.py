@@ -1,11 +1,48 @@
 """The state as a JSON file that every step is appended to."""
 
+import fcntl
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.problems.delimited import whole_file
 from rollcheck.sampling.audit.state import FORMAT, State, state_of
+
+
+@contextmanager
+def only_writer(path: Path, before: State | None) -> Iterator[None]:
+    """Keep others from writing a state while one step is: hold the lock of its folder.
+
+    ``before`` is the state that the step was made from, ``None`` for a first draw. Raises
+    ``RollcheckError``, and nothing is written, where another step has been recorded since.
+    """
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        raise_if_changed(path, before)
+        yield
+    finally:
+        os.close(folder)
+
+
+def raise_if_changed(path: Path, before: State | None) -> None:
+    """Raise ``RollcheckError`` where the file does not end with the step ``before`` ends with."""
+    if before is None:
+        if not path.exists():
+            return
+        code, message = "drawn_already", "the audit is drawn already; enlarge the draw with --more"
+    else:
+        if read_state(path).head == before.head:
+            return
+        code = "changed_meanwhile"
+        message = (
+            "another step was recorded while this one was read, and nothing of this one was; run "
+            "the same command again: rows that are recorded are passed over"
+        )
+    raise RollcheckError([Problem(str(path), None, None, code, message)])
 
 
 def write_state(path: Path, state: State) -> None:
