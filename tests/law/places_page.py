@@ -29,11 +29,20 @@ ASKED = {
     "address.must_match": "Another address spoils a line",
     "duplicates.counts": "Which of a voter's signatures counts",
     "withdrawals.until": "Withdrawal until",
+    "circulator.declares": "The circulator declares",
     "sheet.filed_together": "Filed all together",
     "signatures.compared_with": "Signature compared with",
     "examination.who": "Who may examine",
     "examination.what": "What they may learn",
 }
+NOT_FOUND = (
+    "withdrawals.until",
+    "circulator.declares",
+    "signatures.compared_with",
+    "examination.who",
+)
+"""What every place must answer, if only by saying that no text read answers it."""
+
 SEEN = {
     "registration.signed_by_signing_day": "Registered by the day of signing",
     "registration.received_by_filing_day": "Received by the day of filing",
@@ -76,7 +85,9 @@ def _table(first: str, rows: tuple[tuple[str, str], ...]) -> Iterator[str]:
 
 def _rows(rules: RuleSet, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple(
-        (words, _value(rules.fields[name])) for name, words in names.items() if name in rules.fields
+        (words, _value(rules.fields[name]) if name in rules.fields else "not found in a text read")
+        for name, words in names.items()
+        if name in rules.fields or name in NOT_FOUND
     )
 
 

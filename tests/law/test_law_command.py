@@ -256,6 +256,16 @@ PLACES: Mapping[str, dict[str, object]] = {
         "decision": "insufficient_on_raw",
         "short_by": 66857,
     },
+    "project us-ca/county-recall --on 2022-07-06 --raw 500000 --required 566857": {
+        "decision": "insufficient_on_raw",
+        "short_by": 66857,
+    },
+    "decide us-co/state-initiative --on 2018-08-06 --votes-cast 2480000 --valid 130000 "
+    "--measure constitutional-amendment": {
+        "decision": "sufficient",
+        "districts_met": None,
+        "districts_needed": 35,
+    },
     "decide us-co/state-initiative --on 2012-08-06 --raw 9 --votes-cast 1722096": {
         "required": 86105,
         "decision": "insufficient_on_raw",

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from rollcheck.cli.law_counts import read_counts
 from rollcheck.cli.values import Day, Number
 from rollcheck.law import (
     FLAG_OF_EVENT,
@@ -22,6 +21,7 @@ from rollcheck.law import (
     requirement_inputs,
     takes,
 )
+from rollcheck.petition.district_counts import read_counts
 from rollcheck.problems import Problem, RollcheckError
 
 Command = Callable[..., None]
@@ -118,17 +118,21 @@ class Asked:
     counts: tuple[District, ...]
     county: str | None
 
+    def lacking(self, *further: str) -> list[str]:
+        """Return what is needed, of the question and ``further``, and was not given."""
+        needed = {*self.takes.needed, *further}
+        given = {name for name in needed if self.takes.instead.get(name) in self.numbers}
+        return [name for name in ORDER if name in needed - given and name not in self.numbers]
+
     def needs(self, *further: str) -> None:
         """Refuse a question, as an error of usage, that lacks a number."""
-        needed = {*self.takes.needed, *further}
         instead = self.takes.instead
-        lacking = [
-            f"{flag(name)} or {flag(instead[name])}" if name in instead else flag(name)
-            for name in ORDER
-            if name in needed and name not in self.numbers and instead.get(name) not in self.numbers
-        ]
+        lacking = self.lacking(*further)
         if lacking:
-            missing = ", ".join(lacking)
+            missing = ", ".join(
+                f"{flag(name)} or {flag(instead[name])}" if name in instead else flag(name)
+                for name in lacking
+            )
             words = f"`law {self.question}` needs {missing} for {self.rules.identifier}."
             raise click.UsageError(f"{words} {_uses(self.question, self.rules)}")
 

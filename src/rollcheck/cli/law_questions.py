@@ -54,7 +54,7 @@ def sample_command(identifier: str, *, as_json: bool, **given: object) -> None:
     question.needs(*needed)
     numbers = _only(question, "raw", "sample", "stage", "excluded")
     answer = sample(question.rules, required=_number(question, requirement), **numbers)
-    answer = answer.with_warnings(_of_one_county(question))
+    answer = answer.with_warnings(of_one_county(question.rules, question.county))
     _answer("sample", question.rules, _joined(question, requirement, answer), as_json=as_json)
 
 
@@ -69,6 +69,12 @@ def project_command(identifier: str, *, as_json: bool, **given: object) -> None:
     _not_twice(question)
     if question.counts and question.county is None:
         answer = project_counties(question.rules, question.counts, required=number)
+    elif question.lacking() and _ends_on_raw(question, requirement):
+        # Of too few nobody draws a sample, so that there is none to give the numbers of.
+        raw, excluded = question.numbers["raw"], question.numbers.get("excluded", 0)
+        answer = decide(
+            question.rules, required=_number(question, requirement), raw=raw, excluded=excluded
+        )
     else:
         answer = _one_sample(question, number)
     _answer("project", question.rules, _joined(question, requirement, answer), as_json=as_json)
@@ -91,7 +97,7 @@ def _one_sample(question: Asked, number: int | None) -> Computation:
     question.needs()
     names = ("raw", "sample", "valid", "duplicates", "withdrawn", "excluded", "invalid", "stage")
     answer = project(question.rules, required=number, **_only(question, *names))
-    return answer.with_warnings(_of_one_county(question))
+    return answer.with_warnings(of_one_county(question.rules, question.county))
 
 
 @click.command("decide", epilog=WHICH)
@@ -155,9 +161,9 @@ QUESTIONS = (required_command, sample_command, project_command, decide_command, 
 """The commands of this module."""
 
 
-def _of_one_county(question: Asked) -> tuple[str, ...]:
+def of_one_county(rules: RuleSet, county: str | None) -> tuple[str, ...]:
     """Warn where each county draws its own sample and nobody said whose numbers these are."""
-    if question.county is not None or question.rules.stages[0].sample.drawn_in != "county":
+    if county is not None or rules.stages[0].sample.drawn_in != "county":
         return ()
     words = "Each county draws its own sample: these numbers are taken as those of one county."
     return (f"{words} Name it with --county, or give all of them with --counts.",)

@@ -93,6 +93,8 @@ def _sample(rules: RuleSet, values: Mapping[str, object]) -> str:
 
 
 def _project(rules: RuleSet, values: Mapping[str, object]) -> str:
+    if "projected_valid" not in values:
+        return _decision(rules, values)
     projected = f"The sample projects {_number(values['projected_valid'])} valid signatures"
     corrects = rules.stages[0].projection.pairs_counted != "none"
     if corrects or values["naive_valid"] != values["projected_valid"]:

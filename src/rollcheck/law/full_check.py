@@ -1,7 +1,7 @@
 """The question whether the petition is sufficient when every signature is verified."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.districts import (
@@ -58,7 +58,8 @@ def decide(
 
     Values: ``decision`` (sufficient, insufficient or insufficient_on_raw), ``required``,
     ``valid``, ``short_by`` (0 when sufficient), and where they play a part ``remaining`` after
-    withdrawals, ``revised_raw``, ``districts_met``, ``districts_needed``. Raises
+    withdrawals, ``revised_raw``, ``districts_met`` (None where ``counts`` were not given, so that
+    nothing was checked), ``districts_needed``. Raises
     ``RollcheckError`` for numbers that cannot be or are missing.
     """
     numbers = {
@@ -101,6 +102,8 @@ def _on_the_count(rules: RuleSet, count: _Count, counts: Sequence[District]) -> 
     if count.raw is not None and filed is not None and filed != count.raw:
         answer = _revised(rules, answer, count.raw, filed)
     if minimum and not counts:
+        needed: dict[str, Value] = {"districts_met": None, "districts_needed": minimum.needed}
+        answer = replace(answer, values={**answer.values, **needed})
         answer = answer.with_warnings((unchecked(minimum),))
     return answer
 
