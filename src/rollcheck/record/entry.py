@@ -186,7 +186,8 @@ def _is_time(text: str) -> bool:
 
 
 def _declared(said: dict[str, Value]) -> EventType:
-    if said.get("v") != SCHEMA:
+    version = said.get("v")
+    if type(version) is not int or version != SCHEMA:
         raise ValueError("its schema is not known to this version")
     code = said.get("type")
     if not isinstance(code, str) or code not in EVENT_TYPES:

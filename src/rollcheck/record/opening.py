@@ -93,11 +93,15 @@ def read_opening(said: Mapping[str, object]) -> Opening:
     return Opening(kind, index, size, tuple(str(one) for one in texts), salt, nodes, tree_root)
 
 
-def holds(opening: Opening, published_root: bytes) -> bool:
-    """Tell whether an opening shows what stands at its place under a published root."""
+def holds(opening: Opening, published_root: bytes, published_size: int) -> bool:
+    """Tell whether an opening shows what stands at its place in a published list.
+
+    The root alone is not enough: a proof fits trees of several sizes, so the size that was
+    published with the root must be compared too.
+    """
     if len(opening.salt) != SALT_BYTES or len(opening.texts) != len(FIELDS[opening.kind]):
         return False
     leaf = _leaf(opening.kind, opening.texts, opening.salt)
-    if opening.root != published_root:
+    if (opening.root, opening.size) != (published_root, published_size):
         return False
     return verify_inclusion(leaf, opening.index, opening.size, opening.proof, published_root)

@@ -70,24 +70,32 @@ def token_signer(command: Sequence[str], public: bytes) -> Signer:
     """
 
     def sign(message: bytes) -> bytes:
-        done = subprocess.run(  # noqa: S603 - the administrator named the program
-            list(command), input=message, capture_output=True, timeout=TOKEN_SECONDS, check=False
-        )
-        signature = _signature(done.stdout) if done.returncode == 0 else b""
+        code, signature = _asked(command, message)
         if len(signature) != ED25519_BYTES:
-            said = "it must read the message and print 64 bytes in base64, and leave with 0"
-            message_ = f"the signing program did not sign (it left with {done.returncode}); {said}"
-            raise RollcheckError([Problem(command[0], None, None, "token_failed", message_)])
+            late = f"took over {TOKEN_SECONDS} seconds"
+            how = late if code is None else f"left with {code}"
+            text = (
+                f"the signing program did not sign (it {how}); it must read the "
+                "message and print 64 bytes in base64, and leave with 0"
+            )
+            raise RollcheckError([Problem(command[0], None, None, "token_failed", text)])
         return signature
 
     return Signer(public, sign)
 
 
-def _signature(printed: bytes) -> bytes:
+def _asked(command: Sequence[str], message: bytes) -> tuple[int | None, bytes]:
+    """Return how a program left (``None``: not in time) and what it printed as base64."""
     try:
-        return b64decode(printed.strip(), validate=True)
+        done = subprocess.run(  # noqa: S603 - the administrator named the program
+            list(command), input=message, capture_output=True, timeout=TOKEN_SECONDS, check=False
+        )
+        signature = b64decode(done.stdout.strip(), validate=True)
+    except subprocess.TimeoutExpired:
+        return None, b""
     except NotBase64:
-        return b""
+        signature = b""
+    return done.returncode, signature if done.returncode == 0 else b""
 
 
 def is_encrypted(path: Path) -> bool:
