@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 
 from bench.machine import describe
-from bench.report import Report, page, print_report
+from bench.report import IMAGES, Report, page, print_report, write_pictures
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
@@ -21,6 +21,8 @@ BENCHES = {
     "audit": "bench.audit_2022",
     "febrl4": "bench.febrl4",
     "import-and-match": "bench.import_and_match",
+    "accuracy": "bench.accuracy",
+    "matching": "bench.matching_at_scale",
     "sampling": "bench.sampling_coverage",
 }
 
@@ -41,12 +43,14 @@ def main(scale: float, only: str | None, out: Path) -> None:
         report: Report = import_module(BENCHES[name]).run(scale)
         print_report(report, console)
         out.mkdir(exist_ok=True)
+        write_pictures([report], out)
         found = {"machine": machine, "scale": scale, **report.as_json()}
         (out / f"{name}.json").write_text(json.dumps(found, indent=2), encoding="utf-8")
         reports.append(report)
     if not only:
         command = f"python -m bench --scale {scale:g}"
         PAGE.write_text(page(reports, machine, command), encoding="utf-8")
+        write_pictures(reports, PAGE.parent / IMAGES)
     sys.exit(1 if any(report.failures for report in reports) else 0)
 
 

@@ -2,9 +2,30 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from rich.console import Console
-from rich.table import Table
+from rich.table import Table as Printed
+
+IMAGES = "images"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A further table of a report: its title, its columns' titles, a text per cell."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of a report: the name of its file, what it shows in a sentence, the SVG."""
+
+    file: str
+    shows: str
+    svg: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,21 +44,31 @@ class Report:
     settings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     failures: tuple[str, ...] = ()
+    more: tuple[Table, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """Return every table, the main one first."""
+        return (Table(self.title, self.columns, self.rows), *self.more)
 
     def as_json(self) -> dict[str, object]:
         """Return the report as JSON values, each row keyed by its columns."""
         rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        return {**asdict(self), "rows": rows}
+        written = asdict(self)
+        del written["pictures"]
+        return {**written, "rows": rows}
 
 
 def print_report(report: Report, console: Console) -> None:
     """Print the table, then the settings and the notes under it."""
-    table = Table(title=report.title, title_justify="left", caption_justify="left")
-    for number, column in enumerate(report.columns):
-        table.add_column(column, justify="left" if number == 0 else "right")
-    for row in report.rows:
-        table.add_row(*row)
-    console.print(table)
+    for one in report.tables:
+        table = Printed(title=one.title, title_justify="left", caption_justify="left")
+        for number, column in enumerate(one.columns):
+            table.add_column(column, justify="left" if number == 0 else "right")
+        for row in one.rows:
+            table.add_row(*row)
+        console.print(table)
     for sentence in [*report.settings, *report.notes]:
         console.print(f"  {sentence}", highlight=False)
     for sentence in report.failures:
@@ -51,10 +82,22 @@ def page(reports: Sequence[Report], machine: Sequence[str], command: str) -> str
     lines += [f"- {sentence}" for sentence in machine]
     for report in reports:
         lines += ["", f"## {report.title}", "", report.question, ""]
-        lines.append("| " + " | ".join(report.columns) + " |")
-        lines.append("|---|" + "---:|" * (len(report.columns) - 1))
-        lines += ["| " + " | ".join(row) + " |" for row in report.rows]
+        for table in report.tables:
+            lines += ["", f"{table.title}:", ""] if table.title != report.title else []
+            lines.append("| " + " | ".join(table.columns) + " |")
+            lines.append("|---|" + "---:|" * (len(table.columns) - 1))
+            lines += ["| " + " | ".join(row) + " |" for row in table.rows]
+        for picture in report.pictures:
+            lines += ["", f"![{picture.shows}]({IMAGES}/{picture.file})"]
         for title, sentences in (("Settings:", report.settings), ("Notes:", report.notes)):
             if sentences:
                 lines += ["", title, "", *(f"- {sentence}" for sentence in sentences)]
+        if report.failures:
+            lines += ["", "Not as it must be:", "", *(f"- {one}" for one in report.failures)]
     return "\n".join(lines) + "\n"
+
+
+def write_pictures(reports: Sequence[Report], folder: Path) -> None:
+    """Write every picture of the reports into the folder."""
+    for picture in (picture for report in reports for picture in report.pictures):
+        (folder / picture.file).write_text(picture.svg, encoding="utf-8")
