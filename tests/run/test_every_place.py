@@ -153,3 +153,11 @@ def test_the_registration_asked_for_is_said(tmp_path: Path) -> None:
     assert "without inactive voters" in said["sentence"]
     assert said["value"] == "false"
     assert "2226" in said["citation"]
+
+
+def test_what_the_roll_cannot_show_is_said(tmp_path: Path) -> None:
+    caveats = of(tmp_path, "us-az/state-initiative").result()["caveats"]
+    assert any(
+        "on the roll on the day of signing (A.R.S. 19-121.02(A)(5))" in one for one in caveats
+    )
+    assert any("does not by itself keep a line from counting" in one for one in caveats)

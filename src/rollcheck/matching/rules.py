@@ -15,7 +15,10 @@ class Rules:
     signing (``signed_by_signing_day``) and received on or before the day of filing
     (``received_by_filing_day``). ``unit_ignored``: a different or missing unit is the same
     address. ``earlier_address_counts``: an address the voter moved from between
-    ``circulation_from`` and ``circulation_to`` is theirs too.
+    ``circulation_from`` and ``circulation_to`` is theirs too. ``on_roll_by_signing_day``: the
+    voter must be on the roll on the day of signing, so that the affidavit must be received by
+    then, not merely signed. ``address_must_match``: an address other than the roll's keeps a line
+    from counting; where it does not, the voter found by name at another address is matched.
     """
 
     county: str | None
@@ -28,3 +31,5 @@ class Rules:
     received_by_filing_day: bool = True
     unit_ignored: bool = True
     earlier_address_counts: bool = True
+    on_roll_by_signing_day: bool = False
+    address_must_match: bool = True

@@ -40,6 +40,9 @@ def read_counts(path: Path) -> list[District]:
         one, wrong = _district(path, number, dict(zip(columns, cells, strict=True)))
         found.append(one)
         problems += wrong
+    if not found and not problems:
+        message = "There is no row; give one for each county or district."
+        problems.append(Problem(str(path), None, None, "missing", message))
     raise_if_any(problems)
     return found
 

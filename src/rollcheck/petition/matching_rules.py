@@ -1,5 +1,6 @@
 """From a place's rule set and one petition to the parameters that matching takes."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from rollcheck.law import RuleSet
@@ -27,4 +28,23 @@ def matching_rules(
         received_by_filing_day=rules.registration.received_by_filing_day,
         unit_ignored=rules.address.unit_ignored,
         earlier_address_counts=rules.address.earlier_address_counts,
+        on_roll_by_signing_day=rules.registration.on_roll_by_signing_day,
+        address_must_match=rules.address.must_match,
     )
+
+
+def left_to_people(rules: RuleSet) -> Iterator[str]:
+    """Say what the law asks of a line that no single snapshot of a roll can show."""
+    field = rules.fields["registration.on_roll_by_signing_day"]
+    if field.value:
+        yield (
+            f"Here a voter must be on the roll on the day of signing ({field.citation}). A "
+            "snapshot shows when affidavits were signed and received, not who was on the roll "
+            "each day: look at lines signed before the affidavit was received."
+        )
+    field = rules.fields["address.must_match"]
+    if not field.value:
+        yield (
+            f"Here an address other than the roll's does not by itself keep a line from counting "
+            f"({field.citation}): a line proposed as different_address is for people to accept."
+        )

@@ -13,7 +13,7 @@ from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.filed import fails_on_raw
 from rollcheck.petition.gathered import Gathered
 from rollcheck.petition.inputs import Inputs, read_inputs, sha256_of
-from rollcheck.petition.matching_rules import matching_rules
+from rollcheck.petition.matching_rules import left_to_people, matching_rules
 from rollcheck.petition.restricted import restricted_lines
 from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
 from rollcheck.petition.sampled import Determined, Sampled
@@ -71,7 +71,7 @@ def run_petition(
         proposed=_proposed(proposals),
         by_rule=done_by_rule(petition, inputs, full, samples),
         warnings=warnings_of(petition, inputs, full, samples),
-        caveats=matches.caveats if matches else (),
+        caveats=(*matches.caveats, *left_to_people(inputs.rules)) if matches else (),
     )
     table = None
     if matches and inputs.lines:
