@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from rollcheck.cli.app import run_command
-from rollcheck.law import District, forms, project_counties
-from rollcheck.petition.district_counts import read_counts
+from rollcheck.law import District, forms, project_counties, read_counts
 from rollcheck.problems import RollcheckError
 
 STATE = "us-ca/state-initiative"

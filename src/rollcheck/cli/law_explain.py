@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.law_questions import of_one_county
 from rollcheck.cli.law_show import (
     print_heading,
     print_reasons,
@@ -19,11 +20,13 @@ from rollcheck.law import (
     Computation,
     RuleSet,
     deadlines,
+    for_measure,
     forms,
     required,
     requirement_inputs,
     rule_set,
     sample,
+    takes,
 )
 from rollcheck.petition.definition import Petition, load_petition
 
@@ -43,29 +46,46 @@ def explain_petition(petition: Petition) -> Explained:
     The headings are keys of JSON, each with the question it answers. Raises ``RollcheckError``
     for an unknown place, a day no rules cover and numbers that cannot be.
     """
-    rules = rule_set(petition.rule_set, petition.filed_on)
+    rules = for_measure(rule_set(petition.rule_set, petition.filed_on), petition.measure)
     answers: dict[str, tuple[str, Computation]] = {}
     numbers = list(petition.required)
-    for position, registered in enumerate(petition.registered):
-        answer = required(_of_approval(petition), registered=registered)
-        answers["required" if not position else f"required_{position + 1}"] = ("required", answer)
+    for position, answer in enumerate(_requirements(petition, rules), start=1):
+        answers["required" if position == 1 else f"required_{position}"] = ("required", answer)
         numbers.append(int(str(answer.values["required"])))
-    if requirement_inputs(rules) == ():
-        answers["required"] = ("required", required(rules))
     if rules.stages:
-        size = petition.sample.size if petition.sample else None
-        answers["sample"] = (
-            "sample",
-            sample(rules, raw=petition.raw_count, required=numbers[0], sample=size),
-        )
+        answers["sample"] = ("sample", _sample(petition, rules, numbers[0]))
     first = petition.registered[0] if petition.registered else None
     days = deadlines(forms(petition.rule_set), _events(petition), registered=first)
     answers["deadlines"] = ("deadlines", days)
     return Explained(petition, rules, answers)
 
 
-def _of_approval(petition: Petition) -> RuleSet:
-    return rule_set(petition.rule_set, petition.form_approved_on)
+def _requirements(petition: Petition, rules: RuleSet) -> Iterator[Computation]:
+    """Answer for each number that the petition file gives the requirement by, the first first.
+
+    ``rules`` are those of the day of filing; where another day governs, those of the form's
+    approval answer.
+    """
+    if requirement_inputs(rules) is None:
+        rules = rule_set(petition.rule_set, petition.form_approved_on)
+    rules = for_measure(rules, petition.measure)
+    for registered in petition.registered:
+        yield required(rules, registered=registered)
+    for votes_cast in petition.votes_cast:
+        yield required(rules, votes_cast=votes_cast)
+    if not takes(rules, "required").needed:
+        yield required(rules)
+
+
+def _sample(petition: Petition, rules: RuleSet, number: int) -> Computation:
+    answer = sample(
+        rules,
+        raw=petition.filed_count,
+        excluded=petition.excluded,
+        required=number,
+        sample=petition.sample.size if petition.sample else None,
+    )
+    return answer.with_warnings(of_one_county(rules, petition.county))
 
 
 def _events(petition: Petition) -> dict[str, date]:

@@ -18,10 +18,10 @@ from rollcheck.law import (
     forms,
     load_rule_set,
     may_take,
+    read_counts,
     requirement_inputs,
     takes,
 )
-from rollcheck.petition.district_counts import read_counts
 from rollcheck.problems import Problem, RollcheckError
 
 Command = Callable[..., None]

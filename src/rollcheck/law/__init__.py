@@ -10,6 +10,7 @@ from rollcheck.law.catalogue import forms, identifiers, rule_set
 from rollcheck.law.check import check_rule_file
 from rollcheck.law.computation import Computation, Step, Value
 from rollcheck.law.counting import DECISIONS
+from rollcheck.law.district_counts import read_counts
 from rollcheck.law.districts import District
 from rollcheck.law.examples import example_problems
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
@@ -63,6 +64,7 @@ __all__ = [
     "numbers_used",
     "project",
     "project_counties",
+    "read_counts",
     "required",
     "requirement_inputs",
     "rule_file_schema",

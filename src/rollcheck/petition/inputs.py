@@ -11,7 +11,6 @@ from rollcheck.petition.counted_lines import NO_LINES, CountedLines, counted_lin
 from rollcheck.petition.defects import NO_DEFECTS, defects_of, load_defects
 from rollcheck.petition.definition import Petition
 from rollcheck.petition.determinations import checked_determinations, read_determinations
-from rollcheck.petition.district_counts import read_counts
 from rollcheck.petition.filed import Filed, fails_on_raw
 from rollcheck.petition.gathered import Gathered
 from rollcheck.petition.numbers_given import check_numbers
@@ -164,7 +163,7 @@ def _filed(
 
 def _districts(petition: Petition, gathered: Gathered) -> Sequence[law.District] | None:
     path = petition.counts
-    return () if path is None else gathered.load(lambda: read_counts(path), key="counts")
+    return () if path is None else gathered.load(lambda: law.read_counts(path), key="counts")
 
 
 def _determined(

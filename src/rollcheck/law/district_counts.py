@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from rollcheck.law import District
+from rollcheck.law.districts import District
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 
 NAMES = ("county", "district", "name")
