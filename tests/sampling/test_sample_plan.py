@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from rollcheck.problems import RollcheckError
 from rollcheck.sampling import (
     Linear,
+    Prospects,
     SampleRule,
     chances,
     lines_to_file,
@@ -18,6 +19,7 @@ from rollcheck.sampling import (
     prospects_of_sample,
     sample_counts,
 )
+from rollcheck.sampling.plan import obstacle
 
 PRE_CHECK = sample_counts(raw=40_000, sample=2_000, valid=1_600, duplicates=4)
 
@@ -143,3 +145,19 @@ def test_what_cannot_be_planned() -> None:
         prospects_of_rates(0.5, 0.3)
     with pytest.raises(RollcheckError):
         pace(to_file=10, collected=-1, today=date(2022, 5, 2), deadline=date(2022, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("prospects", "why"),
+    [
+        (prospects_of_rates(0, 0), "none_valid"),
+        (prospects_of_rates(0.01, 0), "few_valid"),
+        (prospects_of_rates(0.06, 0.03), "few_valid"),
+        (prospects_of_sample(PRE_CHECK, "pool"), "few_signers"),
+        (prospects_of_rates(0.05001, 0), "not_sure_enough"),
+    ],
+)
+def test_why_no_number_of_lines_is_enough(prospects: Prospects, why: str) -> None:
+    required = 1_000_000
+    assert lines_to_file(prospects, required, 0.95) is None
+    assert obstacle(prospects, required) == why

@@ -1,5 +1,6 @@
 """``rollcheck sample plan``: how many lines a campaign must file, and how many a week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
@@ -22,9 +23,19 @@ from rollcheck.sampling import (
     prospects_of_sample,
     sample_counts,
 )
+from rollcheck.sampling.plan import Obstacle, most_tried, obstacle
 from rollcheck.sampling.prospects import Growth
 
 NOT_ESTABLISHED = 3
+OBSTACLES: Mapping[Obstacle | None, str] = {
+    "none_valid": "no line is valid at that rate. Check the lines, or the rate given.",
+    "few_valid": "too few of the lines are valid, or too many of them second copies. Find out why "
+    "before collecting more.",
+    "few_signers": "the pool of voters who sign, as the pairs show it, is too small. Reach other "
+    "voters.",
+    "not_sure_enough": "there may well be enough, but not so surely. Check more lines of your own, "
+    "or aim at a lower probability.",
+}
 COUNTS = ("raw", "sample", "valid", "duplicates")
 
 
@@ -37,6 +48,7 @@ class Planned:
     rules: str | None
     basis: str
     filing: Chances | None
+    obstacle: Obstacle | None
     today: Chances | None
     pace: Pace | None
 
@@ -96,6 +108,7 @@ def plan(
         rules,
         basis,
         filing,
+        None if filing else obstacle(prospects, required),
         chances(prospects, raw, required, rule) if raw else None,
         _pace(filing, raw or 0, deadline, today),
     )
@@ -147,8 +160,8 @@ def _echo(planned: Planned, raw: int | None) -> None:
     filing = planned.filing
     if filing is None:
         words = (
-            f"No number of lines qualifies with a probability of {planned.probability:.0%}: "
-            "the pool of voters who sign, as the pairs show it, is too small. Reach other voters."
+            f"No number of lines up to {most_tried(planned.required):,} qualifies with a "
+            f"probability of {percent(planned.probability)}: {OBSTACLES[planned.obstacle]}"
         )
         echo_wrapped([words])
     else:
@@ -191,6 +204,7 @@ def _json(planned: Planned, raw: int | None) -> dict[str, object]:
         "basis": planned.basis,
         "to_file": filing.filed if filing else None,
         "filing": _chances_json(filing),
+        "obstacle": planned.obstacle,
         "collected": raw,
         "today": _chances_json(planned.today),
         "still_needed": max(0, filing.filed - raw) if filing and raw is not None else None,

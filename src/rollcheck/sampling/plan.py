@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from typing import Literal
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from rollcheck.problems import raise_if_any
 from rollcheck.sampling.counts import LARGEST, impossible
 from rollcheck.sampling.prospects import SEED, Prospects
 from rollcheck.sampling.shapes import sample_pairs
-from rollcheck.sampling.variance import Linear
+from rollcheck.sampling.variance import Floats, Linear
 
 STEP = 1.02
 MOST_TIMES = 20
@@ -30,6 +31,8 @@ class SampleRule:
     insufficient_below: float | None
     sufficient_from: float | None
 
+
+Obstacle = Literal["none_valid", "few_valid", "few_signers", "not_sure_enough"]
 
 # The rule for a number of lines filed; None where so few are not sampled but all checked.
 RuleAt = Callable[[int], SampleRule | None]
@@ -97,7 +100,7 @@ def lines_to_file(
     below, filed = required, required
     while chances(prospects, filed, required, rule_at).qualifies < probability:
         below, filed = filed, ceil(filed * STEP)
-        if filed > min(MOST_TIMES * required, LARGEST):
+        if filed > most_tried(required):
             return None
     while filed - below > max(1, required // 1_000_000):
         middle = (below + filed) // 2
@@ -106,6 +109,29 @@ def lines_to_file(
         else:
             filed = middle
     return chances(prospects, filed, required, rule_at)
+
+
+def most_tried(required: int) -> int:
+    """Return the largest filing that is tried: twenty lines for each signature required."""
+    return min(MOST_TIMES * required, LARGEST)
+
+
+def obstacle(prospects: Prospects, required: int) -> Obstacle:
+    """Say why no filing qualifies: the share of lines that are valid, the signers, or the sample.
+
+    Judged at the largest filing tried, in the middle one of the possible petitions.
+    """
+    filed = most_tried(required)
+    valid, signers = prospects.valid_lines(filed), prospects.signers(filed)
+    if not np.median(valid):
+        return "none_valid"
+    if np.median(valid) < required or (prospects.growth == "rate" and _few(signers, required)):
+        return "few_valid"
+    return "few_signers" if _few(signers, required) else "not_sure_enough"
+
+
+def _few(signers: Floats, required: int) -> bool:
+    return bool(np.median(signers) < required)
 
 
 def _check(required: int, probability: float) -> None:
