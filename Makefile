@@ -19,7 +19,7 @@ help:
 	@echo "make test-fast     the tests that take under three minutes together, no browser"
 	@echo "make check         types, format, lint"
 	@echo "make bench         speed, memory and accuracy, side by side with peers"
-	@echo "make setup-system  what the tests need from the system (Chromium, Java)"
+	@echo "make setup-system  what the tests need from the system (Chromium, Java, PostgreSQL, gettext)"
 	@echo "make lock          resolve the lock files anew (needs uv)"
 
 $(LOCKED): requirements.lock
@@ -50,6 +50,7 @@ setup-system:
 
 test: setup-system check $(ENGINES_READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	sh tools/with-postgresql.sh $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser" tests/office
 
 test-fast: $(ENGINES_READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"

@@ -10,6 +10,11 @@ command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>
 # Spark runs on Java.
 command -v java >/dev/null 2>&1 || packages="$packages default-jre-headless"
 
+# The office's texts are gathered by gettext, and its database is tested on PostgreSQL too.
+command -v xgettext >/dev/null 2>&1 || packages="$packages gettext"
+command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
+    || packages="$packages postgresql"
+
 [ -n "$packages" ] || exit 0
 install="apt-get update && apt-get install --yes --no-install-recommends$packages"
 if [ "$(id -u)" -ne 0 ]; then

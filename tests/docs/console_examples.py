@@ -19,6 +19,8 @@ from docs_pages import Block
 
 from rollcheck.cli.app import run_command
 
+# Django is set up once in a process, and in ours for the tests of the office.
+OWN_PROCESS = {"office", "serve", "worker"}
 ALLOWED = frozenset({"rollcheck", "cat", "head", "ls", "python"})
 EXIT_COMMENT = re.compile(r"\s+# exit (\d+)$")
 SHELL_SYNTAX = re.compile(r"[|<>;&$*]")
@@ -77,8 +79,10 @@ def run(command: str, folder: Path) -> tuple[int, str]:
         raise ValueError(f"`{first}` does not belong in a console example; use a `sh` block")
     errors_too = command.endswith(" 2>&1")
     plain = command.removesuffix(" 2>&1")
-    if first == "rollcheck" and not SHELL_SYNTAX.search(re.sub(r"'[^']*'", "", plain)):
-        return _in_process(shlex.split(plain, comments=True)[1:], folder, errors_too=errors_too)
+    arguments = shlex.split(plain, comments=True)[1:]
+    ours = first == "rollcheck" and OWN_PROCESS.isdisjoint(arguments[:1])
+    if ours and not SHELL_SYNTAX.search(re.sub(r"'[^']*'", "", plain)):
+        return _in_process(arguments, folder, errors_too=errors_too)
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-c", f"set -o pipefail\n{command}"],

@@ -33,9 +33,13 @@ COMMANDS = {
     "demo": "rollcheck.cli.demo:demo",
     "law": "rollcheck.cli.law:law",
     "match": "rollcheck.cli.match:match",
+    "office": "rollcheck.cli.office:office",
+    "record": "rollcheck.cli.record:record",
     "roll": "rollcheck.cli.roll:roll",
     "run": "rollcheck.cli.run:run",
     "sample": "rollcheck.cli.sample:sample",
+    "serve": "rollcheck.cli.serve:serve",
+    "worker": "rollcheck.cli.worker:worker",
 }
 
 

@@ -1,0 +1,66 @@
+"""``rollcheck serve``: the office in a browser."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from rollcheck.office.place import DEFAULT_FOLDER
+from rollcheck.office.ready import make_ready
+
+THREADS = 8
+
+
+@click.command()
+@click.option(
+    "--port",
+    default=8000,
+    show_default=True,
+    type=click.IntRange(1, 65535),
+    help="The port to listen on.",
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=DEFAULT_FOLDER,
+    show_default=True,
+    help="The folder of the office's data; made when it is not there.",
+)
+@click.option(
+    "--no-worker", is_flag=True, help="Long work is done by `rollcheck worker` elsewhere."
+)
+def serve(port: int, host: str, data: Path, no_worker: bool) -> None:
+    """Serve the office: petitions worked by people, in a browser.
+
+    Everything is in one folder, unless DATABASE_URL names a PostgreSQL database. The first start
+    prints a link and a key with which the first administrator is set up. Stop it with Ctrl-C.
+    """
+    make_ready({"ROLLCHECK_DATA": str(data)})
+    # Loaded here: Django wants its settings first.
+    import waitress
+
+    from rollcheck.office.people.founding import founding_key, is_founded
+    from rollcheck.office.wsgi import application
+
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
+    server = waitress.create_server(application, host=host, port=port, threads=THREADS)
+    click.echo(f"Rollcheck is at {address}")
+    if not is_founded():
+        click.echo(f"Set this office up at {address}setup with the key {founding_key()}")
+    worker = None if no_worker else _worker(data)
+    try:
+        server.run()
+    finally:
+        server.close()
+        if worker is not None:
+            worker.terminate()
+            worker.wait()
+
+
+def _worker(data: Path) -> "subprocess.Popen[bytes]":
+    """Start a worker beside the server; it ends with it."""
+    return subprocess.Popen(  # noqa: S603 - our own command and a folder, no shell
+        [sys.executable, "-m", "rollcheck", "worker", "--data", str(data)]
+    )

@@ -1,0 +1,111 @@
+"""``act(event)``: the only code that saves.
+
+An act asks whether the person may, lets the event's handler change the rows and appends the entry
+to the record, all in one transaction: either everything is kept or nothing is.
+"""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from rollcheck.office.acts.kept import writing
+from rollcheck.office.acts.store import OfficeStore
+from rollcheck.record import Act, Event, KeyFolder, append_acts
+
+if TYPE_CHECKING:
+    from rollcheck.office.people.models import Person
+    from rollcheck.office.people.rights import Right
+    from rollcheck.office.petitions.models import Petition
+
+THE_OFFICE = "office"
+"""The actor of what the office does by itself, such as a task that ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Who did something, when, to which petition, for the handler of an event.
+
+    ``aside`` is what the rows need and the record must never hold, such as a password's hash.
+    """
+
+    by: "Person | None"
+    at: datetime
+    petition: "Petition | None"
+    aside: Any
+
+
+Change = Callable[[Any, Done], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """How an event changes the rows, and the right that it takes.
+
+    ``right`` None: the handler itself decides who may.
+    """
+
+    change: Change
+    right: "Right | None"
+
+
+HANDLERS: dict[type[Event], Handler] = {}
+
+
+def handles(event: type[Event], *, right: "Right | None") -> Callable[[Change], Change]:
+    """Make the decorated function the one that changes rows when ``event`` happens.
+
+    It is called with the event and a ``Done`` and may return what it made. It raises
+    ``PermissionDenied`` or ``ValidationError`` where the event cannot happen.
+    """
+
+    def register(change: Change) -> Change:
+        if event in HANDLERS:
+            raise ValueError(f"{event.__name__} is handled twice")
+        HANDLERS[event] = Handler(change, right)
+        return change
+
+    return register
+
+
+def act(
+    event: Event,
+    *,
+    by: "Person | None",
+    petition: "Petition | None" = None,
+    refers_to: tuple[int, ...] = (),
+    at: datetime | None = None,
+    aside: Any = None,
+) -> Any:
+    """Do what ``event`` says in the name of ``by``, and record it; return what the handler made.
+
+    Raises ``PermissionDenied`` where ``by`` may not, ``ValidationError`` where it cannot be; then
+    nothing is changed.
+    """
+    handler = HANDLERS[type(event)]
+    done = Done(by, at or timezone.now(), petition, aside)
+    with transaction.atomic(), writing():
+        store = OfficeStore()
+        store.tree()  # Locks the record: acts are done one after the other.
+        _refuse_without_right(handler.right, done)
+        made = handler.change(event, done)
+        actor = THE_OFFICE if by is None else by.code
+        about = "" if petition is None else petition.code
+        keys = KeyFolder(settings.PLACE.content_keys, secrets.token_bytes)
+        done_as = Act(event, done.at, actor, about, refers_to)
+        append_acts(store, [done_as], keys, secrets.token_bytes)
+    return made
+
+
+def _refuse_without_right(right: "Right | None", done: Done) -> None:
+    # People import acts; what may be done is asked of them only when somebody acts.
+    may = import_module("rollcheck.office.people.may").may
+    if right is not None and (done.by is None or not may(done.by, right, done.petition).allowed):
+        raise PermissionDenied(str(right))

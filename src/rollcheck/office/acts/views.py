@@ -1,0 +1,57 @@
+"""The page that shows what was done, by whom and when."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from rollcheck.office.acts.models import Entry
+from rollcheck.office.people.asking import takes
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.record import EVENT_TYPES, read_entry
+
+ON_A_PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One entry as the page shows it."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+    said: str
+
+
+@takes(Right.SEE_LOG_OF_OFFICE)
+@require_safe
+def log(request: HttpRequest) -> HttpResponse:
+    """Show the record, newest first; what is sealed stays sealed."""
+    page = Paginator(Entry.objects.order_by("-id"), ON_A_PAGE).get_page(request.GET.get("page"))
+    names = dict(
+        Person.objects.filter(code__in={entry.actor for entry in page}).values_list(
+            "code", "full_name"
+        )
+    )
+    shown = [_shown(entry, names) for entry in page]
+    return render(request, "acts/log.html", {"page": page, "entries": shown})
+
+
+def _shown(entry: Entry, names: dict[str, str]) -> Shown:
+    data = read_entry(bytes(entry.entry)).data
+    said = ", ".join(f"{name} {value}" for name, value in data.items() if value not in ("", None))
+    return Shown(
+        number=entry.pk,
+        at=entry.at,
+        who=names.get(entry.actor, gettext("the office itself")),
+        what=gettext(EVENT_TYPES[entry.type].label),
+        about=entry.petition,
+        said=said,
+    )

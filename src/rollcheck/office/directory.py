@@ -1,0 +1,40 @@
+"""An office's own directory (OpenID Connect), named by an administrator in a TOML file."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from rollcheck.problems import Problem, RollcheckError
+
+KEYS = {"name", "server_url", "client_id", "client_secret"}
+
+
+def read_directory(path: str | None) -> dict[str, Any]:
+    """Return allauth's provider settings for the directory in the file ``path``, or none.
+
+    The file has ``name``, ``server_url``, ``client_id`` and ``client_secret``. Raises
+    ``RollcheckError`` where it cannot be read or a key is missing or unknown.
+    """
+    if path is None:
+        return {}
+    try:
+        given = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RollcheckError([Problem(path, None, None, "unreadable", str(error))]) from None
+    problems = [
+        Problem(path, None, key, "missing_key", f"`{key}` is missing; the directory needs it")
+        for key in sorted(KEYS - set(given))
+    ] + [
+        Problem(path, None, key, "unknown_key", f"`{key}` is not known; take it out")
+        for key in sorted(set(given) - KEYS)
+    ]
+    if problems:
+        raise RollcheckError(problems)
+    app = {
+        "provider_id": "directory",
+        "name": given["name"],
+        "client_id": given["client_id"],
+        "secret": given["client_secret"],
+        "settings": {"server_url": given["server_url"]},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}

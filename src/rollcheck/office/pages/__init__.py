@@ -1,0 +1,1 @@
+"""How every page looks: the layout, errors, health, and the design system's files."""

@@ -1,0 +1,66 @@
+"""Whether somebody may do something to something, and why: asked before every act and page."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck.office.people.models import Person, RoleHeld
+from rollcheck.office.people.rights import RIGHTS, Right
+from rollcheck.office.people.roles import Role
+
+if TYPE_CHECKING:
+    from rollcheck.office.petitions.models import Petition
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether somebody holds a right, and the sentence that says why or why not.
+
+    ``through`` are the roles that give it; ``would`` those that would.
+    """
+
+    allowed: bool
+    because: Promise
+    through: tuple[Role, ...]
+    would: tuple[Role, ...]
+
+
+def may(person: Person, right: Right, petition: "Petition | None" = None) -> Answer:
+    """Answer whether ``person`` holds ``right``, for ``petition`` where it is about one.
+
+    A role held for all petitions counts for each; a role held for one petition counts for rights of
+    the office as well, except that people are managed by an administrator of the office alone.
+    """
+    granted = RIGHTS[right]
+    would = tuple(role for role in Role if role in granted.roles)
+    if not person.is_active:
+        return Answer(allowed=False, because=_("You are not signed in."), through=(), would=would)
+    held = roles_held(person, None if granted.of_office else petition, of_office=granted.of_office)
+    through = tuple(role for role in would if role in held)
+    if through:
+        return Answer(
+            allowed=True,
+            because=_("One of your roles gives this right."),
+            through=through,
+            would=would,
+        )
+    if petition is not None and held:
+        return Answer(
+            allowed=False,
+            because=_("None of your roles for this petition gives this right."),
+            through=(),
+            would=would,
+        )
+    return Answer(
+        allowed=False, because=_("You hold no role that gives this right."), through=(), would=would
+    )
+
+
+def roles_held(person: Person, petition: "Petition | None", *, of_office: bool) -> frozenset[Role]:
+    """Return the roles ``person`` holds now: everywhere, or those that count for ``petition``."""
+    held = RoleHeld.objects.filter(person=person, taken_at=None)
+    if not of_office:
+        held = held.filter(petition=None) | held.filter(petition=petition)
+    return frozenset(Role(role) for role in held.values_list("role", flat=True))

@@ -1,0 +1,62 @@
+"""What can be changed about a petition on its page: a form each, and the event it becomes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms as django_forms
+
+from rollcheck import law
+from rollcheck.office.petitions import forms
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.petitions.the_law import rules_for_required
+from rollcheck.problems import RollcheckError
+from rollcheck.record import Event
+from rollcheck.record.events import people, petition
+
+Given = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A form of the page and how what it was given becomes an event (and what stays aside)."""
+
+    form: Callable[..., django_forms.Form]
+    event: Callable[[Petition, Given], Event]
+    aside: Callable[[Given], Any] = lambda _given: None
+
+
+def _required(about: Petition, given: Given) -> petition.RequiredSet:
+    registered = given["registered"]
+    number, citation = given["required"], ""
+    if registered:
+        try:
+            answer = law.required(rules_for_required(about), registered=registered)
+        except RollcheckError as error:
+            raise django_forms.ValidationError(
+                [problem.message for problem in error.problems]
+            ) from None
+        number = answer.values["required"]
+        citation = answer.steps[-1].citation
+    return petition.RequiredSet(number, registered or 0, citation, bool(given["claimed_by"]))
+
+
+CHANGES: dict[str, Change] = {
+    "circulation": Change(
+        forms.Circulation,
+        lambda _about, given: petition.CirculationSet(given["first"], given["last"]),
+    ),
+    "filing": Change(
+        forms.Filing, lambda _about, given: petition.PetitionFiled(given["on"], given["claimed"])
+    ),
+    "required": Change(forms.Required, _required, lambda given: given["claimed_by"]),
+    "policy": Change(
+        forms.Policy,
+        lambda _about, given: people.PolicySet(
+            f"people:{given['reason']}", str(given["people"]), given["why"]
+        ),
+    ),
+    "earlier": Change(
+        forms.Earlier, lambda _about, given: petition.AttemptLinked(given["earlier"].code)
+    ),
+}

@@ -1,0 +1,126 @@
+"""Forms about petitions."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck import law
+from rollcheck.office.petitions.models import Petition
+
+
+def _laws() -> list[tuple[str, str]]:
+    return [
+        (identifier, f"{law.forms(identifier)[-1].title} ({identifier})")
+        for identifier in law.identifiers()
+    ]
+
+
+class Day(forms.DateInput):
+    """A day, in the browser's own picker."""
+
+    input_type = "date"
+
+
+class OpenPetition(forms.Form):
+    """What a petition is called, what it is about, which law applies."""
+
+    title = forms.CharField(label=_("Title"), max_length=300)
+    target = forms.CharField(
+        label=_("Whom or what it is about"),
+        max_length=300,
+        required=False,
+        help_text=_("Attempts about the same officer or measure can be linked later."),
+    )
+    rules = forms.ChoiceField(label=_("Law"), choices=lazy(_laws, list))
+    county = forms.CharField(
+        label=_("County, as the roll writes it"), max_length=100, required=False
+    )
+    district = forms.CharField(
+        label=_("District, as the roll writes it"), max_length=100, required=False
+    )
+    form_approved_on = forms.DateField(
+        label=_("Form approved on"),
+        required=False,
+        widget=Day,
+        help_text=_("The rules of this day give the required number."),
+    )
+
+
+class Circulation(forms.Form):
+    """The days between which signatures may be given."""
+
+    first = forms.DateField(label=_("First day of circulation"), widget=Day)
+    last = forms.DateField(label=_("Last day of circulation"), widget=Day)
+
+
+class Filing(forms.Form):
+    """The day of filing and the number of lines."""
+
+    on = forms.DateField(label=_("Filed on"), widget=Day)
+    claimed = forms.IntegerField(
+        label=_("Lines counted at filing"), min_value=0, max_value=100_000_000
+    )
+
+
+class Required(forms.Form):
+    """A required number: from the registration, or as it stands; the office's or a claimed one."""
+
+    registered = forms.IntegerField(
+        label=_("Registered voters it is computed from"),
+        min_value=1,
+        max_value=1_000_000_000,
+        required=False,
+    )
+    required = forms.IntegerField(
+        label=_("Or the number as it stands"), min_value=1, max_value=100_000_000, required=False
+    )
+    claimed_by = forms.CharField(
+        label=_("Claimed by"),
+        max_length=200,
+        required=False,
+        help_text=_("Empty for the office's own number; otherwise whoever contests it."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Take one of the two numbers."""
+        given = super().clean() or self.cleaned_data
+        if not self.errors and bool(given.get("registered")) == bool(given.get("required")):
+            self.add_error("registered", _("Give one of the two numbers."))
+        return given
+
+
+class Earlier(forms.Form):
+    """An earlier attempt."""
+
+    earlier = forms.ModelChoiceField(label=_("Earlier attempt"), queryset=Petition.objects.none())
+
+    def __init__(self, *args: Any, petitions: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["earlier"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = petitions
+
+
+class Policy(forms.Form):
+    """How many people a rejection for one reason takes."""
+
+    reason = forms.CharField(widget=forms.HiddenInput)
+    people = forms.IntegerField(label=_("People"), min_value=1, max_value=5)
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+
+class Forecast(forms.Form):
+    """What the work would take."""
+
+    invalid_rate = forms.IntegerField(
+        label=_("Lines expected to be rejected, in %"), min_value=0, max_value=100, initial=27
+    )
+    minutes = forms.DecimalField(
+        label=_("Minutes a person needs for a line"), min_value=0.1, max_value=60, initial=5
+    )
+    hours = forms.DecimalField(
+        label=_("Hours a person works on lines each day"), min_value=0.5, max_value=24, initial=6
+    )
+    days = forms.IntegerField(label=_("Working days"), min_value=1, max_value=400, initial=30)

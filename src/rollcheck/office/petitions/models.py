@@ -1,0 +1,65 @@
+"""Petitions as they stand now; how they came to stand so is in the record."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck.office.acts.kept import Kept
+
+
+class Petition(Kept):
+    """One petition. Its ``code`` is what the record calls it; its rules are found by ``rules``."""
+
+    code = models.CharField(max_length=64, unique=True, editable=False)
+    title = models.CharField(_("title"), max_length=300)
+    target = models.CharField(_("whom or what it is about"), max_length=300, blank=True)
+    rules = models.CharField(_("law"), max_length=80)
+    county = models.CharField(_("county"), max_length=100, blank=True)
+    district = models.CharField(_("district"), max_length=100, blank=True)
+    form_approved_on = models.DateField(_("form approved on"), null=True, blank=True)
+    circulation_from = models.DateField(_("first day of circulation"), null=True, blank=True)
+    circulation_to = models.DateField(_("last day of circulation"), null=True, blank=True)
+    filed_on = models.DateField(_("filed on"), null=True, blank=True)
+    raw_count = models.PositiveIntegerField(_("lines counted at filing"), null=True, blank=True)
+    earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-opened_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RequiredNumber(Kept):
+    """A required number: the office's own, or one that somebody claims instead.
+
+    ``registered`` is what it was computed from; without it the number was given as it stands.
+    """
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="required_numbers")
+    required = models.PositiveIntegerField()
+    registered = models.PositiveIntegerField(null=True)
+    claimed_by = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.required}"
+
+
+class PeopleForReason(Kept):
+    """The office's policy: how many different people a rejection for this reason takes."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="policies")
+    reason = models.CharField(max_length=40)
+    people = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.people}"

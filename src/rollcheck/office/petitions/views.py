@@ -1,0 +1,142 @@
+"""Pages of petitions: the list, setting one up, and one with its law, dates and numbers."""
+
+import secrets
+from typing import Any, cast
+
+from django import forms as django_forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from rollcheck.office.acts.act import act
+from rollcheck.office.people.asking import require, takes
+from rollcheck.office.people.founding import LETTERS
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions import forms
+from rollcheck.office.petitions.changes import CHANGES
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.petitions.policy import forecast, policies
+from rollcheck.office.petitions.the_law import arithmetic, rules_now, timeline
+from rollcheck.problems import RollcheckError
+from rollcheck.record.events.petition import PetitionOpened
+
+CODE_LENGTH = 8
+
+
+def visible(person: Person) -> list[Petition]:
+    """Return the petitions that somebody may see, newest first."""
+    every = Petition.objects.select_related("earlier")
+    return [one for one in every if may(person, Right.SEE_PETITION, one).allowed]
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """List the petitions that whoever asks may see."""
+    who = cast("Person", request.user)
+    context = {
+        "petitions": visible(who),
+        "may_open": may(who, Right.SET_UP_PETITION).allowed,
+        "may_manage_people": may(who, Right.MANAGE_PEOPLE).allowed,
+    }
+    return render(request, "petitions/home.html", context)
+
+
+@takes(Right.SET_UP_PETITION)
+def open_petition(request: HttpRequest) -> HttpResponse:
+    """Set a new petition up."""
+    form = forms.OpenPetition(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        place, _slash, kind = given["rules"].partition("/")
+        event = PetitionOpened(given.pop("title"), place, kind, given.pop("rules"))
+        code = "".join(secrets.choice(LETTERS) for _ in range(CODE_LENGTH))
+        try:
+            opened = act(event, by=cast("Person", request.user), aside={"code": code, **given})
+        except ValidationError as wrong:
+            form.add_error(None, wrong.messages)
+        else:
+            return redirect("petition", opened.code)
+    return render(request, "petitions/open.html", {"form": form})
+
+
+@require_safe
+def petition(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one petition: its numbers with their arithmetic, its timeline, its policy."""
+    return _page(request, _seen(request, code))
+
+
+@require_POST
+def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
+    """Change one thing about a petition, or show its form again with what is wrong."""
+    about = _seen(request, code)
+    require(request, Right.CHANGE_PETITION, about)
+    if what not in CHANGES:
+        raise Http404
+    form = _form(what, about, request)
+    if form.is_valid() and _changed(request, about, what, form):
+        return redirect("petition", code)
+    return _page(request, about, **{what: form})
+
+
+def _changed(request: HttpRequest, about: Petition, what: str, form: django_forms.Form) -> bool:
+    made = CHANGES[what]
+    given = form.cleaned_data
+    try:
+        event = made.event(about, given)
+        act(event, by=cast("Person", request.user), petition=about, aside=made.aside(given))
+    except ValidationError as wrong:
+        form.add_error(None, wrong.messages)
+        return False
+    return True
+
+
+def _seen(request: HttpRequest, code: str) -> Petition:
+    """Return the petition, or say that nothing is there to whoever may not see it."""
+    about = Petition.objects.filter(code=code).first()
+    who = cast("Person", request.user)
+    if about is None or not may(who, Right.SEE_PETITION, about).allowed:
+        raise Http404
+    return about
+
+
+def _form(what: str, about: Petition, request: HttpRequest | None = None) -> django_forms.Form:
+    data = request.POST if request is not None else None
+    if what == "earlier":
+        return forms.Earlier(data, petitions=Petition.objects.exclude(pk=about.pk))
+    return CHANGES[what].form(data)
+
+
+def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
+    who = cast("Person", request.user)
+    changing = may(who, Right.CHANGE_PETITION, about).allowed
+    context: dict[str, Any] = {
+        "petition": about,
+        "numbers": [_with_arithmetic(about, one) for one in _numbers(about)],
+        "timeline": timeline(about),
+        "changing": changing,
+        "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
+    }
+    if changing:
+        context |= {what: _form(what, about) for what in CHANGES if what != "policy"}
+    try:
+        context["rules"] = rules_now(about)
+        context["policies"] = policies(about)
+        context |= forecast(about, request.GET)
+    except RollcheckError as error:
+        context["no_rules"] = [problem.message for problem in error.problems]
+    wrong = any(form.errors for form in shown.values())
+    return render(request, "petitions/petition.html", context | shown, status=422 if wrong else 200)
+
+
+def _numbers(about: Petition) -> Any:
+    return about.required_numbers.filter(replaced_at=None)
+
+
+def _with_arithmetic(about: Petition, number: Any) -> tuple[Any, Any]:
+    try:
+        return number, arithmetic(about, number)
+    except RollcheckError:
+        return number, None

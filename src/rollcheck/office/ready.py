@@ -1,0 +1,27 @@
+"""Making an office ready to work: its folder, its settings, its database brought up to date."""
+
+import os
+from collections.abc import Mapping
+
+import django
+from django.core.management import call_command
+
+from rollcheck.office.place import OfficePlace, make_place, place_of
+
+SETTINGS = "rollcheck.office.settings"
+
+
+def make_ready(environment: Mapping[str, str] | None = None) -> OfficePlace:
+    """Make the folder, load the settings and migrate the database; return where the office is.
+
+    Settings are read from the process's own environment, so one process serves one office.
+    Raises ``RollcheckError`` as ``make_place`` does.
+    """
+    os.environ.update(environment or {})
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    place = place_of(os.environ)
+    make_place(place)
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    return place

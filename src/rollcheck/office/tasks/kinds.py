@@ -1,0 +1,40 @@
+"""The kinds of long work: each a function of its arguments that tells how far it is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from rollcheck.office.people.rights import Right
+from rollcheck.problems import Progress
+
+Work = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
+"""Called with its arguments and a progress to tell; returns what came of it, as JSON values."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of long work, the right that asking for it takes, and what does it.
+
+    The work may be done again after a crash, so it must not mind having been begun before.
+    """
+
+    label: Promise
+    right: Right
+    work: Work
+
+
+KINDS: dict[str, Kind] = {}
+
+
+def long_work(name: str, label: Promise, right: Right) -> Callable[[Work], Work]:
+    """Enter the decorated function in the table of kinds."""
+
+    def enter(work: Work) -> Work:
+        if name in KINDS:
+            raise ValueError(f"two kinds of work are called {name}")
+        KINDS[name] = Kind(label, right, work)
+        return work
+
+    return enter

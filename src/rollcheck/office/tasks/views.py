@@ -1,0 +1,63 @@
+"""Pages of long work: the list, and one task with its progress."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from rollcheck.office.acts.act import act
+from rollcheck.office.people.asking import takes
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.tasks.kinds import KINDS
+from rollcheck.office.tasks.models import Progress, Task
+from rollcheck.record.events.work import TaskCancelled
+
+SHOWN = 200
+
+
+@takes(Right.SEE_TASKS)
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """List the latest tasks that whoever asks may see."""
+    who = cast("Person", request.user)
+    latest = Task.objects.select_related("asked_by", "petition", "progress").order_by("-pk")
+    shown = [_shown(task) for task in latest[:SHOWN] if _may_see(who, task)]
+    return render(request, "tasks/tasks.html", {"tasks": shown})
+
+
+@require_safe
+def task(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one task; the page asks again every two seconds until it has ended."""
+    return render(request, "tasks/task.html", {"shown": _shown(_seen(request, code))})
+
+
+@require_POST
+def cancel(request: HttpRequest, code: str) -> HttpResponse:
+    """Cancel a task that has not ended."""
+    one = _seen(request, code)
+    try:
+        act(TaskCancelled(one.code), by=cast("Person", request.user), petition=one.petition)
+    except ValidationError as wrong:
+        messages.error(request, " ".join(wrong.messages))
+    return redirect("task", code)
+
+
+def _may_see(who: Person, one: Task) -> bool:
+    return may(who, Right.SEE_TASKS, one.petition).allowed
+
+
+def _seen(request: HttpRequest, code: str) -> Task:
+    one = Task.objects.filter(code=code).select_related("asked_by", "petition").first()
+    if one is None or not _may_see(cast("Person", request.user), one):
+        raise Http404
+    return one
+
+
+def _shown(one: Task) -> dict[str, Any]:
+    progress = Progress.objects.filter(task=one).first() if one.is_open else None
+    return {"task": one, "label": KINDS[one.kind].label, "progress": progress}

@@ -1,0 +1,44 @@
+"""Every address of the office."""
+
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+from rollcheck.office.acts import views as acts
+from rollcheck.office.pages import errors, health
+from rollcheck.office.people import entering
+from rollcheck.office.people import views as people
+from rollcheck.office.petitions import views as petitions
+from rollcheck.office.tasks import views as tasks
+
+urlpatterns = [
+    path("", petitions.home, name="home"),
+    path("healthz", health.healthz, name="healthz"),
+    path("setup", entering.found, name="found"),
+    path("password/<str:name>/<str:token>", entering.set_password, name="set_password"),
+    path("language/", include("django.conf.urls.i18n")),
+    # Signing up, and what needs a mail server, is not there.
+    path("account/signup/", RedirectView.as_view(pattern_name="account_login")),
+    path("account/password/reset/", RedirectView.as_view(pattern_name="account_login")),
+    path("account/email/", RedirectView.as_view(pattern_name="account")),
+    path("account/", include("allauth.urls")),
+    path("me", people.account, name="account"),
+    path("rights", people.rights, name="rights"),
+    path("people/", people.people, name="people"),
+    path("people/<int:pk>", people.person, name="person"),
+    path("people/<int:pk>/role", people.give_role, name="give_role"),
+    path("people/<int:pk>/remove", people.remove, name="remove_person"),
+    path("people/<int:pk>/back", people.bring_back, name="bring_back"),
+    path("people/<int:pk>/link", people.make_link, name="make_link"),
+    path("roles/<int:pk>/take", people.take_role, name="take_role"),
+    path("petitions/new", petitions.open_petition, name="open_petition"),
+    path("petitions/<slug:code>", petitions.petition, name="petition"),
+    path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
+    path("tasks/", tasks.tasks, name="tasks"),
+    path("tasks/<slug:code>", tasks.task, name="task"),
+    path("tasks/<slug:code>/cancel", tasks.cancel, name="cancel_task"),
+    path("log/", acts.log, name="acts"),
+]
+handler400 = errors.bad_request
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.failed

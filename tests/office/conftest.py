@@ -1,0 +1,75 @@
+"""An office of its own for every test: folder, database, people in their roles."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from rollcheck.office.acts.act import act
+from rollcheck.office.people.founding import found_office, new_code
+from rollcheck.office.people.handlers import NewPerson
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.roles import Role
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.place import OfficePlace, make_place
+from rollcheck.record.events.people import PasswordSet, PersonAdded, RoleGiven
+from rollcheck.record.events.petition import PetitionOpened
+
+PASSWORD = "seven dry paper boats"
+
+Hire = Callable[..., Person]
+
+
+@pytest.fixture(autouse=True)
+def place(tmp_path: Path, settings: Settings) -> OfficePlace:
+    made = OfficePlace(tmp_path / "office", None)
+    make_place(made)
+    settings.PLACE = made
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    return made
+
+
+@pytest.fixture
+def administrator(db: None) -> Person:
+    return found_office("ada", "Ada Administrator", PASSWORD)
+
+
+@pytest.fixture
+def hire(administrator: Person) -> Hire:
+    """Add somebody with a role, for one petition or for all."""
+
+    def hired(role: Role | None, petition: Petition | None = None, name: str = "") -> Person:
+        username = name or f"{role}-{Person.objects.count()}"
+        added = PersonAdded(new_code(), username.title())
+        person: Person = act(added, by=administrator, aside=NewPerson(username))
+        person.set_password(PASSWORD)
+        act(PasswordSet(person.code), by=person, aside=person.password)
+        if role is not None:
+            act(RoleGiven(person.code, role.value), by=administrator, petition=petition)
+        return person
+
+    return hired
+
+
+@pytest.fixture
+def supervisor(hire: Hire) -> Person:
+    return hire(Role.SUPERVISOR, name="sue")
+
+
+@pytest.fixture
+def petition(supervisor: Person) -> Petition:
+    opened = PetitionOpened("Recall", "us-ca", "county-recall", "us-ca/county-recall")
+    made: Petition = act(opened, by=supervisor, aside={"code": "recall22"})
+    return made
+
+
+@pytest.fixture
+def signed_in() -> Callable[[Person], Client]:
+    def client(person: Person) -> Client:
+        browser = Client()
+        browser.force_login(person, "django.contrib.auth.backends.ModelBackend")
+        return browser
+
+    return client

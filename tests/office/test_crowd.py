@@ -1,0 +1,82 @@
+"""Several processes at once, on SQLite and PostgreSQL: nothing is lost, nothing is done twice."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+TESTS = Path(__file__).parent
+PROCESSES, ACTS = 4, 10
+FOUND = """
+from rollcheck.office.ready import make_ready
+make_ready()
+from rollcheck.office.people.at_the_machine import add_person
+from rollcheck.office.people.roles import Role
+add_person("sue", "Sue", Role.SUPERVISOR)
+"""
+COUNT = """
+from rollcheck.office.ready import make_ready
+make_ready()
+from rollcheck.merkle import GrowingTree, leaf_hash
+from rollcheck.office.acts.models import Entry, Head
+from rollcheck.office.tasks.models import Progress, Task
+entries = list(Entry.objects.order_by("id"))
+assert [one.id for one in entries] == list(range(len(entries)))
+tree = GrowingTree().grown(leaf_hash(bytes(one.entry)) for one in entries)
+head = Head.objects.get()
+assert (head.size, bytes(head.nodes)) == (tree.size, b"".join(tree.nodes))
+assert not Progress.objects.exists()
+for one in entries:
+    print(one.type)
+for task in Task.objects.all():
+    print(task.state)
+"""
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    """A new office: in a folder, or in a database beside the tests' own."""
+    made = {**os.environ, "ROLLCHECK_DATA": str(tmp_path / "office")}
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        name = f"crowd_{os.getpid()}"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        made["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        if "@/" in url:
+            made["DATABASE_URL"] = url.replace("@/rollcheck", f"@/{name}")
+    return made
+
+
+@pytest.mark.slow
+def test_a_crowd_loses_nothing_and_does_nothing_twice(environment: dict[str, str]) -> None:
+    def run(*arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            env=environment,
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+
+    founded = run("-c", FOUND)
+    said = founded.communicate(timeout=120)
+    assert founded.returncode == 0, said
+    crowd = [
+        run(str(TESTS / "one_of_a_crowd.py"), str(place), str(ACTS)) for place in range(PROCESSES)
+    ]
+    for one in crowd:
+        said = one.communicate(timeout=300)
+        assert one.returncode == 0, said
+    counting = run("-c", COUNT)
+    counted, wrong = counting.communicate(timeout=120)
+    assert counting.returncode == 0, wrong
+    found = Counter(counted.split())
+    every = PROCESSES * ACTS
+    assert found["signed_in"] == found["task_asked"] == found["done"] == every
+    assert found["task_begun"] == found["task_ended"] == every

@@ -1,0 +1,130 @@
+"""Who may do what, asked on the server; a removed person is out at once."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from conftest import PASSWORD, Hire
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+
+from rollcheck.office.acts.act import act
+from rollcheck.office.people.founding import found_office, founding_key
+from rollcheck.office.people.links import password_link
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import RIGHTS, Right
+from rollcheck.office.people.roles import DOES, LABELS, Role
+from rollcheck.office.petitions.models import Petition
+from rollcheck.record.events.people import PersonRemoved, RoleGiven, RoleTaken
+
+SignedIn = Callable[[Person], Client]
+
+
+def test_the_tables_name_every_role_and_right() -> None:
+    assert set(LABELS) == set(DOES) == set(Role)
+    assert set(RIGHTS) == set(Right)
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_has_the_rights_of_the_table(role: Role, hire: Hire) -> None:
+    person = hire(role)
+    for right, granted in RIGHTS.items():
+        answer = may(person, right)
+        assert answer.allowed == (role in granted.roles), right
+        assert bool(answer.through) == answer.allowed
+
+
+def test_a_role_for_one_petition_counts_for_that_one(petition: Petition, hire: Hire) -> None:
+    reviewer = hire(Role.REVIEWER, petition)
+    assert may(reviewer, Right.SEE_PETITION, petition).allowed
+    other = Petition(pk=petition.pk + 1, title="Other")
+    assert not may(reviewer, Right.SEE_PETITION, other).allowed
+
+
+def test_an_administrator_is_one_of_the_whole_office(
+    petition: Petition, administrator: Person, hire: Hire
+) -> None:
+    somebody = hire(None)
+    with pytest.raises(ValidationError):
+        act(RoleGiven(somebody.code, "administrator"), by=administrator, petition=petition)
+
+
+def test_an_office_keeps_an_administrator(administrator: Person) -> None:
+    with pytest.raises(ValidationError):
+        act(RoleTaken(administrator.code, "administrator"), by=administrator)
+    with pytest.raises(ValidationError):
+        act(PersonRemoved(administrator.code, "leaves"), by=administrator)
+
+
+def test_an_office_is_founded_once(administrator: Person) -> None:
+    with pytest.raises(PermissionDenied):
+        found_office("eve", "Eve", PASSWORD)
+
+
+def test_setting_up_takes_the_key(db: None) -> None:
+    given = {"username": "ada", "full_name": "Ada", "password": PASSWORD, "again": PASSWORD}
+    browser = Client()
+    assert browser.post("/setup", given | {"key": "0000-0000-0000-0000"}).status_code == 200
+    assert not Person.objects.exists()
+    assert browser.post("/setup", given | {"key": founding_key()}).status_code == 302
+    assert may(Person.objects.get(), Right.MANAGE_PEOPLE).allowed
+    assert browser.get("/setup").status_code == 404
+
+
+def test_a_removed_person_is_out_at_once(
+    administrator: Person, supervisor: Person, signed_in: SignedIn
+) -> None:
+    browser = signed_in(supervisor)
+    assert browser.get("/").status_code == 200
+    act(PersonRemoved(supervisor.code, "left"), by=administrator)
+    assert browser.get("/").status_code == 302
+    assert not Client().login(username="sue", password=PASSWORD)
+
+
+def test_a_link_to_set_a_password_is_good_once(hire: Hire) -> None:
+    person = hire(None)
+    link = password_link(person)
+    browser = Client()
+    new = {"password": "four wet stone houses", "again": "four wet stone houses"}
+    assert browser.post(link, new).status_code == 302
+    assert browser.post(link, new).status_code == 404
+    assert browser.login(username=person.username, password="four wet stone houses")
+
+
+@pytest.mark.parametrize("path", ["/", "/people/", "/rights", "/log/", "/tasks/", "/me"])
+def test_nothing_is_shown_to_strangers(db: None, path: str) -> None:
+    answer = Client().get(path)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("path", ["/people/", "/log/"])
+def test_a_reviewer_is_refused(path: str, hire: Hire, signed_in: SignedIn) -> None:
+    answer = signed_in(hire(Role.REVIEWER)).get(path)
+    assert answer.status_code == 403
+
+
+def test_somebody_elses_petition_is_not_there(
+    petition: Petition, hire: Hire, signed_in: SignedIn
+) -> None:
+    stranger = signed_in(hire(None))
+    assert stranger.get(f"/petitions/{petition.code}").status_code == 404
+    assert stranger.post(f"/petitions/{petition.code}/filing").status_code == 404
+    reviewer = signed_in(hire(Role.REVIEWER))
+    assert reviewer.get(f"/petitions/{petition.code}").status_code == 200
+    assert reviewer.post(f"/petitions/{petition.code}/filing").status_code == 403
+
+
+def test_the_page_of_rights_says_why(hire: Hire, signed_in: SignedIn) -> None:
+    page = signed_in(hire(Role.REVIEWER)).get("/rights").content.decode()
+    assert "Add and remove people" in page
+    assert re.search(r"These roles have it:\s+Administrator", page)
+
+
+def test_pages_speak_spanish(administrator: Person, signed_in: SignedIn) -> None:
+    browser = signed_in(administrator)
+    browser.post("/language/setlang/", {"language": "es"})
+    page = browser.get("/").content.decode()
+    assert 'lang="es"' in page
+    assert "Peticiones" in page
