@@ -1,6 +1,8 @@
 """``rollcheck law`` on the command line: its answers, its JSON and its refusals."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
@@ -148,6 +150,13 @@ def test_problems(capsys: pytest.CaptureFixture[str], line: str, says: str) -> N
     assert says in problem["message"]
 
 
+def test_the_questions_of_law_wait_for_no_engine() -> None:
+    """Those that match and tally load numba, Arrow and numpy; a question of law needs none."""
+    code = "import sys, rollcheck.cli.law as _; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"numba", "pyarrow", "numpy", "pyspark"} & set(done.stdout.split())
+
+
 def test_list(capsys: pytest.CaptureFixture[str]) -> None:
     text = said(capsys, "list")
     assert f"{RECALL}  1994-12-31 to 2023-12-31" in text
@@ -168,6 +177,7 @@ def test_show(capsys: pytest.CaptureFixture[str]) -> None:
     assert newest["effective_from"] == "2025-01-01"
     fields = {field["name"]: field for field in newest["fields"]}
     assert fields["stages.1.sample.percent"]["value"] == "5"
+    assert fields["stages.1.sample.percent"]["meaning"] == "Percent of the raw count"
     assert fields["stages.1.projection.naive_rounding"]["value"] == {"mode": "up", "decimals": 0}
     assert fields["registration.statuses_counted"]["value"] == ["active", "inactive"]
     assert fields["review.machine_may_accept"]["value"] is False

@@ -11,6 +11,7 @@ from rollcheck.cli.law_text import indented, plain_console, wrapped
 from rollcheck.law import EVENTS, GOVERNING_DATES, MARKS, Field, Reason, RuleSet, takes
 from rollcheck.law.bands import band_words
 from rollcheck.law.rounding import Rounding, grouped, plain
+from rollcheck.law.sections import rule_fields
 
 
 def print_forms(found: Iterable[RuleSet]) -> None:
@@ -47,12 +48,14 @@ def print_rule_set(rules: RuleSet) -> None:
     for field in rules.fields.values():
         console.print()
         wrapped(console, f"{field.name}: {_with_its_case(rules, field)}", style="bold")
+        indented(console, f"{_meaning(field)}.")
         source = f"{field.citation}. Governed by {GOVERNING_DATES[field.governed_by]}."
         indented(console, source, style="dim")
         _print_doubts(console, field)
     print_reasons(rules)
 
 
+MEANINGS = {**rule_fields(), "deadlines": "By when something must be done"}
 LINE_SECTIONS = ("registration", "address", "duplicates", "withdrawals", "signer", "sheet")
 """The sections that say when a line counts."""
 
@@ -62,9 +65,8 @@ def print_rules_of_lines(rules: RuleSet) -> None:
     console = plain_console()
     console.print(Text("When a line counts", style="bold"))
     for field in rules.fields.values():
-        section, _, name = field.name.partition(".")
-        if section in LINE_SECTIONS:
-            indented(console, f"{name.replace('_', ' ')}: {shown(field.value)}")
+        if field.name.partition(".")[0] in LINE_SECTIONS:
+            indented(console, f"{_meaning(field)}: {shown(field.value).replace('_', ' ')}")
             indented(console, f"    {field.citation}", style="dim")
 
 
@@ -88,6 +90,12 @@ def print_reasons(rules: RuleSet) -> None:
         words = f"{people} ({basis}): {', '.join(reason.who)}. {reason.citation}."
         indented(console, words, style="dim")
         _print_doubts(console, reason)
+
+
+def _meaning(field: Field) -> str:
+    """Say what a field means; its name holds the number of its stage, band or measure too."""
+    parts = [part for part in field.name.split(".") if not part.isdigit()]
+    return MEANINGS[".".join(parts)].replace("`", "")
 
 
 def _with_its_case(rules: RuleSet, field: Field) -> str:
@@ -146,7 +154,8 @@ def rule_set_name(rules: RuleSet) -> dict[str, object]:
 def rule_set_json(rules: RuleSet) -> dict[str, object]:
     """Return every field and reason of a rule set, for JSON."""
     fields = [
-        {**asdict(field), "value": _plain_value(field.value)} for field in rules.fields.values()
+        {**asdict(field), "value": _plain_value(field.value), "meaning": _meaning(field)}
+        for field in rules.fields.values()
     ]
     return {
         **rule_set_name(rules),
