@@ -2,7 +2,7 @@
 
 import pytest
 
-from rollcheck.petition.duplicates import in_sample, of_uncounted, one_per_voter
+from rollcheck.petition.duplicates import in_sample, none_counts, of_uncounted, one_per_voter
 from rollcheck.petition.settle import State
 
 
@@ -82,3 +82,24 @@ def test_a_line_named_like_a_voter_is_no_voter() -> None:
     states = {"V": valid("W"), "b": copy_of("x"), "c": State("valid", voter_id="V")}
     found = in_sample(states, ["V", "b", "c"])
     assert (found.inside, found.outside) == (0, 1)
+
+
+def test_voters_with_three_lines_are_told_apart() -> None:
+    states = {"a": valid("V"), "b": copy_of("a"), "c": copy_of("b"), "d": copy_of("x")}
+    found = in_sample(states, sorted(states))
+    assert (found.inside, found.outside, dict(found.copies)) == (2, 1, {3: 1})
+
+
+def test_where_no_copy_counts_the_line_repeated_falls_too() -> None:
+    states = {
+        "a": valid("V"),
+        "b": copy_of("a"),
+        "c": State("waiting", waits_for="disagreement"),
+        "d": copy_of("c"),
+        "e": valid("W"),
+        "f": State("invalid", reason="duplicate", voter_id="W", duplicate_of="x"),
+    }
+    settled = none_counts(states)
+    fallen = {line for line, state in settled.items() if state.by_rule == "duplicates.counts"}
+    assert fallen == {"a", "e"}
+    assert settled["c"].status == "waiting"

@@ -1,14 +1,17 @@
 """The sample and the full check under the law of 2022, on counts small enough to follow."""
 
 from datetime import date
+from math import ceil, floor
 
 import pytest
 
 from rollcheck import law
 from rollcheck.petition.determinations import Determination
 from rollcheck.petition.filed import Filed
+from rollcheck.petition.projection import statutory_projection
 from rollcheck.petition.stages import Proposals, check_all, check_sample
 from rollcheck.petition.verdicts import RequiredNumber
+from rollcheck.sampling import estimate, sample_counts
 
 RULES = law.rule_set("us-ca/county-recall", date(2022, 7, 6))
 NOTHING = Proposals({}, {})
@@ -159,7 +162,10 @@ def test_both_projections_carry_an_interval_once_nothing_waits() -> None:
     )
     assert check.intervals
     assert check.intervals.naive == (556_642, 562_593)
-    assert check.intervals.projected == (511_053, 528_088)
+    counts = sample_counts(raw=715_833, sample=35_793, valid=27_983, duplicates=104)
+    printed = estimate("statutory", counts, statutory_projection(RULES, counts, None)[0])
+    assert check.intervals.projected == (floor(printed.low), ceil(printed.high))
+    assert check.intervals.projected[0] < 520_122 < check.intervals.projected[1]
     del found["35792"]
     check = check_sample(
         order, found, NOTHING, RULES, filed=Filed(715_833), required=numbers(566_857)

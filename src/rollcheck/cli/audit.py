@@ -13,8 +13,7 @@ from rollcheck.cli.audit_plan import plan
 from rollcheck.cli.audit_subject import read_run
 from rollcheck.cli.output import print_json
 from rollcheck.cli.values import Number, Share
-from rollcheck.problems import Problem, RollcheckError, raise_if_any
-from rollcheck.publish.folder import whole_folder
+from rollcheck.problems import Problem, RollcheckError, raise_if_any, whole_folder
 from rollcheck.sampling import audit as core
 from rollcheck.sampling.audit.audit_files import (
     REPORT_JSON,
@@ -63,9 +62,8 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
     subject, findings = read_run(petition, run, spaces)
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
     commitment = core.Commitment(subject, core.commit_frame(findings, salts))
-    with whole_folder(out) as folder:
-        # The frame holds who found what on which line, and the salts.
-        folder.chmod(0o700)
+    # The frame holds who found what on which line, and the salts.
+    with whole_folder(out, private=True) as folder:
         core.write_commitment(folder, commitment)
     if as_json:
         print_json({"digest": commitment.digest, **commitment.as_json()})

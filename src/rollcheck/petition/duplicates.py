@@ -1,5 +1,6 @@
 """Which copy of a voter's signature counts, and which pairs a sample may subtract."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -30,6 +31,7 @@ def one_per_voter(
     return settled
 
 
+THRICE = 3
 NONE_COUNTS = "duplicates.counts"
 
 
@@ -96,12 +98,14 @@ class SampleDuplicates:
     counts lines whose other copy is not in the sample: they count as valid here, since the
     projection of the pairs inside already stands for them. ``uncounted`` are lines rejected as
     copies of a line of the sample that does not count either: nothing is subtracted for them.
+    ``copies[k]`` voters have k lines in the sample that are copies of each other, k from 3.
     """
 
     states: Mapping[str, State]
     inside: int
     outside: int
     uncounted: tuple[str, ...]
+    copies: Mapping[int, int]
 
 
 def in_sample(states: Mapping[str, State], order: Sequence[str]) -> SampleDuplicates:
@@ -113,19 +117,23 @@ def in_sample(states: Mapping[str, State], order: Sequence[str]) -> SampleDuplic
     settled = dict(states)
     inside = outside = 0
     uncounted: list[str] = []
+    lines_of_a_voter: Counter[int] = Counter()
     for members in _copies(states, order):
         repeats = [line for line in members if _is_repeat(states.get(line))]
         others = [states[line] for line in members if line in states and line not in repeats]
         if any(one.status != "invalid" or one.by_rule == NONE_COUNTS for one in others):
             inside += len(repeats)
+            lines_of_a_voter[len(repeats) + 1] += 1
         elif any(line not in states for line in members):
             first = repeats[0]
             settled[first] = replace(states[first], status="valid", reason=None, duplicate_of=None)
             outside += 1
             inside += len(repeats) - 1
+            lines_of_a_voter[len(repeats)] += 1
         else:
             uncounted += repeats
-    return SampleDuplicates(settled, inside, outside, tuple(uncounted))
+    often = {lines: voters for lines, voters in lines_of_a_voter.items() if lines >= THRICE}
+    return SampleDuplicates(settled, inside, outside, tuple(uncounted), often)
 
 
 def _is_repeat(state: State | None) -> bool:

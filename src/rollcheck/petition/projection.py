@@ -1,7 +1,9 @@
 """A place's projection as a statistician sees it: weights, and the interval they carry."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, floor
+from types import MappingProxyType
 
 from rollcheck.law import Computation, RuleSet, numbers_used, project
 from rollcheck.sampling import Linear, SampleCounts, estimate, naive_estimator, sample_counts
@@ -20,16 +22,25 @@ class Intervals:
 
 
 def intervals(
-    rules: RuleSet, *, raw: int, sample: int, valid: int, duplicates: int
+    rules: RuleSet,
+    *,
+    raw: int,
+    sample: int,
+    valid: int,
+    duplicates: int,
+    copies: Mapping[int, int] = MappingProxyType({}),
 ) -> Intervals | None:
     """Return the intervals of a finished sample's projections.
 
+    ``copies[k]`` voters have k lines in the sample, k from 3; the duplicates are pairs otherwise.
     ``None`` where people called more lines second copies than there are first ones: such counts
     contradict each other, and no interval follows from them.
     """
     if duplicates > valid or sample < 2:
         return None
-    counts = sample_counts(raw=raw, sample=sample, valid=valid, duplicates=duplicates)
+    counts = sample_counts(
+        raw=raw, sample=sample, valid=valid, duplicates=duplicates, copies=copies
+    )
     corrected, _ = statutory_projection(rules, counts, None)
     return Intervals(
         _interval("naive", counts, naive_estimator(raw, sample)),

@@ -234,7 +234,14 @@ def check_sample(
         ),
         intervals=None
         if waits
-        else intervals(rules, raw=filed.verified, sample=size, valid=count.valid, duplicates=pairs),
+        else intervals(
+            rules,
+            raw=filed.verified,
+            sample=size,
+            valid=count.valid,
+            duplicates=pairs,
+            copies=copies.copies if counted else {},
+        ),
         verdicts=verdicts(
             required,
             projected(*lowest) if waits else found,
