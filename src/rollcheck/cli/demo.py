@@ -114,7 +114,7 @@ def score(folder: Path, run: Path, as_json: bool) -> None:
     if as_json:
         print_json(found.as_json())
         return
-    for line in (*_scores(found), *_confusion(found)):
+    for line in (*_scores(found), *_by_group(found), *_confusion(found)):
         click.echo(line)
 
 
@@ -166,6 +166,17 @@ def _scores(found: Score) -> Iterator[str]:
         f"People's findings: {wrong:,} of {findings:,} wrong; settled as valid "
         f"{found.settled_valid:,}, truly valid {found.truly_valid:,}."
     )
+
+
+def _by_group(found: Score) -> Iterator[str]:
+    yield ""
+    columns = f"{'F1':>7} {'at 99.9 %':>10} {'five':>7} {'none':>7} {'ambiguous':>10}"
+    yield f"  {'names':<14} {'lines':>9} {columns}"
+    for name, one in {"all": found.found, **found.by_name_group}.items():
+        yield (
+            f"  {name:<14} {one.lines:>9,} {one.f1:>7.4f} {one.sure_recall:>10.4f} "
+            f"{one.five:>7.4f} {one.none:>7.4f} {one.ambiguous:>10.4f}"
+        )
 
 
 def _confusion(found: Score) -> Iterator[str]:

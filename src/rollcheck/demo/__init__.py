@@ -1,12 +1,14 @@
 """Synthetic rolls, petitions and people's determinations, by seed, and what scores them.
 
 ``make_demo`` makes the data, ``run_demo`` does the whole job on it, and ``score`` compares a run
-with the truth, which nothing else reads.
+with the truth, which nothing else reads. ``found`` and ``by_group`` measure anybody's proposals,
+given as ``Judged``.
 """
 
+from rollcheck.demo.judged import Found, Judged, by_group, found, sure_enough
 from rollcheck.demo.make import make_demo
 from rollcheck.demo.noise import noise_settings
-from rollcheck.demo.score import Findings, Found, Score, score
+from rollcheck.demo.score import Findings, Score, score
 from rollcheck.demo.shape import LARGEST_SCALE, SMALLEST_SCALE
 from rollcheck.demo.whole import WholeDemo, run_demo
 
@@ -15,10 +17,14 @@ __all__ = [
     "SMALLEST_SCALE",
     "Findings",
     "Found",
+    "Judged",
     "Score",
     "WholeDemo",
+    "by_group",
+    "found",
     "make_demo",
     "noise_settings",
     "run_demo",
     "score",
+    "sure_enough",
 ]

@@ -4,51 +4,19 @@ It compares what the machine proposed and what people determined with what every
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from rollcheck.demo.folder import is_demo
+from rollcheck.demo.judged import Found, Judged, by_group, found
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.roll import connect_engine
 
 TRUTH = "truth.csv"
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """How well voters were proposed for some lines.
-
-    ``findable`` lines have a voter; of ``proposed`` lines the machine named one, ``right`` the
-    true one; ``among_five`` have the true one among their candidates. A line left ambiguous
-    names nobody, so it counts as missed.
-    """
-
-    lines: int
-    findable: int
-    proposed: int
-    right: int
-    among_five: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the voters proposed who are the true ones; 1 where none was proposed."""
-        return self.right / self.proposed if self.proposed else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the lines with a voter for which that voter was proposed."""
-        return self.right / self.findable if self.findable else 1.0
-
-    @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
-        both = self.proposed + self.findable
-        return 2 * self.right / both if both else 1.0
-
-    def as_json(self) -> dict[str, float]:
-        """Return counts and rates."""
-        rates = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
-        return {**asdict(self), **rates}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +63,41 @@ class Score:
         }
 
 
+# Noise after which nobody could read the surname.
+_SURNAME_GONE = (
+    *("last_missing", "last_unreadable", "last_cut", "last_letters_unreadable"),
+    "names_misread_again",
+)
 _LOAD = """
     CREATE TABLE truth AS
-    SELECT line_id, voter_id, outcome, coalesce(reason, '') AS reason, name_group
-    FROM read_csv(?, header = true, all_varchar = true, nullstr = '');
+    SELECT line_id, voter_id, other_voter_id, truth.outcome, coalesce(truth.reason, '') AS reason,
+           name_group, NOT list_has_any(kinds, $gone) AND (zip IS NOT NULL OR NOT (
+               list_contains(kinds, 'house_missing')
+               OR truth.reason IN ('address_missing', 'address_not_residence'))) AS readable
+    FROM (
+        SELECT *, string_split(coalesce(noise, ''), ';') AS kinds
+        FROM read_csv($truth, header = true, all_varchar = true, nullstr = '')
+    ) AS truth
+    JOIN read_csv($lines, header = true, all_varchar = true, nullstr = '') USING (line_id);
 """
+# The score of the best candidate less those of all others and of nobody, as one: in bits.
 _JOIN = """
     CREATE TABLE line AS
     SELECT truth.*, proposal.outcome AS proposed_outcome, proposal.voter_id AS proposed,
-           list_contains(list_transform(proposal.candidates, lambda one: one.voter_id),
-                         truth.voter_id) AS among_five,
+           list_has_any(list_transform(proposal.candidates, lambda one: one.voter_id),
+                        [truth.voter_id, other_voter_id]) AS among_five,
+           list_transform(proposal.candidates, lambda one: one.score) AS scores,
            proposal.determination.status AS status
     FROM truth JOIN read_parquet(?) AS proposal USING (line_id);
 """
-_FOUND = """
-    SELECT {group}, count(*), count(voter_id), count(proposed),
-           count(*) FILTER (proposed = voter_id), count(*) FILTER (among_five)
-    FROM line GROUP BY 1 ORDER BY 1
+_JUDGED = """
+    SELECT voter_id IS NOT NULL AS findable, proposed IS NOT NULL AS named,
+           coalesce(proposed = voter_id OR proposed = other_voter_id, false) AS "right",
+           coalesce(among_five, false) AND voter_id IS NOT NULL AS among_five, readable,
+           coalesce(scores[1] - log2(1 + coalesce(
+               list_sum(list_transform(scores[2:], lambda one: 2 ** one)), 0)), 0) AS sure,
+           proposed_outcome AS outcome, name_group
+    FROM line ORDER BY line_id
 """
 _CONFUSION = """
     SELECT outcome, proposed_outcome, count(*) FROM line GROUP BY ALL ORDER BY ALL
@@ -119,7 +105,8 @@ _CONFUSION = """
 _PEOPLE = """
     SELECT coalesce(finding.reason, 'valid') AS given, count(*),
            count(*) FILTER ((truth.reason = '') <> (given = 'valid')
-                            OR (given = 'valid' AND finding.voter_id <> truth.voter_id))
+                            OR (given = 'valid' AND finding.voter_id <> truth.voter_id
+                                AND finding.voter_id IS DISTINCT FROM truth.other_voter_id))
     FROM read_csv(?, header = true, all_varchar = true, nullstr = '') AS finding
     JOIN truth USING (line_id) GROUP BY 1 ORDER BY 2 DESC, 1
 """
@@ -136,21 +123,25 @@ def score(demo: Path, run: Path) -> Score:
     lines = run / "restricted" / "lines.parquet"
     _refuse(demo, lines)
     with connect_engine() as connection:
-        connection.execute(_LOAD, [str(demo / TRUTH)])
+        files = {"truth": str(demo / TRUTH), "lines": str(demo / "lines.csv")}
+        connection.execute(_LOAD, {**files, "gone": list(_SURNAME_GONE)})
         connection.execute(_JOIN, [str(lines)])
-        every = connection.execute(_FOUND.format(group="'every'")).fetchall()
-        groups = connection.execute(_FOUND.format(group="name_group")).fetchall()
+        judged = _judged(connection.execute(_JUDGED).fetchnumpy())
         confusion = connection.execute(_CONFUSION).fetchall()
         people = connection.execute(_PEOPLE, [str(demo / "determinations.csv")]).fetchall()
         ((truly, settled),) = connection.execute(_VALID).fetchall()
     return Score(
-        found=Found(*every[0][1:]),
-        by_name_group={name: Found(*counts) for name, *counts in groups},
+        found=found(judged),
+        by_name_group=by_group(judged),
         confusion={(true, proposed): lines for true, proposed, lines in confusion},
         people=tuple(Findings(*one) for one in people),
         truly_valid=truly,
         settled_valid=settled,
     )
+
+
+def _judged(columns: Mapping[str, npt.NDArray[Any]]) -> Judged:
+    return Judged(**{one.name: np.asarray(columns[one.name]) for one in fields(Judged)})
 
 
 def _refuse(demo: Path, lines: Path) -> None:
