@@ -70,14 +70,15 @@ _SURNAME_GONE = (
 )
 _LOAD = """
     CREATE TABLE truth AS
-    SELECT line_id, voter_id, other_voter_id, truth.outcome, coalesce(truth.reason, '') AS reason,
-           name_group, NOT list_has_any(kinds, $gone) AND (zip IS NOT NULL OR NOT (
+    SELECT line_id, voter_id, other_voter_id, outcome, reason, name_group,
+           NOT list_has_any(kinds, $gone) AND (zip IS NOT NULL OR NOT (
                list_contains(kinds, 'house_missing')
-               OR truth.reason IN ('address_missing', 'address_not_residence'))) AS readable
+               OR reason IN ('address_missing', 'address_not_residence'))) AS readable
     FROM (
-        SELECT *, string_split(coalesce(noise, ''), ';') AS kinds
+        SELECT * REPLACE (coalesce(reason, '') AS reason),
+               string_split(coalesce(noise, ''), ';') AS kinds
         FROM read_csv($truth, header = true, all_varchar = true, nullstr = '')
-    ) AS truth
+    )
     JOIN read_csv($lines, header = true, all_varchar = true, nullstr = '') USING (line_id);
 """
 # The score of the best candidate less those of all others and of nobody, as one: in bits.
