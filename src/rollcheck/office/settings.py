@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rollcheck.office.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
