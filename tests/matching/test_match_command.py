@@ -3,6 +3,7 @@
 import csv
 import json
 import resource
+import shutil
 import signal
 import stat
 import subprocess
@@ -148,18 +149,21 @@ def test_an_engine_that_is_not_there_is_refused(folder: Path, tmp_path: Path) ->
     assert not (tmp_path / "out").exists()
 
 
-def test_a_memory_that_cannot_be_is_refused(folder: Path, tmp_path: Path) -> None:
-    assert run_command(command(folder, tmp_path / "out", "--memory", "plenty")) == 2
-    assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.parametrize("most", [1_000, 30_000])
+@pytest.mark.parametrize("is_prepared", [True, False])
 def test_a_disk_that_takes_no_more_is_a_problem_and_leaves_nothing(
-    folder: Path, tmp_path: Path, most: int
+    folder: Path, tmp_path: Path, is_prepared: bool
 ) -> None:
     """A limit on the size of files stands for the full disk."""
+    most = 1_000
+    taken = tmp_path / "given"
+    taken.mkdir()
+    shutil.copytree(folder / "snapshot", taken / "snapshot")
+    shutil.copy(folder / "lines.csv", taken)
+    if not is_prepared:
+        shutil.rmtree(taken / "snapshot" / "matching")
+    before = sorted(taken.rglob("*"))
     done = subprocess.run(
-        [sys.executable, "-m", "rollcheck", *command(folder, tmp_path / "out")],
+        [sys.executable, "-m", "rollcheck", *command(taken, tmp_path / "out")],
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (most, most)),
         capture_output=True,
         text=True,
@@ -167,7 +171,8 @@ def test_a_disk_that_takes_no_more_is_a_problem_and_leaves_nothing(
     )
     assert done.returncode == 1, done.stderr
     assert "Nothing half-written was left behind" in done.stderr
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [taken]
+    assert sorted(taken.rglob("*")) == before
 
 
 @pytest.mark.parametrize("after", [0.0, 0.2])

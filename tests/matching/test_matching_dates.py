@@ -1,27 +1,62 @@
 """The registration test, case by case: Elections Code 2102(b) as law data gives it."""
 
-from collections.abc import Iterator
 from datetime import date
 
-import duckdb
+import numba
 import pytest
 
-from rollcheck.matching.workspace import step
+from rollcheck.matching.classify import (
+    CANCELED_AFTER,
+    CANCELED_BEFORE,
+    CANCELED_UNCLEAR,
+    IN_TIME,
+    LATE,
+    UNCLEAR,
+    Law,
+    canceled_of,
+    earlier_registration_of,
+    registration_of,
+)
+from rollcheck.matching.records import NO_DATE
 
 SIGNED = date(2022, 3, 1)
 FILED = date(2022, 7, 6)
 BEFORE, BETWEEN, AFTER = date(2022, 2, 1), date(2022, 5, 1), date(2022, 8, 1)
 
 
-@pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as opened:
-        step(opened, "dates")
-        yield opened
+TIMINGS = {IN_TIME: "in_time", LATE: "late", UNCLEAR: "unclear"}
+
+
+@numba.njit
+def _registration(dates, law):  # type: ignore[no-untyped-def]
+    return registration_of(*dates, law)
+
+
+@numba.njit
+def _earlier(dates, law):  # type: ignore[no-untyped-def]
+    return earlier_registration_of(*dates, law)
+
+
+@numba.njit
+def _canceled(dates):  # type: ignore[no-untyped-def]
+    return canceled_of(*dates)
+
+
+def days(*dates: date | None) -> tuple[int, ...]:
+    return tuple(NO_DATE if day is None else (day - date(1970, 1, 1)).days for day in dates)
+
+
+def law(
+    on_roll_by_filing: bool, has_dates: bool, asks: tuple[bool, bool], by_signing: bool = False
+) -> Law:
+    filed, after, no_date = days(FILED, AFTER, None)
+    as_of = filed if on_roll_by_filing else after
+    return Law(
+        filed, as_of, no_date, no_date, *asks, True, True, by_signing, True, has_dates
+    )
 
 
 def registration(  # noqa: PLR0917
-    con: duckdb.DuckDBPyConnection,
     signed: date | None,
     received: date | None,
     registered: date | None = None,
@@ -31,16 +66,8 @@ def registration(  # noqa: PLR0917
     has_dates: bool = True,
     asks: tuple[bool, bool] = (True, True),
 ) -> str:
-    found = con.execute(
-        """SELECT registration_of($1::DATE, $2::DATE, $3::DATE, $4::DATE, $5::DATE, {
-             'filed_on': $6::DATE, 'on_roll_by_filing': $7::BOOLEAN, 'has_dates': $8::BOOLEAN,
-             'signed_by_signing_day': $9::BOOLEAN, 'received_by_filing_day': $10::BOOLEAN})""",
-        [
-            *(signed, received, registered, earliest, latest, FILED, on_roll_by_filing, has_dates),
-            *asks,
-        ],
-    ).fetchall()
-    return str(found[0][0])
+    dates = days(signed, received, registered, earliest, latest)
+    return TIMINGS[_registration(dates, law(on_roll_by_filing, has_dates, asks))]
 
 
 @pytest.mark.parametrize(
@@ -55,10 +82,8 @@ def registration(  # noqa: PLR0917
         (AFTER, BEFORE, "unclear"),  # received before it was signed: cannot be
     ],
 )
-def test_both_dates_known(
-    con: duckdb.DuckDBPyConnection, signed: date, received: date, expected: str
-) -> None:
-    assert registration(con, signed, received) == expected
+def test_both_dates_known(signed: date, received: date, expected: str) -> None:
+    assert registration(signed, received) == expected
 
 
 @pytest.mark.parametrize(
@@ -79,13 +104,12 @@ def test_both_dates_known(
     ],
 )
 def test_one_date_known(
-    con: duckdb.DuckDBPyConnection,
     signed: date | None,
     received: date | None,
     on_roll_by_filing: bool,
     expected: str,
 ) -> None:
-    found = registration(con, signed, received, on_roll_by_filing=on_roll_by_filing)
+    found = registration(signed, received, on_roll_by_filing=on_roll_by_filing)
     assert found == expected
 
 
@@ -94,9 +118,9 @@ def test_one_date_known(
     [(BEFORE, "in_time"), (SIGNED, "in_time"), (BETWEEN, "unclear"), (AFTER, "late")],
 )
 def test_a_date_of_registration_that_does_not_say_what_it_dates(
-    con: duckdb.DuckDBPyConnection, registered: date, expected: str
+    registered: date, expected: str
 ) -> None:
-    assert registration(con, None, None, registered) == expected
+    assert registration(None, None, registered) == expected
 
 
 @pytest.mark.parametrize(
@@ -110,10 +134,10 @@ def test_a_date_of_registration_that_does_not_say_what_it_dates(
     ],
 )
 def test_such_a_date_is_not_passed_over_on_a_roll_without_affidavit_dates(
-    con: duckdb.DuckDBPyConnection, registered: date, on_roll_by_filing: bool, expected: str
+    registered: date, on_roll_by_filing: bool, expected: str
 ) -> None:
     found = registration(
-        con, None, None, registered, has_dates=False, on_roll_by_filing=on_roll_by_filing
+        None, None, registered, has_dates=False, on_roll_by_filing=on_roll_by_filing
     )
     assert found == expected
 
@@ -126,10 +150,8 @@ def test_such_a_date_is_not_passed_over_on_a_roll_without_affidavit_dates(
         (False, False, "unclear"),
     ],
 )
-def test_no_date_known(
-    con: duckdb.DuckDBPyConnection, has_dates: bool, on_roll_by_filing: bool, expected: str
-) -> None:
-    found = registration(con, None, None, has_dates=has_dates, on_roll_by_filing=on_roll_by_filing)
+def test_no_date_known(has_dates: bool, on_roll_by_filing: bool, expected: str) -> None:
+    found = registration(None, None, has_dates=has_dates, on_roll_by_filing=on_roll_by_filing)
     assert found == expected
 
 
@@ -144,16 +166,14 @@ def test_no_date_known(
     ],
 )
 def test_a_line_without_a_date_was_signed_while_the_petition_circulated(
-    con: duckdb.DuckDBPyConnection, signed: date | None, received: date, expected: str
+    signed: date | None, received: date, expected: str
 ) -> None:
-    assert registration(con, signed, received, None, date(2022, 1, 27), FILED) == expected
+    assert registration(signed, received, None, date(2022, 1, 27), FILED) == expected
 
 
-def test_a_line_without_a_date_or_circulation_settles_only_what_is_late(
-    con: duckdb.DuckDBPyConnection,
-) -> None:
-    assert registration(con, BEFORE, BEFORE, None, None, FILED) == "unclear"
-    assert registration(con, AFTER, AFTER, None, None, FILED) == "late"
+def test_a_line_without_a_date_or_circulation_settles_only_what_is_late() -> None:
+    assert registration(BEFORE, BEFORE, None, None, FILED) == "unclear"
+    assert registration(AFTER, AFTER, None, None, FILED) == "late"
 
 
 @pytest.mark.parametrize(
@@ -167,13 +187,12 @@ def test_a_line_without_a_date_or_circulation_settles_only_what_is_late(
     ],
 )
 def test_a_place_may_ask_for_one_part_only(
-    con: duckdb.DuckDBPyConnection,
     asks: tuple[bool, bool],
     signed: date,
     received: date,
     expected: str,
 ) -> None:
-    assert registration(con, signed, received, asks=asks) == expected
+    assert registration(signed, received, asks=asks) == expected
 
 
 @pytest.mark.parametrize(
@@ -189,17 +208,13 @@ def test_a_place_may_ask_for_one_part_only(
     ],
 )
 def test_canceled_before_or_after_the_signing(
-    con: duckdb.DuckDBPyConnection,
     canceled_on: date | None,
     earliest: date,
     latest: date,
     expected: str,
 ) -> None:
-    found = con.execute(
-        "SELECT canceled_of($1::DATE, $2::DATE, $3::DATE, $4::DATE)",
-        [canceled_on, earliest, latest, FILED],
-    ).fetchall()
-    assert found == [(expected,)]
+    said = {CANCELED_BEFORE: "canceled", CANCELED_AFTER: "registered", CANCELED_UNCLEAR: "unclear"}
+    assert said[_canceled(days(canceled_on, earliest, latest, FILED))] == expected
 
 
 @pytest.mark.parametrize(
@@ -207,12 +222,25 @@ def test_canceled_before_or_after_the_signing(
     [(None, "unclear"), (BEFORE, "unclear"), (BETWEEN, "late")],
 )
 def test_an_earlier_address_without_its_affidavit_leaves_the_matter_open(
-    con: duckdb.DuckDBPyConnection, from_date: date | None, expected: str
+    from_date: date | None, expected: str
 ) -> None:
-    found = con.execute(
-        """SELECT earlier_registration_of(NULL::DATE, NULL::DATE, $1::DATE, $2::DATE, $2::DATE,
-             {'filed_on': $3::DATE, 'on_roll_by_filing': true, 'has_dates': true,
-              'signed_by_signing_day': true, 'received_by_filing_day': true})""",
-        [from_date, SIGNED, FILED],
-    ).fetchall()
-    assert found == [(expected,)]
+    dates = days(None, None, from_date, SIGNED, SIGNED)
+    assert TIMINGS[_earlier(dates, law(True, True, (True, True)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("signed", "received", "expected"),
+    [
+        (BEFORE, BEFORE, "in_time"),
+        (BEFORE, SIGNED, "in_time"),
+        (BEFORE, BETWEEN, "late"),  # signed in time, but not on the roll yet
+        (BEFORE, None, "unclear"),  # on the roll by the filing, but since when?
+        (None, BETWEEN, "late"),
+    ],
+)
+def test_a_place_may_ask_that_the_voter_is_on_the_roll_on_the_day_of_signing(
+    signed: date | None, received: date | None, expected: str
+) -> None:
+    dates = days(signed, received, None, SIGNED, SIGNED)
+    rules = law(True, True, (True, True), by_signing=True)
+    assert TIMINGS[_registration(dates, rules)] == expected

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from matching_rolls import RULES, line, lines, neighbours, place, snapshot, voter
 
-from rollcheck.matching import OUTCOMES, match_lines
+from rollcheck.matching import OUTCOMES, evidence_of, match_lines
 from rollcheck.problems import RollcheckError
 from rollcheck.roll import Snapshot
 
@@ -280,7 +280,7 @@ def test_the_evidence_adds_up_to_the_score(found: Mapping[str, dict[str, Any]]) 
         scores = [candidate["score"] for candidate in row["candidates"]]
         assert scores == sorted(scores, reverse=True)
         for candidate in row["candidates"]:
-            bits = sum(round(1000 * entry["bits"]) for entry in candidate["evidence"])
+            bits = sum(round(1000 * entry["bits"]) for entry in evidence_of(candidate))
             assert bits == round(1000 * candidate["score"])
         if len(scores) > 1:
             assert row["gap"] == pytest.approx(scores[0] - scores[1], abs=0.0005)
@@ -312,6 +312,14 @@ def test_the_rules_decide_what_the_same_evidence_means(taken: Snapshot) -> None:
     # Re-registered in May, signed in March: the registration then was the old address's.
     assert outcome["moved in circulation, old"] == "matched"
     assert outcome["moved in circulation, new"] == "different_address"
+
+
+def test_where_the_address_need_not_match(taken: Snapshot) -> None:
+    table = match_lines(lines(ROWS), taken, replace(RULES, address_must_match=False)).table
+    outcome = {row["line_id"]: row["outcome"] for row in table.to_pylist()}
+    assert outcome["somewhere else"] == "matched"
+    assert outcome["moved after filing, new"] == "matched"
+    assert outcome["nobody"] == "none"
 
 
 def test_districts(tmp_path: Path) -> None:

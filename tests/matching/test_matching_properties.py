@@ -1,4 +1,4 @@
-"""What must hold for any roll and lines: own records, order, threads, batches."""
+"""What must hold for any roll and lines: own records, order, threads, chunks."""
 
 import random
 from datetime import date
@@ -139,8 +139,8 @@ def result(petition: pa.Table, taken: Snapshot) -> pa.Table:
 
 @pytest.mark.parametrize(
     "means",
-    [Means(threads=1), Means(threads=3), Means(batch=37), Means(memory="600MB")],
-    ids=["one thread", "three threads", "small batches", "little memory"],
+    [Means(threads=1), Means(threads=3), Means(chunk=37), Means(threads=2, chunk=1)],
+    ids=["one thread", "three threads", "small chunks", "line by line"],
 )
 def test_means_do_not_change_the_result(
     petition: pa.Table, taken: Snapshot, result: pa.Table, means: Means
@@ -186,7 +186,7 @@ def test_progress_ends_at_the_number_of_lines(petition: pa.Table, taken: Snapsho
     def record(stage: str, done: int, total: int) -> None:
         told.append((stage, done, total))
 
-    match_lines(petition, taken, RULES, progress=record, means=Means(batch=100))
+    match_lines(petition, taken, RULES, progress=record, means=Means(chunk=100))
     assert told[-1] == ("Matching lines", 250, 250)
     assert ("Matching lines", 200, 250) in told
 
@@ -205,7 +205,7 @@ def test_nothing_is_left_after_an_interrupt(
         if done == 100:
             raise KeyboardInterrupt
 
-    means = Means(scratch=tmp_path, batch=100)
+    means = Means(scratch=tmp_path, chunk=100)
     with pytest.raises(KeyboardInterrupt):
         match_lines(petition, taken, RULES, progress=interrupt, means=means)
     assert list(tmp_path.iterdir()) == []

@@ -1,15 +1,16 @@
 """How printed names and addresses of lines are read."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import dataclass
 
-import duckdb
 import pytest
-from matching_rolls import RULES, line, lines, neighbours, snapshot, voter
+from matching_rolls import line, lines, neighbours, snapshot, voter
 
-from rollcheck.matching.plan import prepare
-from rollcheck.matching.weights import load_weights
-from rollcheck.matching.workspace import open_workspace, step
+from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.line_records import MOST_READINGS, READINGS, SUFFIX
+from rollcheck.matching.normalise import Normaliser
+from rollcheck.matching.prepared import prepare
+from rollcheck.matching.readings import name_lore
+from rollcheck.matching.records import FIRST, HOUSE, LAST, MIDDLE, STREET, SUFFIXES, UNIT
 
 NAMES: dict[str, tuple[str, str, str, str]] = {
     # printed: last, first, middle, suffix of a reading that must be among those tried
@@ -54,47 +55,62 @@ ADDRESSES: dict[str, tuple[str, str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Read:
+    """Lines as the kernel sees them: readings (last, first, middle) and addresses by line."""
+
+    readings: dict[str, set[tuple[str, str, str]]]
+    suffixes: dict[str, str]
+    addresses: dict[str, tuple[str, str, str]]
+
+
 @pytest.fixture(scope="module")
-def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     folder = tmp_path_factory.mktemp("readings")
     roll = [*neighbours(40), voter("V1", "GRANT, ANN", "77 CALLE 22, Pasadena, 91101")]
     roll[-1]["street"], roll[-1]["street_type"] = "CALLE 22", ""
-    taken = snapshot(folder, roll)
-    opened = open_workspace(Path(folder), threads=1, memory="1GB")
-    prepare(opened, taken, RULES, load_weights())
-    rows = [line(f"n{i}", name) for i, name in enumerate(NAMES)]
-    rows += [line(f"a{i}", "X Y", address) for i, address in enumerate(ADDRESSES)]
-    numbered = lines(rows).append_column("ix", [list(range(len(rows)))])
-    opened.from_arrow(numbered).create("line_in")
-    step(opened, "lines")
-    yield opened
-    opened.close()
+    prepared = prepare(snapshot(folder, roll))
+    table = lines(
+        [
+            *(line(f"n:{name}", name) for name in NAMES),
+            *(line(f"a:{address}", "X", address) for address in ADDRESSES),
+        ]
+    )
+    normaliser = Normaliser(1)
+    normalised = normaliser.lines(table)
+    normalised = with_unsigned_units(normaliser, table, normalised, prepared)
+    normaliser.close()
+    chunk = encode(table, normalised, prepared, name_lore())
+
+    def text(number: int) -> str:
+        known = int(prepared.words.count[0])
+        words, at = (prepared.words, number) if number < known else (chunk.words, number - known)
+        return bytes(words.data[words.starts[at] : words.starts[at + 1]]).decode()
+
+    found = Read({}, {}, {})
+    for at, line_id in enumerate(table["line_id"].to_pylist()):
+        readings = chunk.readings[at, : chunk.lines[at, READINGS]]
+        found.readings[line_id] = {
+            (text(one[LAST]), text(one[FIRST]), text(one[MIDDLE])) for one in readings
+        }
+        found.suffixes[line_id] = SUFFIXES[chunk.lines[at, SUFFIX]]
+        house, street, unit = (text(chunk.lines[at, column]) for column in (HOUSE, STREET, UNIT))
+        found.addresses[line_id] = (house, street, unit)
+    return found
 
 
 @pytest.mark.parametrize("printed", NAMES)
-def test_a_name_is_read_so_among_others(con: duckdb.DuckDBPyConnection, printed: str) -> None:
+def test_a_name_is_read_so_among_others(read: Read, printed: str) -> None:
     last, first, middle, suffix = NAMES[printed]
-    found = con.execute(
-        """SELECT last, first, middle, suffix FROM reading JOIN line USING (ix)
-           JOIN line_in USING (ix) WHERE line_id LIKE 'n%' AND printed_name = $1""",
-        [printed],
-    ).fetchall()
-    assert (last, first, middle, suffix) in found
-    assert len(found) <= 7
+    assert (last, first, middle) in read.readings[f"n:{printed}"]
+    assert read.suffixes[f"n:{printed}"] == suffix
+    assert len(read.readings[f"n:{printed}"]) <= MOST_READINGS
 
 
-def test_an_initial_is_no_part_of_a_surname(con: duckdb.DuckDBPyConnection) -> None:
-    found = con.execute(
-        """SELECT last FROM reading JOIN line_in USING (ix) WHERE printed_name = 'J R Hayes'"""
-    ).fetchall()
-    assert ("RHAYES",) not in found
+def test_an_initial_is_no_part_of_a_surname(read: Read) -> None:
+    assert "RHAYES" not in {last for last, _, _ in read.readings["n:J R Hayes"]}
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_address_is_taken_apart(con: duckdb.DuckDBPyConnection, address: str) -> None:
-    found = con.execute(
-        """SELECT line.house, line.street, line.unit FROM line JOIN line_in USING (ix)
-           WHERE line_id LIKE 'a%' AND line_in.address = $1""",
-        [address],
-    ).fetchall()
-    assert found == [ADDRESSES[address]]
+def test_an_address_is_taken_apart(read: Read, address: str) -> None:
+    assert read.addresses[f"a:{address}"] == ADDRESSES[address]

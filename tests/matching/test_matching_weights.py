@@ -1,20 +1,22 @@
-"""The weights file: complete, checked, and everything the steps ask of it is there."""
+"""The weights file: complete and checked, and its levels and keys are those of the kernel."""
 
-import re
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 
+from rollcheck.matching import levels
+from rollcheck.matching.keys import KEYS, parts_table
 from rollcheck.matching.labels import FIELD_LABELS, LEVEL_LABELS
-from rollcheck.matching.weights import DEFAULT, FIELDS, KEYS, SCALARS, load_weights
-from rollcheck.matching.workspace import step_text
+from rollcheck.matching.levels import FIELDS
+from rollcheck.matching.matches import EVIDENCE
+from rollcheck.matching.weights import DEFAULT, load_weights
 from rollcheck.problems import RollcheckError
 
-STEPS = sorted(
-    path.name.removesuffix(".sql")
-    for path in files("rollcheck.matching").joinpath("steps").iterdir()
-)
+PREFIXES = {
+    **{"last_name": "LAST_", "first_name": "FIRST_", "middle_name": "MIDDLE_"},
+    **{"suffix": "SUFFIX_", "address": "", "birth_year": "BORN_"},
+}
+CONSTANTS = {("address", "missing"): "ADDRESS_MISSING"}
 TEXT = DEFAULT.read_text(encoding="utf-8")
 
 
@@ -37,8 +39,6 @@ def test_agreement_is_worth_more_than_disagreement() -> None:
     [
         ("accept = 1.0", "accept = 'much'", "thresholds.accept"),
         ("registered_odds = 2.9", "", "prior.registered_odds"),
-        ("last_first = 60", "last_first = 0", "caps.last_first"),
-        ("back_zip = 60", "back_zip = 60\nguess = 3", "caps.guess"),
         ("by_middle = {", "by_mittel = {", "fields.first_name.by_middle"),
         ("by_middle = {", "by_mittel = {", "fields.first_name.by_mittel"),
         ('of = "dwelling"', 'of = "last_name"', "fields.address.dwelling"),
@@ -64,33 +64,20 @@ def test_a_file_that_is_not_toml(tmp_path: Path) -> None:
         load_weights(path)
 
 
-def test_the_steps_ask_for_no_variable_that_is_never_set() -> None:
-    """A variable that is not set is null, and a null would silently weigh nothing."""
-    known = {scalar.split(".")[1] for scalar in SCALARS}
-    known |= {"rules", "counted_statuses", "voters_bits", "address_of"}
-    for name in STEPS:
-        asked = set(re.findall(r"getvariable\('(\w+)'\)", step_text(name)))
-        assert asked <= known, name
-
-
-def test_every_scalar_is_used() -> None:
-    in_sql = " ".join(step_text(name) for name in STEPS)
-    for scalar in SCALARS:
-        name = scalar.split(".")[1]
-        assert f"getvariable('{name}')" in in_sql or name == "voters_least", name
-
-
-def test_every_level_is_one_that_the_steps_give_and_has_a_label() -> None:
-    in_sql = step_text("levels") + step_text("lines")
+def test_every_level_has_a_number_and_a_label() -> None:
+    """The kernel's constants are in the order in which the weights file's levels are read."""
     for field, names in FIELDS.items():
         assert set(LEVEL_LABELS[field]) == set(names)
-        for name in names:
-            assert f"'{name}'" in in_sql or field == "name_order", (field, name)
-    assert set(FIELD_LABELS) == {"prior", "earlier_address", "kinship", *FIELDS}
+    assert set(FIELD_LABELS) == {"earlier_address", *EVIDENCE}
     assert set(LEVEL_LABELS) == set(FIELD_LABELS)
+    for field, prefix in PREFIXES.items():
+        for number, name in enumerate(FIELDS[field]):
+            constant = CONSTANTS.get((field, name), f"{prefix}{name.upper()}")
+            assert getattr(levels, constant) == number
 
 
-def test_every_key_is_made_and_has_a_cap() -> None:
-    made = set(re.findall(r"key_of\('(\w+)'", step_text("keys")))
-    assert made == set(KEYS)
-    assert len(KEYS) == len(set(KEYS))
+def test_every_key_is_of_known_parts_and_fits_into_an_index() -> None:
+    table = parts_table()
+    assert table.shape == (len(KEYS), 3)
+    assert len({key.name for key in KEYS}) == len({key.parts for key in KEYS}) == len(KEYS)
+    assert all(key.cap > 0 for key in KEYS)

@@ -1,6 +1,5 @@
 """``rollcheck match``: lines against a roll, and why a line was proposed as it was."""
 
-import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -22,12 +21,6 @@ USAGE = "LINES --roll SNAPSHOT --rules ID --on DATE --out DIR [OPTIONS]"
 
 def _day(_context: click.Context, _option: click.Parameter, value: datetime | None) -> date | None:
     return value.date() if value else None
-
-
-def _memory(_context: click.Context, _option: click.Parameter, value: str) -> str:
-    if not re.fullmatch(r"[1-9][0-9]*(\.[0-9]+)? ?[KMGT]i?B", value):
-        raise click.BadParameter("write a number and a unit, for example 4GB")
-    return value
 
 
 @click.command()
@@ -54,9 +47,6 @@ def _memory(_context: click.Context, _option: click.Parameter, value: str) -> st
     help="What does the work; there is one so far.",
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use; all unless given.")
-@click.option(
-    "--memory", default=Means().memory, show_default=True, callback=_memory, help="To stay within."
-)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def _lines(
     *,
@@ -70,7 +60,6 @@ def _lines(
     circulation_from: date | None,
     circulation_to: date | None,
     threads: int | None,
-    memory: str,
     as_json: bool,
 ) -> None:
     refuse_existing(out)
@@ -85,7 +74,7 @@ def _lines(
     snapshot = open_snapshot(roll)
     table = load_lines(lines).table
     out.parent.mkdir(parents=True, exist_ok=True)
-    means = Means(scratch=out.parent, threads=threads, memory=memory)
+    means = Means(scratch=out.parent, threads=threads)
     with progress_bars() as progress:
         matches = match_lines(table, snapshot, rules, progress=progress, means=means)
     save_matches(matches, out)

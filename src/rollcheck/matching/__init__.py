@@ -1,9 +1,10 @@
 """Lines to candidates with evidence, and duplicates: one plan of block, compare, weigh, rank."""
 
 from rollcheck.matching.labels import FIELD_LABELS, LEVEL_LABELS
-from rollcheck.matching.matches import Matches
+from rollcheck.matching.matches import Matches, evidence_of
 from rollcheck.matching.outcomes import OUTCOMES
 from rollcheck.matching.plan import Means, match_lines
+from rollcheck.matching.prepared import prepare
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.store import explain_line, refuse_existing, save_matches, summary
 
@@ -14,8 +15,10 @@ __all__ = [
     "Matches",
     "Means",
     "Rules",
+    "evidence_of",
     "explain_line",
     "match_lines",
+    "prepare",
     "refuse_existing",
     "save_matches",
     "summary",

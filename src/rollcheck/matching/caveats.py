@@ -2,49 +2,57 @@
 
 from collections.abc import Iterator
 
-import duckdb
+import numpy as np
+import numpy.typing as npt
 
+from rollcheck.matching.compiled import Int32s
+from rollcheck.matching.outcomes import OUTCOMES
+from rollcheck.matching.prepared import Prepared
+from rollcheck.matching.records import (
+    CANCELED,
+    CANCELED_STATUS,
+    COUNTY,
+    DISTRICTS,
+    NO_DATE,
+    REGISTERED,
+    STATUS,
+)
 from rollcheck.matching.rules import Rules
-from rollcheck.roll import Snapshot
 
-# Lines by what is known of the proposed voter's registration; the dates of a history do not matter
-# here, since a roll without affidavit dates has none of the present registration.
-UNDATED_LINES = """
-    SELECT count(*) FILTER (registered_on IS NULL), count(registered_on)
-    FROM finding JOIN roll USING (voter_id)
-    WHERE outcome NOT IN ('canceled', 'confidential', 'out_of_jurisdiction')
-"""
-CANCELED_LINES = """
-    SELECT count(*) FROM finding JOIN roll USING (voter_id)
-    WHERE status = 'canceled' AND canceled_on IS NULL AND outcome = 'registration_unclear'
-"""
+_CODES = list(OUTCOMES)
+# Where the dates of a registration do not matter to the outcome.
+_UNDATED = [_CODES.index(name) for name in ("canceled", "confidential", "out_of_jurisdiction")]
+_UNCLEAR = _CODES.index("registration_unclear")
 
 
-def caveats(con: duckdb.DuckDBPyConnection, snapshot: Snapshot, rules: Rules) -> Iterator[str]:
-    """Say what the roll leaves open, from the findings of all lines."""
-    if not snapshot.has_affidavit_dates:
-        yield from _registration(con, snapshot, rules)
-    yield from _cancellation(con)
-    yield from _jurisdiction(con, rules)
+def caveats(prepared: Prepared, outcomes: Int32s, rows: Int32s, rules: Rules) -> Iterator[str]:
+    """Say what the roll leaves open, from the outcome and the voter (-1: none) of every line."""
+    named = rows >= 0
+    outcomes, facts = outcomes[named], prepared.facts[rows[named]]
+    if not prepared.has_affidavit_dates:
+        yield from _registration(prepared, outcomes, facts, rules)
+    yield from _cancellation(prepared, outcomes, facts)
+    yield from _jurisdiction(prepared, rules)
 
 
 def _registration(
-    con: duckdb.DuckDBPyConnection, snapshot: Snapshot, rules: Rules
+    prepared: Prepared, outcomes: Int32s, facts: Int32s, rules: Rules
 ) -> Iterator[str]:
-    [(undated, dated)] = con.execute(UNDATED_LINES).fetchall()
-    [(has_other_date,)] = con.execute("SELECT count(registered_on) > 0 FROM roll").fetchall()
-    if snapshot.as_of <= rules.filed_on:
+    depends = ~np.isin(outcomes, _UNDATED)
+    has_date = facts[:, REGISTERED] != NO_DATE
+    undated, dated = _count(depends & ~has_date), _count(depends & has_date)
+    if prepared.as_of <= rules.filed_on:
         assumed = (
-            f"It is dated {snapshot.as_of}, not after the filing on {rules.filed_on}, so a voter "
+            f"It is dated {prepared.as_of}, not after the filing on {rules.filed_on}, so a voter "
             "on it without any date was taken to be registered in time"
         )
     else:
         assumed = (
-            f"It is dated {snapshot.as_of}, after the filing on {rules.filed_on}: whether a voter "
+            f"It is dated {prepared.as_of}, after the filing on {rules.filed_on}: whether a voter "
             "without any date was registered in time is not known"
         )
     yield f"The roll carries no affidavit dates. {assumed} ({_lines(undated)})."
-    if has_other_date:
+    if (_voters(prepared)[:, REGISTERED] != NO_DATE).any():
         yield (
             "The roll has a date of registration that does not say what it dates: signing, "
             "receipt or a later change. A voter with one was taken to be registered in time only "
@@ -53,30 +61,40 @@ def _registration(
         )
 
 
-def _cancellation(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    [(undated,)] = con.execute(CANCELED_LINES).fetchall()
-    [(dates,)] = con.execute(
-        "SELECT count(canceled_on) FROM roll WHERE status = 'canceled'"
-    ).fetchall()
+def _cancellation(prepared: Prepared, outcomes: Int32s, facts: Int32s) -> Iterator[str]:
+    is_canceled = facts[:, STATUS] == CANCELED_STATUS
+    undated = _count(is_canceled & (facts[:, CANCELED] == NO_DATE) & (outcomes == _UNCLEAR))
     if undated:
+        voters = _voters(prepared)
+        dates = (voters[:, STATUS] == CANCELED_STATUS) & (voters[:, CANCELED] != NO_DATE)
         yield (
-            ("" if dates else "The roll carries no dates of cancellation. ")
+            ("" if dates.any() else "The roll carries no dates of cancellation. ")
             + f"{_lines(undated)} of canceled voters without a date of cancellation: whether they "
             "were canceled before they signed is not known."
         )
 
 
-def _jurisdiction(con: duckdb.DuckDBPyConnection, rules: Rules) -> Iterator[str]:
-    no_county, no_districts = con.execute(
-        "SELECT count(*) - count(county), count(*) - count(districts) FROM roll"
-    ).fetchall()[0]
-    missing = ((rules.county, no_county, "county"), (rules.district, no_districts, "districts"))
-    for asked, voters, what in missing:
-        if asked is not None and voters:
+def _jurisdiction(prepared: Prepared, rules: Rules) -> Iterator[str]:
+    asked = ((rules.county, COUNTY, "county"), (rules.district, DISTRICTS, "districts"))
+    for name, column, what in asked:
+        if name is None:
+            continue
+        # The empty text is number 0 of what is listed.
+        voters = _count(_voters(prepared)[:, column] == 0)
+        if voters:
             yield (
                 f"{voters:,} voters have no {what} on the roll and were taken to be inside the "
                 "jurisdiction."
             )
+
+
+def _voters(prepared: Prepared) -> Int32s:
+    # The last row only says where the last voter's earlier addresses end.
+    return prepared.facts[:-1]
+
+
+def _count(found: npt.NDArray[np.bool_]) -> int:
+    return int(np.count_nonzero(found))
 
 
 def _lines(count: int) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
-from rollcheck.matching.matches import Matches
+from rollcheck.matching.matches import Matches, evidence_of
 from rollcheck.problems import Problem, RollcheckError
 
 LINES = "lines.parquet"
@@ -58,6 +58,8 @@ def summary(matches: Matches) -> dict[str, Any]:
 def explain_line(run: Path, line_id: str) -> dict[str, Any]:
     """Return one line of a run or of a matching folder, under the columns of ``Matches.table``.
 
+    Each of its ``candidates`` has ``voter_id``, ``score`` and ``evidence``, as ``evidence_of``.
+
     ``run`` holds restricted/lines.parquet or lines.parquet. Raises ``RollcheckError`` where it
     holds neither, where the file is not one of ours, or where no line has that id.
     """
@@ -71,6 +73,14 @@ def explain_line(run: Path, line_id: str) -> dict[str, Any]:
         message = "no line of this run has the id asked for; ids are those of the lines file"
         raise RollcheckError([Problem(str(path), None, "line_id", "unknown_line", message)])
     found: dict[str, Any] = rows[0]
+    found["candidates"] = [
+        {
+            "voter_id": candidate["voter_id"],
+            "score": candidate["score"],
+            "evidence": evidence_of(candidate),
+        }
+        for candidate in found["candidates"]
+    ]
     return found
 
 

@@ -7,37 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from rollcheck.matching.levels import FIELDS
 from rollcheck.problems import Problem, RollcheckError
 
 DEFAULT = Path(__file__).parent / "parameters" / "keyed-1.toml"
-
-FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "last_name": ("exact", "one_part", "close", "similar", "initial", "missing", "different"),
-        "first_name": (
-            *("exact", "initial", "nickname", "close", "by_middle", "similar", "missing"),
-            "different",
-        ),
-        "middle_name": ("exact", "initial", "missing", "close", "moved", "different"),
-        "suffix": ("exact", "missing", "unsaid", "unrecorded", "different"),
-        "name_order": ("as_written", "two_surnames", "one_surname", "swapped"),
-        "address": (
-            *("dwelling", "building", "other_unit", "other_area", "near_street", "near_house"),
-            *(
-                "no_house",
-                "no_street",
-                "garbled_street",
-                "post_office_box",
-                "zip_only",
-                "city_only",
-                "missing",
-            ),
-            *("other_on_street", "other_in_zip", "other_in_city", "elsewhere"),
-        ),
-        "birth_year": ("exact", "one_digit", "missing", "different"),
-    }
-)
-"""Field to its levels, as the steps name them; a weights file has all of them and no other."""
 
 SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -47,22 +20,6 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Field to what its levels' ``of`` may name: those voters' rarity is what the level is worth."""
-
-KEYS = (
-    *("last_first_house", "last_first_zip", "last_house_zip", "house_street_zip"),
-    *(
-        "house_street_first",
-        "house_street_last",
-        "house_zip_year",
-        "last_first",
-        "last_first_initials",
-        "last_first_year",
-    ),
-    *("last_street", "last_initial_zip", "first_house_zip", "first_street_zip"),
-    *("sound_initial_zip", "shape_zip", "front_zip", "back_zip", "confidential"),
-    *("nickname_zip", "nickname_house"),
-)
-"""The blocking keys of ``steps/keys.sql``; each has a cap."""
 
 SCALARS = (
     *("prior.registered_odds", "thresholds.accept", "thresholds.gap"),
@@ -104,8 +61,6 @@ class Weights:
     set_from: str
     scalars: Mapping[str, int]
     """Names of ``SCALARS`` after the dot, in thousandths of a bit."""
-    caps: Mapping[str, int]
-    """Blocking key to the most voters it may name."""
     levels: tuple[Level, ...]
 
     def described(self) -> dict[str, str | int]:
@@ -134,7 +89,6 @@ def load_weights(path: Path = DEFAULT) -> Weights:
         version=document["version"],
         set_from=document["set_from"],
         scalars={key.split(".")[1]: _thousandths(_at(document, key)) for key in SCALARS},
-        caps={key: document["caps"][key] for key in KEYS},
         levels=tuple(
             Level(
                 field=field,
@@ -176,18 +130,8 @@ def _faults(document: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in SCALARS:
         if not _is_number(_at(document, key)):
             yield key, "is missing or not a number"
-    yield from _cap_faults(document.get("caps"))
     fields = document.get("fields")
     yield from _field_faults(fields if isinstance(fields, dict) else {})
-
-
-def _cap_faults(caps: object) -> Iterator[tuple[str, str]]:
-    found = caps if isinstance(caps, dict) else {}
-    for key in KEYS:
-        if type(found.get(key)) is not int or found[key] < 1:
-            yield f"caps.{key}", "is missing or not a whole number from 1"
-    for key in found.keys() - set(KEYS):
-        yield f"caps.{key}", "is not the name of a blocking key"
 
 
 def _field_faults(fields: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

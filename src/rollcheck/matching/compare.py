@@ -1,0 +1,253 @@
+"""Names, suffixes and years of birth of a line beside a voter's: each gets a level."""
+
+from typing import NamedTuple
+
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled
+from rollcheck.matching.forms import INITIAL, SHAPE
+from rollcheck.matching.levels import (
+    BORN_DIFFERENT,
+    BORN_EXACT,
+    BORN_MISSING,
+    BORN_ONE_DIGIT,
+    FIRST_BY_MIDDLE,
+    FIRST_CLOSE,
+    FIRST_DIFFERENT,
+    FIRST_EXACT,
+    FIRST_INITIAL,
+    FIRST_MISSING,
+    FIRST_NICKNAME,
+    FIRST_SIMILAR,
+    LAST_CLOSE,
+    LAST_DIFFERENT,
+    LAST_EXACT,
+    LAST_INITIAL,
+    LAST_MISSING,
+    LAST_ONE_PART,
+    LAST_SIMILAR,
+    MIDDLE_CLOSE,
+    MIDDLE_DIFFERENT,
+    MIDDLE_EXACT,
+    MIDDLE_INITIAL,
+    MIDDLE_MISSING,
+    MIDDLE_MOVED,
+    SUFFIX_DIFFERENT,
+    SUFFIX_EXACT,
+    SUFFIX_MISSING,
+    SUFFIX_UNRECORDED,
+    SUFFIX_UNSAID,
+)
+from rollcheck.matching.records import FIRST, LAST, MIDDLE, PART1, PART3, SECOND
+from rollcheck.matching.text import (
+    edits,
+    ends_with,
+    jaro_winkler_reaches,
+    one_edit,
+    same,
+    starts_with,
+)
+
+
+class Texts(NamedTuple):
+    """The words of the roll, and of a chunk of lines from number ``known`` on; forms of both."""
+
+    known: int
+    data: Bytes
+    starts: Int64s
+    forms: Uint64s
+    own_data: Bytes
+    own_starts: Int64s
+    own_forms: Uint64s
+
+
+@compiled
+def text_of(texts: Texts, word: int) -> tuple[Bytes, int, int]:
+    """The bytes that a word's text is in, its start and its end."""
+    if word < texts.known:
+        return texts.data, texts.starts[word], texts.starts[word + 1]
+    own = word - texts.known
+    return texts.own_data, texts.own_starts[own], texts.own_starts[own + 1]
+
+
+@compiled
+def form_of(texts: Texts, word: int, form: int) -> int:
+    """One form (``forms.py``) of a word."""
+    if word < texts.known:
+        return texts.forms[word, form]
+    return texts.own_forms[word - texts.known, form]
+
+
+@compiled
+def _has_part(name: Int32s, word: int) -> bool:
+    for part in range(PART1, PART3 + 1):
+        if name[part] == word and word != 0:
+            return True
+    return False
+
+
+@compiled
+def _shares_part(a: Int32s, b: Int32s) -> bool:
+    for part in range(PART1, PART3 + 1):
+        if _has_part(b, a[part]):
+            return True
+    return False
+
+
+@compiled
+def last_level(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
+    """The level of surnames: of a reading and a voter. A name the roll knows is taken to be meant."""
+    one, other = a[LAST], b[LAST]
+    if one == other and one != 0:
+        return LAST_EXACT
+    if one == 0 or other == 0:
+        return LAST_MISSING
+    if _has_part(b, one) or _has_part(a, other):
+        return LAST_ONE_PART
+    return _different_surnames(texts, a, a_is_known, b)
+
+
+@compiled
+def _different_surnames(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
+    x, x0, x1 = text_of(texts, a[LAST])
+    y, y0, y1 = text_of(texts, b[LAST])
+    if x1 - x0 == 1:
+        return LAST_INITIAL if y[y0] == x[x0] else LAST_DIFFERENT
+    slip = LAST_SIMILAR if a_is_known else LAST_CLOSE
+    if form_of(texts, a[LAST], SHAPE) == form_of(texts, b[LAST], SHAPE):
+        return slip
+    shorter = min(x1 - x0, y1 - y0)
+    apart = edits(x, x0, x1, y, y0, y1)
+    if apart == 1 and shorter >= 4:
+        return slip
+    if _shares_part(a, b):
+        return LAST_ONE_PART
+    if shorter >= 6 and apart == 2:
+        return LAST_SIMILAR
+    if x[x0] != y[y0]:
+        return LAST_DIFFERENT
+    if apart == 1:
+        return LAST_SIMILAR
+    if shorter >= 4 and (starts_with(x, x0, x1, y, y0, y1) or starts_with(y, y0, y1, x, x0, x1)):
+        return LAST_SIMILAR
+    return LAST_SIMILAR if jaro_winkler_reaches(x, x0, x1, y, y0, y1, 92) else LAST_DIFFERENT
+
+
+@compiled
+def _same_joined(texts: Texts, a: int, more_of_a: int, b: int, more_of_b: int) -> bool:
+    """Whether two words written together are the same as two others; 0 adds nothing."""
+    x, x0, x1 = text_of(texts, a)
+    z, z0, z1 = text_of(texts, more_of_a)
+    y, y0, y1 = text_of(texts, b)
+    w, w0, w1 = text_of(texts, more_of_b)
+    length = x1 - x0
+    if length + z1 - z0 != y1 - y0 + w1 - w0:
+        return False
+    for i in range(length + z1 - z0):
+        left = x[x0 + i] if i < length else z[z0 + i - length]
+        right = y[y0 + i] if i < y1 - y0 else w[w0 + i - (y1 - y0)]
+        if left != right:
+            return False
+    return True
+
+
+@compiled
+def first_level(  # noqa: PLR0917
+    texts: Texts, a: Int32s, a_is_known: bool, nicknames: Int32s, b: Int32s
+) -> int:
+    """The level of first names; ``nicknames`` are the other names that the line's may stand for."""
+    one, other = a[FIRST], b[FIRST]
+    if one == other and one != 0:
+        return FIRST_EXACT
+    if one == 0 or other == 0:
+        return FIRST_MISSING
+    x, x0, x1 = text_of(texts, one)
+    y, y0, y1 = text_of(texts, other)
+    begin_alike = x[x0] == y[y0]
+    if begin_alike and (
+        _same_joined(texts, one, a[MIDDLE], other, b[MIDDLE])
+        or _same_joined(texts, one, 0, other, b[SECOND])
+        or _same_joined(texts, one, a[SECOND], other, 0)
+    ):
+        return FIRST_EXACT
+    if begin_alike and (x1 - x0 == 1 or y1 - y0 == 1):
+        return FIRST_INITIAL
+    if one == b[SECOND] or (a[SECOND] == other and other != 0):
+        return FIRST_BY_MIDDLE
+    for nickname in nicknames:
+        if nickname == other:
+            return FIRST_NICKNAME
+    shorter = min(x1 - x0, y1 - y0)
+    if shorter == 1:
+        return FIRST_DIFFERENT
+    apart = edits(x, x0, x1, y, y0, y1)
+    if (apart == 1 and shorter >= 4) or form_of(texts, one, SHAPE) == form_of(texts, other, SHAPE):
+        return FIRST_SIMILAR if a_is_known else FIRST_CLOSE
+    if apart == 1 or (shorter >= 6 and apart == 2):
+        return FIRST_SIMILAR
+    if begin_alike and (
+        starts_with(x, x0, x1, y, y0, y1)
+        or starts_with(y, y0, y1, x, x0, x1)
+        or jaro_winkler_reaches(x, x0, x1, y, y0, y1, 90)
+    ):
+        return FIRST_SIMILAR
+    return FIRST_DIFFERENT
+
+
+@compiled
+def middle_level(texts: Texts, first: int, a: int, b: int) -> int:
+    """The level of middle names, ``first`` being that of the first names."""
+    if first == FIRST_BY_MIDDLE:
+        return MIDDLE_MOVED
+    if a == 0 or b == 0:
+        return MIDDLE_MISSING
+    x, x0, x1 = text_of(texts, a)
+    y, y0, y1 = text_of(texts, b)
+    shorter = min(x1 - x0, y1 - y0)
+    if a == b:
+        return MIDDLE_INITIAL if shorter == 1 else MIDDLE_EXACT
+    if shorter == 1 and x[x0] == y[y0]:
+        return MIDDLE_INITIAL
+    if shorter >= 3 and (
+        edits(x, x0, x1, y, y0, y1) <= 1
+        or starts_with(x, x0, x1, y, y0, y1)
+        or starts_with(y, y0, y1, x, x0, x1)
+    ):
+        return MIDDLE_CLOSE
+    return MIDDLE_DIFFERENT
+
+
+@compiled
+def suffix_level(a: int, b: int) -> int:
+    """The level of suffixes, numbers in ``SUFFIXES``."""
+    if a == b:
+        return SUFFIX_MISSING if a == 0 else SUFFIX_EXACT
+    if a == 0:
+        return SUFFIX_UNSAID
+    return SUFFIX_UNRECORDED if b == 0 else SUFFIX_DIFFERENT
+
+
+@compiled
+def born_level(a: int, b: int) -> int:
+    """The level of years of birth, 0 where not known; one digit off, or two neighbours swapped."""
+    if a == 0 or b == 0:
+        return BORN_MISSING
+    if a == b:
+        return BORN_EXACT
+    wrong, first_wrong, second_wrong = 0, 0, 0
+    for power in (1, 10, 100, 1000):
+        if a // power % 10 != b // power % 10:
+            wrong += 1
+            second_wrong = first_wrong
+            first_wrong = power
+    if wrong == 1:
+        return BORN_ONE_DIGIT
+    neighbours = wrong == 2 and first_wrong == 10 * second_wrong
+    if (
+        neighbours
+        and a // first_wrong % 10 == b // second_wrong % 10
+        and a // second_wrong % 10 == b // first_wrong % 10
+    ):
+        return BORN_ONE_DIGIT
+    return BORN_DIFFERENT
+
+
+__all__ = ["INITIAL", "ends_with", "one_edit", "same"]

@@ -1,0 +1,175 @@
+"""The address of a line beside one of a voter's, compared as one joint thing."""
+
+from rollcheck.matching.compare import Texts, form_of, text_of
+from rollcheck.matching.compiled import Int32s, compiled
+from rollcheck.matching.forms import SHAPE
+from rollcheck.matching.levels import (
+    ADDRESS_MISSING,
+    BUILDING,
+    CITY_ONLY,
+    DWELLING,
+    ELSEWHERE,
+    GARBLED_STREET,
+    NEAR_HOUSE,
+    NEAR_STREET,
+    NO_HOUSE,
+    NO_STREET,
+    OTHER_AREA,
+    OTHER_IN_CITY,
+    OTHER_IN_ZIP,
+    OTHER_ON_STREET,
+    OTHER_UNIT,
+    POST_OFFICE_BOX,
+    ZIP_ONLY,
+)
+from rollcheck.matching.records import CITY, HOUSE, ONLY_SIGNS, PO_BOX, SIGNS, STREET, UNIT, ZIP
+from rollcheck.matching.text import (
+    FAR,
+    edits,
+    ends_with,
+    jaro_winkler_reaches,
+    one_edit,
+    starts_with,
+)
+
+DIGIT_NINE = 57
+
+# Where two addresses agree about the place at large: zip code, or city where a zip code is
+# missing; a slip where the zip codes differ but the city or all digits but one agree. Cities go by
+# several names, so another city without a zip code to compare is not simply another place.
+SAME_ZIP, SAME_CITY, UNKNOWN_AREA, OTHER_CITY, SLIP_IN_CITY, SLIP_IN_ZIP, ANOTHER = range(7)
+
+
+@compiled
+def near_streets(texts: Texts, a: int, b: int) -> bool:
+    """Whether one street's name may be a misreading, a slip or a shortening of the other.
+
+    Streets with a number (1ST, 21ST) have no near neighbours: one digit off is another street.
+    """
+    if a == b:
+        return a != 0
+    if a == 0 or b == 0:
+        return False
+    x, x0, x1 = text_of(texts, a)
+    y, y0, y1 = text_of(texts, b)
+    if x[x0] <= DIGIT_NINE or y[y0] <= DIGIT_NINE:
+        return False
+    shorter = min(x1 - x0, y1 - y0)
+    apart = edits(x, x0, x1, y, y0, y1)
+    if (apart <= 1 and shorter >= 4) or (apart == 2 and shorter >= 7):
+        return True
+    if shorter >= 4 and (starts_with(x, x0, x1, y, y0, y1) or starts_with(y, y0, y1, x, x0, x1)):
+        return True
+    if shorter >= 5 and (ends_with(x, x0, x1, y, y0, y1) or ends_with(y, y0, y1, x, x0, x1)):
+        return True
+    if abs((x1 - x0) - (y1 - y0)) <= 1 and form_of(texts, a, SHAPE) == form_of(texts, b, SHAPE):
+        return True
+    return x[x0] == y[y0] and jaro_winkler_reaches(x, x0, x1, y, y0, y1, 92)
+
+
+@compiled
+def _near_cities(texts: Texts, a: int, b: int) -> bool:
+    if a == b:
+        return a != 0
+    if a == 0 or b == 0:
+        return False
+    x, x0, x1 = text_of(texts, a)
+    y, y0, y1 = text_of(texts, b)
+    return min(x1 - x0, y1 - y0) >= 6 and edits(x, x0, x1, y, y0, y1) != FAR
+
+
+@compiled
+def area_of(texts: Texts, a: Int32s, b: Int32s) -> int:
+    """What two addresses agree in about the place at large."""
+    if a[ZIP] == b[ZIP] and a[ZIP] != 0:
+        return SAME_ZIP
+    near = _near_cities(texts, a[CITY], b[CITY])
+    if a[ZIP] == 0 or b[ZIP] == 0:
+        if near:
+            return SAME_CITY
+        return UNKNOWN_AREA if a[CITY] == 0 or b[CITY] == 0 else OTHER_CITY
+    if near:
+        return SLIP_IN_CITY
+    x, x0, x1 = text_of(texts, a[ZIP])
+    y, y0, y1 = text_of(texts, b[ZIP])
+    return SLIP_IN_ZIP if edits(x, x0, x1, y, y0, y1) == 1 else ANOTHER
+
+
+@compiled
+def _signs_clash(a: Int32s, b: Int32s, shift: int) -> bool:
+    one, other = (a[SIGNS] & ONLY_SIGNS) >> shift, (b[SIGNS] & ONLY_SIGNS) >> shift
+    if shift == 0:
+        one, other = one & 0xFFFF, other & 0xFFFF
+    return one != 0 and other != 0 and one != other
+
+
+@compiled
+def _same_house(a: Int32s, b: Int32s, area: int) -> int:
+    if area in (SLIP_IN_ZIP, SLIP_IN_CITY, OTHER_CITY):
+        return OTHER_AREA
+    if a[UNIT] == 0 or b[UNIT] == 0:
+        return BUILDING
+    return DWELLING if a[UNIT] == b[UNIT] else OTHER_UNIT
+
+
+@compiled
+def _nothing_but_area(area: int) -> int:
+    if area == SAME_ZIP:
+        return ZIP_ONLY
+    if area == SAME_CITY:
+        return CITY_ONLY
+    if area == UNKNOWN_AREA:
+        return ADDRESS_MISSING
+    return OTHER_IN_CITY if area == SLIP_IN_CITY else ELSEWHERE
+
+
+@compiled
+def _near_house(texts: Texts, a: Int32s, b: Int32s) -> bool:
+    x, x0, x1 = text_of(texts, a[HOUSE])
+    y, y0, y1 = text_of(texts, b[HOUSE])
+    return max(x1 - x0, y1 - y0) >= 3 and one_edit(x, x0, x1, y, y0, y1)
+
+
+@compiled
+def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
+    """The level of a line's address ``a`` and a voter's ``b``."""
+    same_house = a[HOUSE] == b[HOUSE] and a[HOUSE] != 0
+    same_street = a[STREET] == b[STREET] and a[STREET] != 0
+    area = area_of(texts, a, b)
+    dirs_clash = _signs_clash(a, b, 16)
+    if (
+        same_house
+        and a[STREET] == b[STREET]
+        and area != ANOTHER
+        and not dirs_clash
+        and not _signs_clash(a, b, 0)
+    ):
+        return _same_house(a, b, area)
+    if a[PO_BOX] != 0 and a[PO_BOX] == b[PO_BOX] and area != ANOTHER:
+        return POST_OFFICE_BOX
+    if (a[HOUSE] == 0 and a[STREET] == 0) or (b[HOUSE] == 0 and b[STREET] == 0):
+        return _nothing_but_area(area)
+    if area in (ANOTHER, OTHER_CITY):
+        return ELSEWHERE
+    if same_house and near_streets(texts, a[STREET], b[STREET]):
+        return NEAR_STREET
+    if a[HOUSE] != 0 and a[STREET] == b[STREET] and not dirs_clash and _near_house(texts, a, b):
+        return NEAR_HOUSE
+    if area == UNKNOWN_AREA:
+        return ADDRESS_MISSING if a[HOUSE] == 0 or a[STREET] == 0 else ELSEWHERE
+    if a[HOUSE] == 0 and area != SLIP_IN_ZIP and near_streets(texts, a[STREET], b[STREET]):
+        return NO_HOUSE
+    if area == SAME_ZIP:
+        if a[HOUSE] == b[HOUSE] and a[STREET] == 0:
+            return NO_STREET
+        x, x0, x1 = text_of(texts, a[HOUSE])
+        if a[HOUSE] == b[HOUSE] and x1 - x0 >= 2:
+            return GARBLED_STREET
+        return OTHER_ON_STREET if same_street else OTHER_IN_ZIP
+    return ELSEWHERE if area == SLIP_IN_ZIP else OTHER_IN_CITY
+
+
+@compiled
+def clash(a: int, b: int) -> bool:
+    """Whether two words are given and differ."""
+    return a != 0 and b != 0 and a != b

@@ -1,0 +1,91 @@
+"""Normalised lines as the arrays of ``line_records.py``."""
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from rollcheck.matching import line_records, records
+from rollcheck.matching.compiled import Int32s
+from rollcheck.matching.forms import forms_of
+from rollcheck.matching.line_records import BORN, LINE_FIELDS, READING_FIELDS, SIGNED_ON, Chunk
+from rollcheck.matching.normalise import Normaliser
+from rollcheck.matching.prepared import Prepared
+from rollcheck.matching.readings import Lore, read_names
+from rollcheck.matching.words import Words, WordTable, number, text_buffers
+
+_PLACES = {
+    **{"house": records.HOUSE, "street": records.STREET, "unit": records.UNIT},
+    **{"city": records.CITY, "zip": records.ZIP, "po_box": records.PO_BOX},
+}
+WORDS_PER_LINE = 48
+
+
+def with_unsigned_units(
+    normaliser: Normaliser, lines: pa.Table, normalised: pa.Table, prepared: Prepared
+) -> pa.Table:
+    """Return ``normalised`` with units read where no sign announces them (12 MAIN 4).
+
+    A street is read so where the roll knows none of the name as it stands.
+    """
+    may = normaliser.may_end_with_unit(normalised).to_numpy(zero_copy_only=False)
+    at = np.flatnonzero(may)
+    if len(at) == 0:
+        return normalised
+    streets = normalised["street"].take(pa.array(at)).combine_chunks()
+    known = WordTable(prepared.words).numbers(streets)
+    at = at[~_are_streets(prepared, known)]
+    again = normaliser.with_units(lines.select(["address"]).take(pa.array(at)))
+    for name in again.column_names:
+        whole = normalised[name].combine_chunks()
+        places = np.arange(len(normalised))
+        places[at] = len(normalised) + np.arange(len(at))
+        both = pa.concat_arrays([whole, again[name].combine_chunks()])
+        where = normalised.column_names.index(name)
+        normalised = normalised.set_column(where, name, both.take(pa.array(places)))
+    return normalised
+
+
+def _are_streets(prepared: Prepared, numbers: Int32s) -> npt.NDArray[np.bool_]:
+    known = numbers < prepared.words.count[0]
+    found = np.zeros(len(numbers), np.bool_)
+    found[known] = prepared.holders[numbers[known], records.STREET_HOLDERS] > 0
+    return found
+
+
+def encode(lines: pa.Table, normalised: pa.Table, prepared: Prepared, lore: Lore) -> Chunk:
+    """Return the arrays of a chunk of lines and of the same lines normalised."""
+    table = WordTable(prepared.words)
+    found = np.zeros((len(lines), LINE_FIELDS), np.int32)
+    for name, at in _PLACES.items():
+        found[:, at] = _numbers(table, normalised[name])
+    signs = [_sign_numbers(prepared.signs, normalised[name]) for name in ("dir", "type")]
+    found[:, records.SIGNS] = signs[0] << 16 | signs[1]
+    found[:, BORN] = pc.fill_null(lines["birth_year"], 0).to_numpy()
+    days = lines["signed_on"].cast(pa.int32())
+    found[:, SIGNED_ON] = pc.fill_null(days, records.NO_DATE).to_numpy()
+    data, offsets = text_buffers(normalised["name"].combine_chunks())
+    # A reading holds few words, and its text no more than the line's.
+    words = table.reserve(WORDS_PER_LINE * len(lines), WORDS_PER_LINE // 4 * len(data) + 256)
+    readings = np.zeros((len(lines), line_records.MOST_READINGS, READING_FIELDS), np.int32)
+    read_names(lore, prepared.words, words, data, offsets, found, readings)
+    return Chunk(found, readings, words, forms_of(words, int(words.count[0])))
+
+
+def _distinct(column: pa.ChunkedArray) -> tuple[pa.Array, Int32s]:
+    encoded = column.combine_chunks().dictionary_encode()
+    return encoded.dictionary, encoded.indices.to_numpy()
+
+
+def _numbers(table: WordTable, column: pa.ChunkedArray) -> Int32s:
+    texts, which = _distinct(column)
+    return table.numbers(texts)[which]
+
+
+def _sign_numbers(signs: Words, column: pa.ChunkedArray) -> Int32s:
+    """Return numbers of directions or types; those that the roll does not know go on after it."""
+    texts, which = _distinct(column)
+    return WordTable(signs).numbers(texts)[which]
+
+
+__all__ = ["encode", "number", "with_unsigned_units"]

@@ -1,0 +1,94 @@
+"""What a word looks and sounds like, as hashes: the stuff that blocking keys are made of."""
+
+import numpy as np
+
+from rollcheck.matching.compiled import Bytes, Int64s, Uint64s, compiled, entry
+from rollcheck.matching.words import Words, hash_text, mixed
+
+FULL, SHAPE, SOUND, FRONT4, FRONT3, BACK4, INITIAL = range(7)
+FORMS = 7
+
+# Letters a reader takes for one another share a class: O for Q or D, I for L, J or T, U for V.
+_LOOKS_LIKE = np.arange(256, dtype=np.uint8)
+for _letter, _class in zip(b"QDLJTVYWHMGERPZFK0158", b"OOIIIUUNNNCCBBSBXOISB", strict=True):
+    _LOOKS_LIKE[_letter] = _class
+# Letters that sound alike share a digit; vowels, H, W and Y fall out.
+_SOUNDS_LIKE = np.zeros(256, np.uint8)
+for _letter, _class in zip(b"BFPVCGJKQSXZDTLMNR", b"111122222222334556", strict=True):
+    _SOUNDS_LIKE[_letter] = _class
+
+_R, _N, _C, _L, _V, _M, _D, _W = (ord(letter) for letter in "RNCLVMDW")
+
+
+@compiled
+def _shape(text: Bytes, start: int, end: int) -> np.uint64:
+    """A hash of the text as a hurried reader sees it; RN is M, CL is D, VV is W."""
+    looks = np.empty(end - start, np.uint8)
+    length, i = 0, start
+    while i < end:
+        letter, pair = text[i], 1
+        if i + 1 < end:
+            if letter == _R and text[i + 1] == _N:
+                letter, pair = np.uint8(_M), 2
+            elif letter == _C and text[i + 1] == _L:
+                letter, pair = np.uint8(_D), 2
+            elif letter == _V and text[i + 1] == _V:
+                letter, pair = np.uint8(_W), 2
+        looks[length] = _LOOKS_LIKE[letter]
+        length += 1
+        i += pair
+    return hash_text(looks, 0, length)
+
+
+@compiled
+def _sound(text: Bytes, start: int, end: int) -> np.uint64:
+    """A hash of the first letter and the sounds of all, the same ones in a row once."""
+    sounds = np.empty(end - start + 1, np.uint8)
+    sounds[0] = text[start]
+    length = 1
+    for i in range(start, end):
+        digit = _SOUNDS_LIKE[text[i]]
+        if digit != 0 and (length == 1 or sounds[length - 1] != digit):
+            sounds[length] = digit
+            length += 1
+    return hash_text(sounds, 0, length)
+
+
+@compiled
+def fill_forms(text: Bytes, start: int, end: int, forms: Uint64s) -> None:
+    """Put the hashes of a word's forms into ``forms`` (by FULL to INITIAL); all 0 where empty."""
+    if start == end:
+        forms[:] = 0
+        return
+    forms[FULL] = hash_text(text, start, end)
+    forms[SHAPE] = _shape(text, start, end)
+    forms[SOUND] = _sound(text, start, end)
+    forms[FRONT4] = hash_text(text, start, min(end, start + 4))
+    forms[FRONT3] = hash_text(text, start, min(end, start + 3))
+    forms[BACK4] = hash_text(text, max(start, end - 4), end)
+    forms[INITIAL] = hash_text(text, start, start + 1)
+
+
+@entry
+def _all_forms(data: Bytes, starts: Int64s, forms: Uint64s) -> None:
+    for word in range(len(starts) - 1):
+        fill_forms(data, starts[word], starts[word + 1], forms[word])
+
+
+def forms_of(words: Words, count: int) -> Uint64s:
+    """Return the forms of the first ``count`` words, uint64 of shape (count, FORMS)."""
+    forms = np.empty((count, FORMS), np.uint64)
+    _all_forms(words.data, words.starts[: count + 1], forms)
+    return forms
+
+
+@compiled
+def without_letter(text: Bytes, start: int, end: int, at: int) -> np.uint64:
+    """A hash of the text without its letter ``at``; whole where that is its length."""
+    left = np.empty(end - start, np.uint8)
+    length = 0
+    for i in range(start, end):
+        if i - start != at:
+            left[length] = text[i]
+            length += 1
+    return mixed(hash_text(left, 0, length))

@@ -1,0 +1,249 @@
+"""The indexes of blocking keys: made from a roll's arrays, kept sorted, looked up by lines."""
+
+import math
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, entry
+from rollcheck.matching.forms import FORMS, FULL, INITIAL, SHAPE, without_letter
+from rollcheck.matching import records
+from rollcheck.matching.keys import (
+    BITS_PER_BUCKET,
+    CONFIDENTIAL_CAP,
+    FIRST,
+    HOUSE,
+    KEYS,
+    MIDDLE,
+    SOURCES,
+    STREET,
+    TOO_MANY,
+    YEAR,
+    ZIP,
+    key_of,
+    key_of_parts,
+    parts_table,
+)
+from rollcheck.matching.roll_arrays import StayArrays, VoterArrays
+from rollcheck.matching.words import Words, mixed
+
+ENTRIES = "entries.bin"
+MOST_OWN_KEYS = 64
+"""The most keys for one surname of a confidential voter."""
+FEWEST_LETTERS = 4
+"""A surname shorter than this is not looked for with a letter left out."""
+
+
+class Index(NamedTuple):
+    """Entries (upper half of a key << 32 | voter) in order within each kind of key.
+
+    ``kinds`` (kinds, 2) holds where the buckets of a kind begin and by how much the upper half
+    of a key is shifted right to find its bucket; a bucket and the next say where its entries
+    begin and end. The confidential voters' kind comes last.
+    """
+
+    entries: Uint64s
+    buckets: Int32s
+    kinds: Int64s
+
+
+@compiled
+def year_hash(year: int) -> np.uint64:
+    """The hash of a year of birth as a part of a key; 0 where it is not known."""
+    return np.uint64(0) if year == 0 else mixed(np.uint64(year))
+
+
+@entry
+def entries_of(  # noqa: PLR0917
+    kind: int,
+    parts: Int32s,
+    names: Int32s,
+    places: Int32s,
+    owners: Int32s,
+    forms: Uint64s,
+    entries: Uint64s,
+) -> int:
+    """Fill the entries of one kind of key for ``places`` and their ``owners``; return how many.
+
+    ``names`` are those of all voters. A key with a surname is made for each surname of a voter.
+    """
+    values = np.zeros(SOURCES * FORMS, np.uint64)
+    by_last = False
+    for part in parts:
+        by_last |= 0 <= part < FORMS
+    count = 0
+    for i in range(len(places)):
+        owner = owners[i]
+        name, place = names[owner], places[i]
+        for part in parts:
+            if part < FORMS:
+                continue
+            source, form = part // FORMS, part % FORMS
+            if source == YEAR:
+                values[part] = year_hash(name[records.SUFFIX_YEAR] & 0xFFFF)
+            elif source == FIRST:
+                values[part] = forms[name[records.FIRST], form]
+            elif source == MIDDLE:
+                values[part] = forms[name[records.MIDDLE], form]
+            elif source == HOUSE:
+                values[part] = forms[place[records.HOUSE], form]
+            elif source == STREET:
+                values[part] = forms[place[records.STREET], form]
+            else:
+                values[part] = forms[place[records.ZIP], form]
+        for surname in range(records.LAST, records.PART3 + 1 if by_last else records.LAST + 1):
+            word = name[surname]
+            if by_last and word == 0:
+                continue
+            for part in parts:
+                if 0 <= part < FORMS:
+                    values[part] = forms[word, part]
+            key = key_of_parts(kind, parts, values)
+            if key != 0:
+                entries[count] = (key >> np.uint64(32)) << np.uint64(32) | np.uint64(owner)
+                count += 1
+    return count
+
+
+@entry
+def _confidential(  # noqa: PLR0917
+    words: Words, names: Int32s, owners: Int32s, forms: Uint64s, entries: Uint64s
+) -> int:
+    """Fill the entries of confidential voters, ``owners``: a name is often all there is of them."""
+    count = 0
+    found = np.zeros(MOST_OWN_KEYS, np.uint64)
+    for owner in owners:
+        name = names[owner]
+        for surname in range(records.LAST, records.PART3 + 1):
+            word = name[surname]
+            if word == 0:
+                continue
+            made = confidential_keys(
+                words.data,
+                words.starts[word],
+                words.starts[word + 1],
+                forms[word],
+                forms[name[records.FIRST], INITIAL],
+                found,
+            )
+            for key in found[:made]:
+                entries[count] = (key >> np.uint64(32)) << np.uint64(32) | np.uint64(owner)
+                count += 1
+    return count
+
+
+@compiled
+def confidential_keys(  # noqa: PLR0917
+    text: Bytes, start: int, end: int, forms: Uint64s, initial: np.uint64, found: Uint64s
+) -> int:
+    """Fill the keys by which a confidential voter and a line may meet; return how many.
+
+    Any first name with the surname; with the initial also a surname that looks alike or is one
+    slip apart. Two names one insertion, deletion, replacement or swap of neighbours apart share a
+    text with one letter left out.
+    """
+    one = np.uint64(1)
+    found[0] = key_of(100, forms[FULL], one, one)
+    found[1] = key_of(101, forms[SHAPE], initial, one)
+    count = 1 if initial == 0 else 2
+    if initial != 0 and end - start >= FEWEST_LETTERS:
+        for at in range(min(end - start + 1, len(found) - 2)):
+            found[count] = key_of(102, without_letter(text, start, end, at), initial, one)
+            count += 1
+    return count
+
+
+@entry
+def _capped(entries: Uint64s, cap: int) -> int:
+    """Leave out what stands twice, and put one ``TOO_MANY`` for the voters of a key beyond its cap."""
+    kept, start = 0, 0
+    while start < len(entries):
+        key = entries[start] >> np.uint64(32)
+        end, first = start, kept
+        while end < len(entries) and entries[end] >> np.uint64(32) == key:
+            entry = entries[end]
+            if kept == first or entries[kept - 1] != entry:
+                entries[kept] = entry
+                kept += 1
+            end += 1
+        if kept - first > cap:
+            entries[first] = key << np.uint64(32) | np.uint64(TOO_MANY)
+            kept = first + 1
+        start = end
+    return kept
+
+
+def in_order(entries: Uint64s, cap: int) -> Uint64s:
+    """Return entries in order, what is beyond the cap replaced."""
+    entries.sort()
+    return entries[: _capped(entries, cap)]
+
+
+def buckets_of(entries: Uint64s) -> tuple[Int32s, int]:
+    """Return where each bucket of entries in order begins and the last ends, and the shift."""
+    bits = max(1, math.ceil(math.log2(max(len(entries), 2))) - BITS_PER_BUCKET)
+    bounds = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
+    found = np.append(np.searchsorted(entries, bounds), len(entries))
+    return found.astype(np.int32), 32 - bits
+
+
+def key_entries(kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64s) -> Uint64s:
+    """Return the entries of one kind of key over all voters and their earlier addresses."""
+    parts = parts_table()[kind]
+    owners = np.arange(len(voters.names), dtype=np.int32)
+    by_place = any(part // FORMS in {HOUSE, STREET, ZIP} for part in parts if part >= 0)
+    by_last = any(0 <= part < FORMS for part in parts)
+    surnames = 1 + (np.count_nonzero(voters.names[:, 1:4]) / len(owners) if by_last else 0)
+    room = math.ceil(surnames * len(owners)) + 1
+    entries = np.zeros(room + 4 * len(stays.rows), np.uint64)
+    count = entries_of(kind, parts, voters.names, voters.places, owners, forms, entries)
+    if by_place and len(stays.rows):
+        rest = entries[count:]
+        count += entries_of(kind, parts, voters.names, stays.places, stays.rows, forms, rest)
+    return in_order(entries[:count], KEYS[kind].cap)
+
+
+def confidential_entries(words: Words, voters: VoterArrays, forms: Uint64s) -> Uint64s:
+    """Return the entries by which confidential voters are found."""
+    status = voters.facts[:-1, records.STATUS]
+    owners = np.flatnonzero(status == records.CONFIDENTIAL).astype(np.int32)
+    entries = np.zeros(len(owners) * 4 * MOST_OWN_KEYS, np.uint64)
+    count = _confidential(words, voters.names, owners, forms, entries)
+    return in_order(entries[:count], CONFIDENTIAL_CAP)
+
+
+class IndexFile:
+    """An index while it is written, kind by kind, to ``entries`` and ``buckets`` of a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._buckets: list[Int32s] = []
+        self._kinds: list[tuple[int, int]] = []
+        self._entries = (folder / ENTRIES).open("wb")
+        self._written = 0
+
+    def add(self, entries: Uint64s) -> None:
+        """Write the next kind's entries, which are in order."""
+        buckets, shift = buckets_of(entries)
+        entries.tofile(self._entries)
+        self._kinds.append((sum(map(len, self._buckets)), shift))
+        self._buckets.append(buckets + self._written)
+        self._written += len(entries)
+
+    def close(self) -> None:
+        """Write what is left: the buckets and kinds."""
+        self._entries.close()
+        np.save(self._folder / "buckets.npy", np.concatenate(self._buckets))
+        np.save(self._folder / "kinds.npy", np.array(self._kinds, np.int64))
+
+
+def open_index(folder: Path) -> Index:
+    """Return the index in a folder, mapped."""
+    size = (folder / ENTRIES).stat().st_size // 8
+    entries = np.memmap(folder / ENTRIES, np.uint64, "c", shape=(size,)) if size else np.zeros(0)
+    return Index(
+        np.asarray(entries, np.uint64),
+        np.asarray(np.load(folder / "buckets.npy", mmap_mode="c")),
+        np.load(folder / "kinds.npy"),
+    )

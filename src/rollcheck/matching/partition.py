@@ -1,0 +1,189 @@
+"""The kernel on one part of a petition: every line is judged alone, wherever it is done."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pyarrow as pa
+
+from rollcheck.matching.classify import Law
+from rollcheck.matching.compare import Texts
+from rollcheck.matching.compiled import Int32s
+from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.jurisdiction import outside_county, outside_districts
+from rollcheck.matching.kernel import match_chunk, room_for
+from rollcheck.matching.keys import parts_table
+from rollcheck.matching.normalise import Normaliser
+from rollcheck.matching.prepared import Prepared
+from rollcheck.matching.readings import Lore, name_lore
+from rollcheck.matching.records import NO_DATE, STATUSES
+from rollcheck.matching.rules import Rules
+from rollcheck.matching.search import Roll, tried
+from rollcheck.matching.standing import Register
+from rollcheck.matching.tables import table_of
+from rollcheck.matching.weigh import Scale, scale_of
+from rollcheck.matching.weights import Weights
+from rollcheck.matching.words import WordTable
+from rollcheck.roll import other_names
+
+EPOCH = date(1970, 1, 1)
+CHUNK = 16_384
+"""Lines that are matched at a time by one thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """All that the kernel needs beside the lines."""
+
+    prepared: Prepared
+    lore: Lore
+    scale: Scale
+    roll: Roll
+    register: Register
+    law: Law
+
+
+def matcher_of(prepared: Prepared, rules: Rules, weights: Weights) -> Matcher:
+    """Return what the kernel needs to match lines against a prepared roll under a place's rules."""
+    starts, nicknames = _nicknames(prepared)
+    return Matcher(
+        prepared=prepared,
+        lore=name_lore(),
+        scale=scale_of(weights, prepared),
+        roll=Roll(
+            names=prepared.names,
+            places=prepared.places,
+            facts=prepared.facts,
+            id_data=prepared.id_data,
+            id_starts=prepared.id_starts,
+            nickname_starts=starts,
+            nicknames=nicknames,
+            parts=parts_table(),
+        ),
+        register=_register(prepared, rules),
+        law=_law(prepared, rules),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings of lines in their order: a table with the columns of ``SCHEMA`` but
+    ``duplicate_of``, and as numbers the outcomes (places in ``OUTCOMES``) and voters (-1: none).
+    """
+
+    table: pa.Table
+    outcomes: Int32s
+    rows: Int32s
+
+
+def match_partition(
+    lines: pa.Table,
+    matcher: Matcher,
+    *,
+    threads: int = 1,
+    chunk: int = CHUNK,
+    done: Callable[[int], None] = lambda _: None,
+) -> Findings:
+    """Return the findings of lines.
+
+    ``lines`` has the columns of ``rollcheck.lines.LINE_COLUMNS``. Neither ``threads`` nor
+    ``chunk`` (lines at a time) changes them. ``done`` is told how many lines are matched.
+    """
+    normaliser = Normaliser(threads)
+    try:
+        normalised = normaliser.lines(lines)
+        normalised = with_unsigned_units(normaliser, lines, normalised, matcher.prepared)
+    finally:
+        normaliser.close()
+    done(0)
+
+    def match(start: int) -> Findings:
+        part = lines.slice(start, chunk)
+        return _match(part, normalised.slice(start, chunk), matcher)
+
+    parts: list[Findings] = []
+    with ThreadPoolExecutor(threads) as pool:
+        for part in pool.map(match, range(0, max(len(lines), 1), chunk)):
+            parts.append(part)
+            done(sum(len(one.rows) for one in parts))
+    return Findings(
+        pa.concat_tables([part.table for part in parts]),
+        np.concatenate([part.outcomes for part in parts]),
+        np.concatenate([part.rows for part in parts]),
+    )
+
+
+def _match(lines: pa.Table, normalised: pa.Table, matcher: Matcher) -> Findings:
+    prepared = matcher.prepared
+    chunk = encode(lines, normalised, prepared, matcher.lore)
+    texts = Texts(
+        int(prepared.words.count[0]),
+        prepared.words.data,
+        prepared.words.starts,
+        prepared.forms,
+        chunk.words.data,
+        chunk.words.starts,
+        chunk.forms,
+    )
+    found = room_for(len(lines))
+    match_chunk(
+        chunk,
+        texts,
+        matcher.scale,
+        matcher.roll,
+        prepared.index,
+        matcher.register,
+        matcher.law,
+        tried(),
+        found,
+    )
+    table = table_of(lines["line_id"].combine_chunks(), found, prepared)
+    return Findings(table, found.outcomes, found.rows)
+
+
+def _nicknames(prepared: Prepared) -> tuple[Int32s, Int32s]:
+    """Return where the other names of each word begin, and they themselves."""
+    names = other_names()
+    table = WordTable(prepared.words)
+    number = dict(zip(names, table.numbers(pa.array(list(names))).tolist(), strict=True))
+    lists: dict[int, list[int]] = {
+        number[name]: [number[other] for other in others] for name, others in names.items()
+    }
+    starts = np.zeros(max(number.values()) + 2, np.int32)
+    for word, others in lists.items():
+        starts[word + 1] = len(others)
+    flat = [other for word in sorted(lists) for other in lists[word]]
+    return np.cumsum(starts, dtype=np.int32), np.array(flat, np.int32)
+
+
+def _register(prepared: Prepared, rules: Rules) -> Register:
+    counted = np.array([status in rules.counted_statuses for status in STATUSES], np.uint8)
+    return Register(
+        prepared.facts,
+        prepared.stay_facts,
+        prepared.places,
+        outside_county(prepared, rules.county),
+        outside_districts(prepared, rules.district),
+        counted,
+    )
+
+
+def _law(prepared: Prepared, rules: Rules) -> Law:
+    def days(day: date | None) -> int:
+        return NO_DATE if day is None else (day - EPOCH).days
+
+    return Law(
+        days(rules.filed_on),
+        days(prepared.as_of),
+        days(rules.circulation_from),
+        days(rules.circulation_to),
+        rules.signed_by_signing_day,
+        rules.received_by_filing_day,
+        rules.unit_ignored,
+        rules.earlier_address_counts,
+        rules.on_roll_by_signing_day,
+        rules.address_must_match,
+        prepared.has_affidavit_dates,
+    )

@@ -1,0 +1,212 @@
+"""What matching keeps of a roll: made once, beside the snapshot, and only mapped afterwards."""
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from rollcheck.matching import records
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s
+from rollcheck.matching.forms import forms_of
+from rollcheck.matching.indexes import (
+    Index,
+    IndexFile,
+    confidential_entries,
+    key_entries,
+    open_index,
+)
+from rollcheck.matching.keys import KEYS, definitions_hash
+from rollcheck.matching.living import fill_living, holders
+from rollcheck.matching.roll_arrays import (
+    Dictionaries,
+    StayArrays,
+    VoterArrays,
+    read_stays,
+    read_voters,
+)
+from rollcheck.matching.words import Words
+from rollcheck.problems import Progress, silent
+from rollcheck.roll import Snapshot
+
+FORMAT = "rollcheck-matching/1"
+FOLDER = "matching"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A roll as matching uses it. The arrays are maps of files; ``records.py`` says their columns.
+
+    ``places`` holds the present address of every voter, then the earlier ones by voter and date;
+    ``holders`` for each word how many voters have it as surname, first name and zip code;
+    ``index`` that of all kinds of key. ``counties`` and ``districts`` are the roll's
+    texts by their numbers in ``facts``.
+    """
+
+    words: Words
+    signs: Words
+    forms: Uint64s
+    holders: Int32s
+    names: Int32s
+    places: Int32s
+    facts: Int32s
+    stay_facts: Int32s
+    id_data: Bytes
+    id_starts: Int64s
+    index: Index
+    counties: tuple[str, ...]
+    districts: tuple[str, ...]
+    as_of: date
+    has_affidavit_dates: bool
+
+    @property
+    def voters(self) -> int:
+        """Return how many voters the roll has."""
+        return len(self.names)
+
+    def voter_ids(self, rows: Int32s) -> pa.Array:
+        """Return the voter_id of each row, null where the row is negative."""
+        data, starts = self.id_data, self.id_starts
+        whole = pa.LargeStringArray.from_buffers(
+            len(starts) - 1, pa.py_buffer(starts), pa.py_buffer(data)
+        )
+        return whole.take(pa.array(rows, mask=rows < 0)).cast(pa.string())
+
+
+def prepare(
+    snapshot: Snapshot, *, scratch: Path | None = None, progress: Progress = silent
+) -> Prepared:
+    """Return what matching needs of a snapshot, made now where it is not kept beside it yet.
+
+    It is kept in the folder ``matching`` of the snapshot; where that cannot be written, in
+    ``scratch``, and then it is the caller's to remove. Raises ``OSError`` where neither can be.
+    """
+    kept = snapshot.path / FOLDER
+    if not is_prepared(snapshot):
+        try:
+            kept = _make(snapshot, snapshot.path, progress)
+        except PermissionError:
+            if scratch is None:
+                raise
+            kept = _make(snapshot, scratch, progress)
+    return _open(kept, snapshot)
+
+
+def is_prepared(snapshot: Snapshot) -> bool:
+    """Tell whether what this version needs is kept beside the snapshot."""
+    try:
+        manifest = json.loads((snapshot.path / FOLDER / MANIFEST).read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+        return False
+    return isinstance(manifest, dict) and {
+        key: manifest.get(key) for key in _made_from(snapshot)
+    } == _made_from(snapshot)
+
+
+def _made_from(snapshot: Snapshot) -> dict[str, Any]:
+    files: Mapping[str, Any] = snapshot.manifest["files"]
+    return {
+        "format": FORMAT,
+        "keys": definitions_hash(),
+        "files": {
+            name: written["sha256"] for name, written in files.items() if name.endswith("parquet")
+        },
+    }
+
+
+def _make(snapshot: Snapshot, parent: Path, progress: Progress) -> Path:
+    """Make the folder ``matching`` in ``parent``, whole or not at all, in place of an older one."""
+    folder = Path(mkdtemp(prefix=f".{FOLDER}.", dir=parent))
+    out = parent / FOLDER
+    try:
+        listed = _write(snapshot, folder, progress)
+        manifest = {**_made_from(snapshot), **listed}
+        text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+        (folder / MANIFEST).write_text(text, encoding="utf-8")
+        if out.exists():
+            shutil.rmtree(out)
+        folder.rename(out)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return out
+
+
+def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, Any]:
+    known = Dictionaries()
+    voters = read_voters(snapshot, known, progress)
+    stays = read_stays(snapshot, known)
+    words, signs = known.words.finished(), known.signs.finished()
+    forms = forms_of(words, known.words.count)
+    voters.facts[:, records.STAYS] = np.searchsorted(stays.rows, np.arange(len(voters.facts)))
+    _flag(voters, stays)
+    places = np.concatenate([voters.places, stays.places])
+    fill_living(places, len(voters.names), forms)
+    arrays = {
+        **_named("words", words),
+        **_named("signs", signs),
+        "forms": forms,
+        "holders": holders(voters.names, places, known.words.count),
+        "names": voters.names,
+        "places": places,
+        "facts": voters.facts,
+        "stay_facts": stays.facts,
+        "id_data": voters.id_data,
+        "id_starts": voters.id_starts,
+    }
+    for name, array in arrays.items():
+        np.save(folder / f"{name}.npy", array)
+    index = IndexFile(folder)
+    for kind in range(len(KEYS)):
+        index.add(key_entries(kind, voters, stays, forms))
+        progress("Indexing the roll", kind + 1, len(KEYS))
+    index.add(confidential_entries(words, voters, forms))
+    index.close()
+    return {name: list(known.listed[name]) for name in ("county", "districts")}
+
+
+def _flag(voters: VoterArrays, stays: StayArrays) -> None:
+    """Mark in the present addresses who has earlier ones, and who is confidential."""
+    signs = voters.places[:, records.SIGNS]
+    signs[stays.rows] |= records.HAS_STAYS
+    secret = voters.facts[:-1, records.STATUS] == records.CONFIDENTIAL
+    signs[secret] |= records.IS_CONFIDENTIAL
+
+
+def _named(prefix: str, words: Words) -> dict[str, npt.NDArray[Any]]:
+    return {f"{prefix}.{name}": array for name, array in words._asdict().items()}
+
+
+def _open(folder: Path, snapshot: Snapshot) -> Prepared:
+    manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+
+    def mapped(name: str) -> npt.NDArray[Any]:
+        # Copy on write: the compiled functions take one type of array, one that can be written.
+        return np.asarray(np.load(folder / f"{name}.npy", mmap_mode="c"))
+
+    def words(name: str) -> Words:
+        return Words(*(mapped(f"{name}.{part}") for part in Words._fields))
+
+    return Prepared(
+        words=words("words"),
+        signs=words("signs"),
+        **{
+            name: mapped(name)
+            for name in ("forms", "holders", "names", "places", "facts", "stay_facts")
+        },
+        id_data=mapped("id_data"),
+        id_starts=mapped("id_starts"),
+        index=open_index(folder),
+        counties=tuple(manifest["county"]),
+        districts=tuple(manifest["districts"]),
+        as_of=snapshot.as_of,
+        has_affidavit_dates=snapshot.has_affidavit_dates,
+    )

@@ -1,0 +1,335 @@
+"""A printed name read in every way that makes sense.
+
+The name comes normalised, up to three pieces that commas divide: upper-case words, one space
+between them.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
+from rollcheck.matching.line_records import (
+    AS_WRITTEN,
+    ONE_SURNAME,
+    ORDER,
+    SUFFIX,
+    SWAPPED,
+    TWO_SURNAMES,
+)
+from rollcheck.matching.line_records import MOST_READINGS as MOST
+from rollcheck.matching.line_records import READINGS as HOW_MANY
+from rollcheck.matching.names import number_parts, word_end
+from rollcheck.matching.records import FIRST, LAST, MIDDLE, PARTICLES, SECOND, SUFFIXES
+from rollcheck.matching.words import SPACE, Words, WordTable, find, number
+
+COMMA = 44
+MOST_WORDS = 24
+MOST_LETTERS = 200
+MOST_GROUPS = 5
+
+# How the groups of words of a name without a comma can be read; 0 is none. Columns: groups in
+# all, order, surname from and to, first name, middle names from and to.
+PATTERNS = np.array(
+    [
+        (1, AS_WRITTEN, 1, 1, 0, 0, 0),
+        (1, SWAPPED, 0, 0, 1, 0, 0),
+        (2, AS_WRITTEN, 2, 2, 1, 0, 0),
+        (2, SWAPPED, 1, 1, 2, 0, 0),
+        (3, AS_WRITTEN, 3, 3, 1, 2, 2),
+        (3, TWO_SURNAMES, 2, 3, 1, 0, 0),
+        (3, ONE_SURNAME, 2, 2, 1, 0, 0),
+        (3, SWAPPED, 1, 1, 2, 3, 3),
+        (3, SWAPPED, 1, 2, 3, 0, 0),
+        (4, AS_WRITTEN, 4, 4, 1, 2, 3),
+        (4, TWO_SURNAMES, 3, 4, 1, 2, 2),
+        (4, TWO_SURNAMES, 2, 4, 1, 0, 0),
+        (4, ONE_SURNAME, 3, 3, 1, 2, 2),
+        (4, SWAPPED, 1, 1, 2, 3, 4),
+        (4, SWAPPED, 1, 2, 3, 4, 4),
+        (5, AS_WRITTEN, 5, 5, 1, 2, 4),
+        (5, TWO_SURNAMES, 4, 5, 1, 2, 3),
+        (5, TWO_SURNAMES, 3, 5, 1, 2, 2),
+        (5, ONE_SURNAME, 4, 4, 1, 2, 3),
+        (5, SWAPPED, 1, 1, 2, 3, 5),
+        (5, SWAPPED, 1, 2, 3, 4, 5),
+    ],
+    np.int32,
+)
+
+# Digits that stand for letters, as they are misread.
+_LETTER = np.arange(256, dtype=np.uint8)
+for _digit, _letter in zip(b"01358", b"OIESB", strict=True):
+    _LETTER[_digit] = _letter
+
+# Words that are no name: suffixes (with their number in SUFFIXES), titles, and particles that
+# belong to the word after them, alone or two together.
+_SUFFIX_WORDS = {
+    **{word: SUFFIXES.index(word) for word in ("JR", "SR", "II", "III", "IV")},
+    **{"2ND": SUFFIXES.index("II"), "3RD": SUFFIXES.index("III")},
+}
+_TITLES = ("MR", "MRS", "MS", "MISS", "REV", "HON")
+_BEFORE_ARTICLE = ("DE", "VAN", "VON")
+_ARTICLES = ("LAS", "LOS", "LA", "DER", "DEN", "DE")
+_PREFIXES = ("DEL", "DE", "DOS", "DA", "VON", "MC", "MAC")
+IS_TITLE, IS_BEFORE_ARTICLE, IS_ARTICLE, IS_PREFIX = 1, 2, 4, 8
+
+
+class Lore(NamedTuple):
+    """What is known of words in names: ``suffixes`` and ``kinds`` by the number in ``words``."""
+
+    words: Words
+    suffixes: Int32s
+    kinds: Int32s
+    particles: Words
+    patterns: Int32s
+    letters: Bytes
+
+
+def name_lore() -> Lore:
+    """Return what the readings rest on."""
+    groups = (_TITLES, _BEFORE_ARTICLE, _ARTICLES, _PREFIXES)
+    listed = sorted({*_SUFFIX_WORDS, *(word for group in groups for word in group)})
+    table, particles = WordTable(), WordTable()
+    table.numbers(pa.array(listed))
+    particles.numbers(pa.array(PARTICLES))
+    suffixes = np.array([0, *(_SUFFIX_WORDS.get(word, 0) for word in listed)], np.int32)
+    kinds = [sum(1 << bit for bit, group in enumerate(groups) if word in group) for word in listed]
+    return Lore(
+        table.finished(),
+        suffixes,
+        np.array([0, *kinds], np.int32),
+        particles.finished(),
+        PATTERNS,
+        _LETTER,
+    )
+
+
+class Name(NamedTuple):
+    """Room to take one name apart in: its words in ``text``, and the groups that they form."""
+
+    text: Bytes
+    starts: Int32s
+    ends: Int32s
+    kinds: Int32s
+    group_starts: Int32s
+    group_ends: Int32s
+
+
+@compiled
+def _take_words(  # noqa: PLR0917
+    lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int, suffix: Int32s
+) -> int:
+    """Add the words of a piece to ``name.text``, without suffixes and a title; return the count."""
+    length = 0 if count == 0 else name.ends[count - 1] + 1
+    is_first = True
+    while start < end and count < MOST_WORDS:
+        stop = word_end(text, start, end)
+        if stop == start:
+            start += 1
+            continue
+        known = find(lore.words, text, start, stop)
+        kind = 0 if known < 0 else lore.kinds[known]
+        said = 0 if known < 0 else lore.suffixes[known]
+        is_title = is_first and kind & IS_TITLE and stop < end
+        if said != 0:
+            # A name's first word is no suffix of it, but it is no name either.
+            if suffix[1] and suffix[0] == 0:
+                suffix[0] = said
+        elif not is_title and length + stop - start < MOST_LETTERS:
+            name.starts[count] = length
+            for at in range(start, stop):
+                name.text[length] = lore.letters[text[at]]
+                length += 1
+            name.ends[count], name.kinds[count] = length, kind
+            name.text[length] = SPACE
+            length += 1
+            count += 1
+        suffix[1] = 1
+        is_first = False
+        start = stop + 1
+    return count
+
+
+@compiled
+def _group(name: Name, first: int, last: int, groups: int) -> int:
+    """Group words ``first`` to ``last`` with the particles before them; return how many groups.
+
+    Two particles that follow one another belong to the next word always, one only after the first
+    word, since DE, DA and MC can be somebody's given name.
+    """
+    at = first
+    while at < last:
+        name.group_starts[groups] = name.starts[at]
+        joins = True
+        while joins and at + 1 < last:
+            pair = name.kinds[at] & IS_BEFORE_ARTICLE and name.kinds[at + 1] & IS_ARTICLE
+            if pair and at + 2 < last:
+                at += 2
+            elif at > first and name.kinds[at] & IS_PREFIX:
+                at += 1
+            else:
+                joins = False
+        name.group_ends[groups] = name.ends[at]
+        groups += 1
+        at += 1
+    return groups
+
+
+@compiled
+def _number_reading(  # noqa: PLR0917
+    lore: Lore,
+    known: Words,
+    more: Words,
+    text: Bytes,
+    spans: Int32s,
+    order: int,
+    reading: Int32s,
+) -> None:
+    """Fill a reading from the spans (start, end) of surname, first name and middle names."""
+    last, first, middle = spans[0], spans[1], spans[2]
+    reading[LAST] = number(known, more, text, last[0], last[1])
+    number_parts(known, more, lore.particles, text, last[0], last[1], reading[1:4])
+    first_end = word_end(text, first[0], first[1])
+    reading[FIRST] = number(known, more, text, first[0], first_end)
+    # What follows the first word of the first name is a middle name: the two stand in a row.
+    later = min(first_end + 1, first[1])
+    if later < first[1]:
+        both = np.empty(first[1] - later + 1 + middle[1] - middle[0], np.uint8)
+        both[: first[1] - later] = text[later : first[1]]
+        both[first[1] - later] = SPACE
+        both[first[1] - later + 1 :] = text[middle[0] : middle[1]]
+        reading[MIDDLE] = number(known, more, both, 0, len(both))
+        reading[SECOND] = number(known, more, both, 0, word_end(both, 0, len(both)))
+    else:
+        reading[MIDDLE] = number(known, more, text, middle[0], middle[1])
+        second_end = word_end(text, middle[0], middle[1])
+        reading[SECOND] = number(known, more, text, middle[0], second_end)
+    reading[ORDER] = order
+
+
+@compiled
+def _span(name: Name, span: Int32s, first: int, last: int) -> None:
+    """The letters of groups ``first`` to ``last``, from 1; none for 0."""
+    span[0] = span[1] = 0
+    if 0 < first <= last:
+        span[0], span[1] = name.group_starts[first - 1], name.group_ends[last - 1]
+
+
+@compiled
+def _has_initial(name: Name, first: int, last: int) -> bool:
+    for group in range(first - 1, last):
+        if name.group_ends[group] - name.group_starts[group] == 1:
+            return True
+    return False
+
+
+@compiled
+def read_name(  # noqa: PLR0917
+    lore: Lore,
+    known: Words,
+    more: Words,
+    text: Bytes,
+    start: int,
+    end: int,
+    name: Name,
+    line: Int32s,
+    readings: Int32s,
+) -> None:
+    """Fill a line's readings, how many there are, and its suffix."""
+    comma = start
+    while comma < end and text[comma] != COMMA:
+        comma += 1
+    suffix = np.zeros(2, np.int32)
+    before = _take_words(lore, text, start, comma, name, 0, suffix)
+    rest = comma + 1
+    words = before
+    if rest < end:
+        # A second comma only divides words.
+        piece = text[rest:end].copy()
+        piece[piece == COMMA] = SPACE
+        words = _take_words(lore, piece, 0, len(piece), name, before, suffix)
+    line[SUFFIX] = suffix[0]
+    groups_before = _group(name, 0, before, 0)
+    groups = _group(name, before, words, groups_before)
+    spans = np.zeros((3, 2), np.int32)
+    if 0 < groups_before < groups:
+        line[HOW_MANY] = _read_with_comma(
+            lore, known, more, name, groups_before, groups, spans, readings
+        )
+        return
+    if groups > MOST_GROUPS:
+        name.group_ends[MOST_GROUPS - 1] = name.group_ends[groups - 1]
+        groups = MOST_GROUPS
+    count = 0
+    for pattern in lore.patterns:
+        if pattern[0] != groups:
+            continue
+        # A single letter is an initial, never a part of a surname.
+        if pattern[2] < pattern[3] and _has_initial(name, pattern[2], pattern[3]):
+            continue
+        _span(name, spans[0], pattern[2], pattern[3])
+        _span(name, spans[1], pattern[4], pattern[4])
+        _span(name, spans[2], pattern[5], pattern[6])
+        _number_reading(lore, known, more, name.text, spans, pattern[1], readings[count])
+        count += 1
+    if count == 0:
+        readings[0] = 0
+        count = 1
+    line[HOW_MANY] = count
+
+
+@compiled
+def _read_with_comma(  # noqa: PLR0917
+    lore: Lore,
+    known: Words,
+    more: Words,
+    name: Name,
+    before: int,
+    groups: int,
+    spans: Int32s,
+    readings: Int32s,
+) -> int:
+    """Read a name whose surname stands before a comma; return how many readings."""
+    _span(name, spans[0], 1, before)
+    _span(name, spans[1], before + 1, before + 1)
+    _span(name, spans[2], before + 2, groups)
+    _number_reading(lore, known, more, name.text, spans, AS_WRITTEN, readings[0])
+    count = 1
+    if before > 1:
+        _span(name, spans[0], 1, 1)
+        _number_reading(lore, known, more, name.text, spans, ONE_SURNAME, readings[count])
+        count += 1
+    elif groups == 2:
+        _span(name, spans[0], 2, 2)
+        _span(name, spans[1], 1, 1)
+        _number_reading(lore, known, more, name.text, spans, SWAPPED, readings[count])
+        count += 1
+    return count
+
+
+@entry
+def read_names(  # noqa: PLR0917
+    lore: Lore,
+    known: Words,
+    more: Words,
+    data: Bytes,
+    offsets: Int64s,
+    lines: Int32s,
+    readings: Int32s,
+) -> None:
+    """Read the names of a chunk's lines: fill their suffix, HOW_MANY, and ``readings``."""
+    name = Name(
+        np.zeros(MOST_LETTERS + 2, np.uint8),
+        np.zeros(MOST_WORDS, np.int32),
+        np.zeros(MOST_WORDS, np.int32),
+        np.zeros(MOST_WORDS, np.int32),
+        np.zeros(MOST_WORDS, np.int32),
+        np.zeros(MOST_WORDS, np.int32),
+    )
+    for i in range(len(lines)):
+        read_name(lore, known, more, data, offsets[i], offsets[i + 1], name, lines[i], readings[i])
+
+
+__all__ = ["MOST", "Lore", "name_lore", "read_names"]
