@@ -291,3 +291,32 @@ def test_nobody_registered() -> None:
     with pytest.raises(RollcheckError) as error:
         required(RULES, registered=0)
     assert refused(error) == {("registered", "impossible")}
+
+
+@pytest.mark.parametrize("identifier", identifiers())
+def test_a_sample_says_that_the_raw_count_was_tested(identifier: str) -> None:
+    """The step is there where enough were filed too: the decision rests on that rule."""
+    rules = rule_set(identifier, date(2022, 7, 6))
+    if not rules.stages:
+        return
+    sized = sample(rules, raw=100000, required=70000)
+    projected = project(rules, raw=100000, sample=10000, valid=8000, required=70000)
+    field = rules.fields["raw_count.below_required"]
+    for answer in (sized, projected):
+        (raw,) = [step for step in answer.steps if step.name == "raw count"]
+        assert raw.value == "100000"
+        assert "not fewer than 70,000 required" in raw.rule
+        assert raw.citation == field.citation
+        assert raw.verified == field.verified
+
+
+@pytest.mark.parametrize("identifier", identifiers())
+def test_a_projection_says_which_duplicates_it_counts(identifier: str) -> None:
+    """Whether the second copy is valid and which pairs count: every projection rests on both."""
+    rules = rule_set(identifier, date(2022, 7, 6))
+    for number, stage in enumerate(rules.stages, start=1):
+        answer = project(rules, raw=100000, sample=10000, valid=8000, required=7, stage=number)
+        cited = {part for step in answer.steps for part in step.citation.split("; ")}
+        for name in ("second_copy_is_valid", "pairs_counted"):
+            field = rules.fields[f"stages.{number}.projection.{name}"]
+            assert set(field.citation.split("; ")) <= cited, (stage, name)

@@ -109,8 +109,8 @@ def _test_steps(rules: RuleSet, stage: int, count: Counted, test: PairTest) -> I
     words = "the square of the ratio x the most pairs allowed"
     yield named("pairs expected in the sample", test.expected, words, "formula")
     words = f"the expected less {grouped(rule.pairs_factor or 0)} x their root ({root})"
-    fields = ("pairs_factor", "root_digits")
-    yield named("acceptable pairs in the sample", test.acceptable, words, *fields)
+    rests_on = ("pairs_factor", "root_digits", "pairs_counted")
+    yield named("acceptable pairs in the sample", test.acceptable, words, *rests_on)
 
 
 def _shown(number: Fraction | None) -> Value:

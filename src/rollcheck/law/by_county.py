@@ -12,7 +12,7 @@ from rollcheck.law.formulas import PROJECTIONS
 from rollcheck.law.given import Given
 from rollcheck.law.measures import unnamed_in_sampling
 from rollcheck.law.projected import Projected
-from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
+from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw, raw_step
 from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
 
@@ -75,7 +75,8 @@ def project_counties(
         "total_sufficient_from": cutoffs.sufficient_from,
     }
     last = _decision(rules, compared, decision, required)
-    return Computation(values, (*steps, last), warnings, parts)
+    filed = raw_step(rules, total.raw, required)
+    return Computation(values, (*steps, filed, last), warnings, parts)
 
 
 def _check(rules: RuleSet, counties: Sequence[District], required: int | None) -> None:

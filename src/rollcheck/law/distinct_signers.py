@@ -44,6 +44,7 @@ def assumed_duplicates(rules: RuleSet, stage: int, count: Counted) -> Projected:
             assumed * 100,
             "of all signatures, whatever the sample found",
             "assumed_duplicates_percent",
+            "pairs_counted",
         ),
         projection_step(
             rules,

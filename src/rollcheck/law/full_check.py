@@ -164,7 +164,7 @@ def _answer(
         "valid": count.valid,
         "short_by": short,
     }
-    steps: list[Step] = [in_force(rules), raw_step(rules, filed, required)]
+    steps: list[Step] = [in_force(rules), raw_step(rules, filed, required, count.excluded)]
     if count.withdrawn:
         values["remaining"] = left
         words = f"{count.valid:,} valid less {count.withdrawn:,} withdrawn after the count"

@@ -11,7 +11,7 @@ from rollcheck.law.explained_cutoffs import cutoff_steps, cutoff_values
 from rollcheck.law.formulas import DECISION_RULES, PROJECTIONS
 from rollcheck.law.measures import unnamed_in_sampling
 from rollcheck.law.projected import Projected
-from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
+from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw, raw_step
 from rollcheck.law.rounding import grouped
 from rollcheck.law.rule_set import RuleSet
 from rollcheck.law.sample_counts import counted_sample
@@ -73,6 +73,7 @@ def _projected(rules: RuleSet, count: Counted, withdrawn: int, stage: int) -> Co
         return Computation(values, steps)
     if fails_on_raw(rules, count.raw, count.required, count.excluded):
         return insufficient_on_raw(rules, count.raw, count.required, values, count.excluded)
+    filed = raw_step(rules, count.raw, count.required, count.excluded)
     cutoffs = cutoff_values(rules, stage, count)
     if count.duplicates:
         cutoffs |= _with_duplicates(rules, count, stage)
@@ -86,7 +87,7 @@ def _projected(rules: RuleSet, count: Counted, withdrawn: int, stage: int) -> Co
     }
     explained = cutoff_steps(rules, stage, count, cutoffs)
     last = _decision(rules, count, found, decision, stage)
-    return Computation(values, (*steps, *explained, last), tuple(warnings))
+    return Computation(values, (*steps, filed, *explained, last), tuple(warnings))
 
 
 def _with_duplicates(rules: RuleSet, count: Counted, stage: int) -> dict[str, Value]:

@@ -27,9 +27,11 @@ def proportion(rules: RuleSet, stage: int, count: Counted) -> Projected:
             stage,
             "projected valid",
             whole,
-            f"{count.remaining:,} x {grouped(share)}, {rounding_words(rule.naive_rounding)}",
+            f"{count.remaining:,} x {grouped(share)}, {rounding_words(rule.naive_rounding)}; "
+            "duplicates are not extrapolated",
             "formula",
             "naive_rounding",
+            "pairs_counted",
         ),
     )
     return Projected(int(whole), int(whole), exact, exact, steps)
@@ -73,9 +75,11 @@ def deduct_and_proportion(rules: RuleSet, stage: int, count: Counted) -> Project
             "projected valid",
             whole,
             f"{left:,} less a like percentage as was invalid in the sample, "
-            f"{grouped((1 - share) * 100, decimals=2)} %; {rounding_words(rule.naive_rounding)}",
+            f"{grouped((1 - share) * 100, decimals=2)} %; {rounding_words(rule.naive_rounding)}; "
+            "duplicates are not extrapolated",
             "formula",
             "naive_rounding",
+            "pairs_counted",
         ),
     )
     naive_exact, exact = count.remaining * exact_share, left * exact_share

@@ -41,7 +41,7 @@ def insufficient_on_raw(
     return Computation(values, steps)
 
 
-def raw_step(rules: RuleSet, raw: int | None, required: int) -> Step:
+def raw_step(rules: RuleSet, raw: int | None, required: int, excluded: int = 0) -> Step:
     """Explain that the raw count does not end the matter, or that nobody gave it."""
     field = rules.fields["raw_count.below_required"]
     if raw is None:
@@ -49,10 +49,9 @@ def raw_step(rules: RuleSet, raw: int | None, required: int) -> Step:
         if rules.raw_count.below_required != "insufficient_on_raw":
             words = "not given; here it decides nothing"
         return step("raw count", "not given", words, field)
-    words = f"{raw:,} signatures filed are not fewer than {required:,} required"
-    if raw < required:
-        words = (
-            f"{raw:,} signatures filed are fewer than {required:,} required; here that alone "
-            "decides nothing"
-        )
-    return step("raw count", raw, words, field)
+    left = raw - excluded
+    filed = f"{left:,} signatures filed" if not excluded else f"{left:,} filed and not excluded"
+    words = f"{filed} are not fewer than {required:,} required"
+    if left < required:
+        words = f"{filed} are fewer than {required:,} required; here that alone decides nothing"
+    return step("raw count", left, words, field)

@@ -1,5 +1,7 @@
 """The question how large a sample is drawn, and where it decides."""
 
+from dataclasses import replace
+
 from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.counted import Counted
 from rollcheck.law.drawing import no_sample, refuse_sample, stage_of
@@ -7,7 +9,7 @@ from rollcheck.law.explained_cutoffs import NO_CUTOFFS, cutoff_steps, cutoff_val
 from rollcheck.law.formulas import SAMPLE_SIZES
 from rollcheck.law.given import Given, stage_exists
 from rollcheck.law.measures import unnamed_in_sampling
-from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw
+from rollcheck.law.raw_count import fails_on_raw, insufficient_on_raw, raw_step
 from rollcheck.law.rule_set import RuleSet
 
 
@@ -40,13 +42,16 @@ def sample(
     if fails_on_raw(rules, raw, required, excluded):
         others: dict[str, Value] = {"sample_size": None, **NO_CUTOFFS}
         return insufficient_on_raw(rules, raw, required, others, excluded)
+    filed = raw_step(rules, raw, required, excluded)
     chosen = stage_of(rules, stage, raw - excluded, sample)
     warnings = unnamed_in_sampling(rules)
     why = no_sample(rules, chosen, raw - excluded)
     if why:
-        return _every_line(rules, raw - excluded, required, chosen, why).with_warnings(warnings)
+        every = _every_line(rules, raw - excluded, required, chosen, why)
+        return replace(every, steps=(every.steps[0], filed, *every.steps[1:]), warnings=warnings)
     count = Counted(raw=raw, excluded=excluded, sample=sample or 0, valid=0, required=required)
-    return _sampled(rules, count, chosen).with_warnings(warnings)
+    answer = _sampled(rules, count, chosen).with_warnings(warnings)
+    return replace(answer, steps=(answer.steps[0], filed, *answer.steps[1:]))
 
 
 def _every_line(
