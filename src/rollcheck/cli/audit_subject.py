@@ -1,6 +1,7 @@
 """From a finished run to what is audited: every line with its finding, and who made it."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,7 +14,8 @@ from rollcheck.petition.determinations import COLUMNS
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 from rollcheck.problems.delimited import TableFormat, read_table
 from rollcheck.sampling import LineIdentity
-from rollcheck.sampling.audit import Finding, Subject
+from rollcheck.sampling.audit import Counts, Finding, Subject, question
+from rollcheck.sampling.audit.question import INSUFFICIENT, SUFFICIENT
 
 RESULT = Path("public") / "result.json"
 LINES = Path("restricted") / "lines.parquet"
@@ -43,7 +45,7 @@ def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list
         required=tuple(int(str(one["value"])) for one in _objects(result["required"])),
     )
     findings = list(_findings(petition, petition.lines, petition.determinations, run / LINES))
-    raise_if_any(_too_full(findings, spaces))
+    raise_if_any([*_too_full(findings, spaces), *_not_the_total(result, findings)])
     return subject, findings
 
 
@@ -128,6 +130,29 @@ def _too_full(findings: list[Finding], spaces: int) -> Iterator[Problem]:
     if most > spaces:
         message = f"a section holds {most:,} lines; give the number of spaces of the largest form"
         yield Problem("", None, "spaces", "out_of_range", message)
+
+
+def _not_the_total(result: Mapping[str, object], findings: list[Finding]) -> Iterator[Problem]:
+    """Yield a problem where the law's decision does not follow from the valid lines alone."""
+    by_status = Counter(one.status for one in findings)
+    if result.get("withdrawn"):
+        message = (
+            "signatures were taken back after the count as a mere number, and no line shows which; "
+            "determine these lines as withdrawn, run the petition again, and audit that"
+        )
+        yield Problem(str(RESULT), None, "withdrawn", "no_lines", message)
+    counts = Counts(by_status["valid"], by_status["invalid"], by_status["waiting"])
+    for one in _objects(result["decisions"]):
+        required, decision = int(str(one["required"])), one["decision"]
+        if decision in (SUFFICIENT, INSUFFICIENT) and required <= counts.raw:
+            by_total = question(required, counts).decision
+            if by_total != decision:
+                message = (
+                    f"by law the petition is {decision} against {required:,} and by its total of "
+                    f"valid lines {by_total}: something else decides, such as a minimum in a "
+                    "county or district; the audit tests the total alone"
+                )
+                yield Problem(str(RESULT), None, "decision", "not_by_the_total", message)
 
 
 def _objects(value: object) -> list[Mapping[str, object]]:

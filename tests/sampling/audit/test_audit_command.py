@@ -240,6 +240,37 @@ def test_a_run_of_another_petition_and_a_folder_that_is_none_are_refused(
     assert [one["code"] for one in found] == ["missing_file"]
 
 
+def altered_result(demo: Path, tmp_path: Path, **changed: object) -> list[str]:
+    """The arguments of a commit to a copy of the run whose result says something else."""
+    run = tmp_path / "run"
+    shutil.copytree(demo / "run", run)
+    path = run / "public" / "result.json"
+    result = json.loads(path.read_text(encoding="utf-8"))
+    if "decision" in changed:
+        result["decisions"][0]["decision"] = changed.pop("decision")
+    path.write_text(json.dumps({**result, **changed}), encoding="utf-8")
+    petition = str(demo / "demo" / "petition.toml")
+    return ["commit", petition, str(run), "--spaces", SPACES, "--out", str(tmp_path / "a")]
+
+
+def test_a_decision_that_the_total_does_not_give_is_refused(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As where a minimum in a district decides: the audit would test another decision."""
+    arguments = altered_result(demo, tmp_path, decision="sufficient")
+    found = problems(answer(capsys, *arguments, code=1))
+    assert [one["code"] for one in found] == ["not_by_the_total"]
+    assert "county or district" in str(found[0]["message"])
+    assert not (tmp_path / "a").exists()
+
+
+def test_signatures_taken_back_as_a_number_are_refused(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = problems(answer(capsys, *altered_result(demo, tmp_path, withdrawn=3), code=1))
+    assert [one["code"] for one in found] == ["no_lines"]
+
+
 def test_too_few_spaces_are_refused(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,10 @@ QUESTIONS_OF_LAW = (
         "What makes a line valid: the rules on registration, address, dates, copies, "
         "withdrawals, circulators and sheets. Re-reviewers apply the rules of the first finding."
     ),
+    (
+        "A minimum in each county or district, where the place requires one: the total alone is "
+        "tested, and each minimum is a decision of its own."
+    ),
     "Whether the petition was filed, examined and decided in time and by the right office.",
 )
 CANNOT_SEE = (
