@@ -24,6 +24,7 @@ BENCHES = {
     "accuracy": "bench.accuracy",
     "matching": "bench.matching_at_scale",
     "sampling": "bench.sampling_coverage",
+    "record": "bench.record",
 }
 
 

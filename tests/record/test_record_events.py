@@ -7,10 +7,11 @@ from pathlib import Path
 
 import jsonschema
 import pytest
+from events_page import PAGE, page
 from record_cases import EVERY_KIND, PETITION, START, Bytes
 
 from rollcheck.merkle import GrowingTree
-from rollcheck.record import EVENT_TYPES, Act, Event, read_entry, rows_of
+from rollcheck.record import EVENT_TYPES, Act, Event, events, read_entry, rows_of
 from rollcheck.record.event_type import HELD, PUBLIC, Group, event
 from rollcheck.record.nist import nist_documentation, nist_log
 
@@ -29,6 +30,11 @@ def test_every_kind_has_a_label_a_meaning_and_a_place(declared: object) -> None:
     assert declared.group.doc
     assert declared.shown in (PUBLIC, HELD)
     assert declared.code.replace("_", "").isalpha()
+
+
+def test_every_group_has_its_place_in_the_order_of_the_work() -> None:
+    assert {declared.group for declared in EVENT_TYPES.values()} == set(events.GROUPS)
+    assert len(set(events.GROUPS)) == len(events.GROUPS)
 
 
 def test_labels_and_codes_are_given_once() -> None:
@@ -92,3 +98,8 @@ def test_its_documentation_is_too() -> None:
     described = documentation["EventIdDescription"]
     assert isinstance(described, list)
     assert {one["Id"] for one in described} == set(EVENT_TYPES)
+
+
+def test_the_page_of_events_is_up_to_date() -> None:
+    written = PAGE.read_text(encoding="utf-8")
+    assert written == page(), "run: .venv/bin/python tests/record/events_page.py"

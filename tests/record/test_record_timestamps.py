@@ -9,7 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rollcheck.record.check_entries import Walk
+from rollcheck.record.check_heads import compare_timestamps
 from rollcheck.record.der import der, der_number, der_oid, read_der
+from rollcheck.record.findings import Gathered
 from rollcheck.record.timestamp import imprint_of, nonce_of, read_reply, timestamp_request
 from rollcheck.record.timestamp_check import _may_stamp, read_certificates, why_not
 
@@ -66,6 +69,15 @@ def test_replies_that_are_no_timestamp_are_refused() -> None:
     assert "not over SHA-256" in str(fault(reply("reply-sha512.tsr")))
     assert fault(b"") == "not one DER value"
     assert fault(CHECKPOINT)
+
+
+def test_a_timestamp_holds_with_the_checkpoint_it_is_kept_with() -> None:
+    for name in ACCEPTED:
+        gathered = Gathered()
+        compare_timestamps([(5, reply(name))], {5: CHECKPOINT}, Walk(), AUTHORITY, gathered)
+        assert (gathered.findings, gathered.open) == ([], [])
+        compare_timestamps([(5, reply(name))], {5: b"another"}, Walk(), AUTHORITY, gathered)
+        assert [finding.code for finding in gathered.findings] == ["timestamp"]
 
 
 def test_a_certificate_for_something_else_may_not_stamp() -> None:

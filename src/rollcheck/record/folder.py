@@ -2,7 +2,7 @@
 
 import shlex
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,16 +11,19 @@ from pathlib import Path
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record.content_keys import KeyFolder, Random
 from rollcheck.record.entry import Act, Entry, read_entry
-from rollcheck.record.events.upkeep import RecordOpened
+from rollcheck.record.event_type import EVENT_TYPES
+from rollcheck.record.events import upkeep
 from rollcheck.record.findings import Gathered
 from rollcheck.record.keys_in_force import key_at, key_periods
 from rollcheck.record.note import ED25519, VerifierKey, is_name
 from rollcheck.record.signing import Signer, read_key_file, token_signer
-from rollcheck.record.store import NOT_A_RECORD, SqliteStore, create_store, open_store
+from rollcheck.record.store import NOT_A_RECORD, SqliteStore, Stored, create_store, open_store
 from rollcheck.record.writing import append_acts
 
 DATABASE, SETTINGS, SIGNING_KEY = "record.sqlite", "record.toml", "signing.pem"
 CONTENT_KEYS, FILES = "content-keys", "files"
+NEXT_KEY = "signing-next.pem"
+UPKEEP = [code for code, declared in EVENT_TYPES.items() if declared.group is upkeep.UPKEEP]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +51,12 @@ class Record:
 
     def upkeep(self) -> list[Entry]:
         """Return the entries about the record itself; what cannot be read is left out."""
-        return [entry for entry in self.entries() if entry.type.group.code == "upkeep"]
+        found = _readable(self.store.entries_of(UPKEEP))
+        return [entry for entry in found if entry.type.code in UPKEEP]
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries that can be read; `rollcheck record check` tells of the others."""
-        for stored in self.store.entries():
-            try:
-                yield read_entry(stored.entry)
-            except ValueError:
-                continue
+        return _readable(self.store.entries())
 
     def verifier_key(self) -> VerifierKey:
         """Return the key in force. Raises ``RollcheckError`` where the entries name none."""
@@ -73,9 +73,20 @@ class Record:
             return token_signer(self.token, key.key)
         signer = read_key_file(self.signing_key, passphrase)
         if signer.public != key.key:
-            message = "holds another key than the one in force; put the right file in its place"
+            message = (
+                "holds another key than the one in force; put the right file in its place. After "
+                f"a rotation that was interrupted that is {NEXT_KEY}"
+            )
             raise RollcheckError([Problem(str(self.signing_key), None, None, "other_key", message)])
         return signer
+
+
+def _readable(entries: Iterable[Stored]) -> Iterator[Entry]:
+    for stored in entries:
+        try:
+            yield read_entry(stored.entry)
+        except ValueError:
+            continue
 
 
 def create_record(
@@ -94,7 +105,7 @@ def create_record(
     create_store(path / DATABASE)
     (path / DATABASE).chmod(0o600)
     at, actor = opened
-    act = Act(RecordOpened(origin, str(key)), at, actor)
+    act = Act(upkeep.RecordOpened(origin, str(key)), at, actor)
     with open_store(path / DATABASE) as store, store.transaction():
         append_acts(store, [act], KeyFolder(path / CONTENT_KEYS, random), random)
     return key

@@ -43,8 +43,9 @@ REFUSED = (
 )
 WITH_CONTENT = (
     "SELECT entry.seq, entry.entry, entry.leaf, content.petition, content.nonce, content.box "
-    "FROM entry LEFT JOIN content USING (seq) WHERE entry.seq >= ? ORDER BY entry.seq"
+    "FROM entry LEFT JOIN content USING (seq) WHERE {} ORDER BY entry.seq"
 )
+LOCK_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,15 @@ class SqliteStore:
         self._db = connection
 
     @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Show one state of the record to everything that is read in the block."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._db.rollback()
+
+    @contextmanager
     def transaction(self) -> Iterator[None]:
         """Hold the write lock; commit when the block ends well, undo all of it otherwise."""
         self._db.execute("BEGIN IMMEDIATE")
@@ -123,9 +133,17 @@ class SqliteStore:
 
     def entries(self, start: int = 0) -> Iterator[Stored]:
         """Yield what is stored from a number on, in order."""
+        return self._entries("entry.seq >= ?", (start,))
+
+    def entries_of(self, codes: Sequence[str]) -> Iterator[Stored]:
+        """Yield, in order, what may be an entry of one of these types; read it to be sure."""
+        marks = [f'"type":"{code}"'.encode() for code in codes]
+        return self._entries(" OR ".join(["instr(entry.entry, ?)"] * len(marks)), marks)
+
+    def _entries(self, which: str, values: Sequence[object]) -> Iterator[Stored]:
         cursor = self._db.cursor()
         cursor.arraysize = 1000
-        cursor.execute(WITH_CONTENT, (start,))
+        cursor.execute(WITH_CONTENT.format(which), values)
         while rows := cursor.fetchmany():
             for seq, entry, leaf, petition, nonce, box in rows:
                 yield Stored(seq, entry, leaf, None if box is None else Box(petition, nonce, box))
@@ -195,7 +213,8 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[SqliteStore]:
     if not path.is_file():
         raise RollcheckError([Problem(str(path), None, None, "no_record", NOT_A_RECORD)])
     mode = "ro" if read_only else "rw"
-    db = sqlite3.connect(f"{path.resolve().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+    address = f"{path.resolve().as_uri()}?mode={mode}"
+    db = sqlite3.connect(address, uri=True, isolation_level=None, timeout=LOCK_SECONDS)
     try:
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA foreign_keys = ON")

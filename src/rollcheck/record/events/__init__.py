@@ -14,7 +14,22 @@ from rollcheck.record.events import (
     work,
 )
 
+GROUPS = (
+    petition.PETITION,
+    intake.INTAKE,
+    matching.MATCHING,
+    sampling.SAMPLING,
+    review.REVIEW,
+    decision.DECISION,
+    examination.EXAMINATION,
+    audit.AUDIT,
+    people.PEOPLE,
+    upkeep.UPKEEP,
+)
+"""The groups of events in the order of the work."""
+
 __all__ = [
+    "GROUPS",
     "audit",
     "decision",
     "examination",

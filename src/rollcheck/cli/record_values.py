@@ -1,0 +1,68 @@
+"""What several ``rollcheck record`` commands ask for: who, which passphrase, which key."""
+
+import secrets
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from rollcheck.problems import Problem, RollcheckError
+from rollcheck.record.heads import Doing
+from rollcheck.record.note import VerifierKey, read_key
+from rollcheck.record.signing import is_encrypted, read_private
+
+PATH = click.Path(path_type=Path)
+BY = click.option(
+    "--by", required=True, metavar="CODE", help="Who does it: a person's code, never a name."
+)
+PASSPHRASE_FILE = click.option(
+    "--passphrase-file", type=PATH, help="File (mode 0600) with the key's passphrase; else asked."
+)
+
+
+def doing(by: str) -> Doing:
+    """Return that somebody does something now."""
+    return Doing(datetime.now(UTC), by, secrets.token_bytes)
+
+
+def passphrase_of(key: Path, file: Path | None) -> bytes | None:
+    """Return the passphrase of a key file: from a file, by asking, or none where it has none."""
+    if file:
+        return passphrase_in(file)
+    if key.is_file() and is_encrypted(key):
+        return str(
+            click.prompt("Passphrase of the signing key", hide_input=True, err=True)
+        ).encode()
+    return None
+
+
+def passphrase_in(file: Path) -> bytes:
+    """Return the passphrase in a private file, without the end of its line."""
+    found = read_private(file).rstrip(b"\r\n")
+    if not found:
+        message = "holds no passphrase; write one into it, or use --no-passphrase"
+        raise RollcheckError([Problem(str(file), None, None, "no_passphrase", message)])
+    return found
+
+
+class Key(click.ParamType[VerifierKey]):
+    """A verifier key, or the file it stands in."""
+
+    name = "KEY|FILE"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> VerifierKey:
+        """Read the key, or refuse it with what to write."""
+        if isinstance(value, VerifierKey):
+            return value
+        text = str(value)
+        try:
+            if Path(text).is_file():
+                text = Path(text).read_text(encoding="utf-8")
+            return read_key(text)
+        except (ValueError, OSError):
+            self.fail(f"{value!r} is no key <name>+<digits>+<base64>, and no file with one.", param)
+
+
+KEY = Key()
