@@ -122,8 +122,9 @@ def _print_findings(report: CheckReport) -> None:
         return
     click.echo(f"The first bad entry is {report.first_bad:,}. On it rest:")
     for dependent in report.dependents[:SHOWN]:
-        of = "entry" if dependent.what == "entry" else "of entries:"
-        click.echo(f"  {dependent.label}, {of} {dependent.number:,}")
+        entry = f"{dependent.label}, entry {dependent.number:,}"
+        of = f"{dependent.label} of {dependent.number:,} entries"
+        click.echo(f"  {entry if dependent.what == 'entry' else of}")
     if len(report.dependents) > SHOWN:
         click.echo(f"  … and {len(report.dependents) - SHOWN:,} more; --json lists them all.")
     if not report.dependents:

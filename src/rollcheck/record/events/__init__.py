@@ -24,6 +24,7 @@ GROUPS = (
     examination.EXAMINATION,
     audit.AUDIT,
     people.PEOPLE,
+    work.WORK,
     upkeep.UPKEEP,
 )
 """The groups of events in the order of the work."""
