@@ -14,7 +14,6 @@ from rollcheck.record.check_heads import (
     compare_heads,
     compare_stored_head,
     compare_timestamps,
-    named_witnesses,
     read_heads,
 )
 from rollcheck.record.contents import KeyOf
@@ -63,8 +62,7 @@ def check_record(
     pinned = compare_heads(heads, walk, periods, gathered)
     _compare_key(periods, against.key, pinned, gathered)
     _compare_stored_head(store, walk, gathered)
-    witnesses = [*against.witnesses, *named_witnesses(walk.upkeep)]
-    compare_cosignatures(store.cosignatures(), heads, walk, witnesses, gathered)
+    compare_cosignatures(store.cosignatures(), heads, walk, against.witnesses, gathered)
     compare_timestamps(store.timestamps(), stored_notes, walk, against.authorities, gathered)
     _check_files(walk, against, gathered, progress)
     _say_what_is_pinned(walk, len(heads), pinned, gathered)

@@ -128,10 +128,9 @@ def _content(stored: Stored, entry: Entry, key_of: KeyOf, walk: Walk, gathered: 
         message = "the content kept beside it is not what the entry commits to: it was altered"
         gathered.bad("content_altered", message, entry.seq)
         return
-    sealed = [one for one in entry.type.fields if one.sealed]
     try:
         content = content_of(opening)
-        check_fields(content, sealed)
+        check_fields(content, entry.type.sealed_fields)
     except ValueError:
         gathered.bad("content_malformed", "its content is not that of its type", entry.seq)
         return

@@ -115,7 +115,8 @@ def compare_cosignatures(
     witnesses: Sequence[VerifierKey],
     gathered: Gathered,
 ) -> None:
-    """Verify every witness's line under its checkpoint."""
+    """Verify every witness's line under its checkpoint; ``witnesses`` are known from elsewhere."""
+    named = named_witnesses(walk.upkeep)
     notes = {checkpoint.size: note for head, checkpoint, note in heads if head.size is not None}
     stored: set[tuple[int, str]] = set()
     unknown = set()
@@ -127,9 +128,16 @@ def compare_cosignatures(
             gathered.bad("cosignature_altered", message)
             continue
         stored.add((size, line.name))
-        known = [one for one in witnesses if (one.name, one.key_id) == (line.name, line.key_id)]
-        if not known:
+        who = (line.name, line.key_id)
+        known = [one for one in (*named, *witnesses) if (one.name, one.key_id) == who]
+        if not known and line.name not in {one.name for one in named}:
             unknown.add(line.name)
+        elif not known:
+            # A line is kept only after it was verified by the key that an entry names.
+            message = (
+                f"the line of {line.name} under the checkpoint of {size:,} entries was altered"
+            )
+            gathered.bad("cosignature_altered", message)
         elif size in notes and not _is_cosigned(Note(notes[size].text, (line,)), known[0]):
             message = f"{line.name} did not sign the checkpoint of {size:,} entries"
             gathered.bad("cosignature_altered", message)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from rollcheck.record.canonical import Value
 from rollcheck.record.entry import Entry
+from rollcheck.record.event_type import Field
 from rollcheck.record.sealing import commitment, content_of, decrypted
 from rollcheck.record.store import Stored
 
@@ -31,16 +32,16 @@ def content_beside(stored: Stored, entry: Entry, key_of: KeyOf) -> dict[str, Val
 
 def sealed_files(entry: Entry, content: dict[str, Value]) -> Iterator[str]:
     """Yield the hashes of files that the sealed fields of an entry name."""
-    return _files(entry, content, sealed=True)
+    return _files(entry.type.sealed_fields, content)
 
 
 def open_files(entry: Entry) -> Iterator[str]:
     """Yield the hashes of files that the entry itself names."""
-    return _files(entry, entry.data, sealed=False)
+    return _files(entry.type.open_fields, entry.data)
 
 
-def _files(entry: Entry, values: dict[str, Value], *, sealed: bool) -> Iterator[str]:
-    for field in entry.type.fields:
-        if field.file and field.sealed is sealed:
+def _files(fields: tuple[Field, ...], values: dict[str, Value]) -> Iterator[str]:
+    for field in fields:
+        if field.file:
             value = values[field.name]
             yield from (str(one) for one in (value if isinstance(value, list) else [value]) if one)

@@ -152,7 +152,7 @@ def read_entry(data: bytes) -> Entry:
     right_seal = sealed is None or (isinstance(sealed, str) and HEX_64.fullmatch(sealed))
     if not isinstance(shown, dict) or not isinstance(refs, list) or not right_seal:
         raise ValueError("its data is no object, or its commitment no hash")
-    check_fields(shown, [field for field in declared.fields if not field.sealed])
+    check_fields(shown, declared.open_fields)
     return Entry(
         seq=int(str(said["seq"])),
         at=str(said["at"]),
@@ -229,9 +229,8 @@ def event_of(entry: Entry, content: dict[str, Value] | None) -> Event:
 
     Raises ``ValueError`` where a sealed field is wanted and the content is not there or is another.
     """
-    sealed = [field for field in entry.type.fields if field.sealed]
     given = content or {}
-    check_fields(given, sealed)
+    check_fields(given, entry.type.sealed_fields)
     whole = {**entry.data, **given}
     kinds = {field.name: field.kind for field in entry.type.fields}
     values = {one.name: _typed(whole[one.name], kinds[one.name]) for one in fields(entry.type.kind)}

@@ -57,8 +57,9 @@ class Field:
 class EventType:
     """One row of the table of events.
 
-    ``sums_up`` says that the event rests on everything of its petition before it, as a tally
-    does, and not only on the entries it refers to.
+    ``open_fields`` stand in the entry, ``sealed_fields`` beside it. ``sums_up`` says that the
+    event rests on everything of its petition before it, as a tally does, and not only on the
+    entries it refers to.
     """
 
     code: str
@@ -69,11 +70,13 @@ class EventType:
     sums_up: bool
     kind: type[Event]
     fields: tuple[Field, ...]
+    open_fields: tuple[Field, ...]
+    sealed_fields: tuple[Field, ...]
 
     @property
     def has_commitment(self) -> bool:
         """Tell whether entries of this type carry a salted commitment."""
-        return self.shown == HELD or any(field.sealed for field in self.fields)
+        return self.shown == HELD or bool(self.sealed_fields)
 
 
 _TABLE: dict[str, EventType] = {}
@@ -97,7 +100,10 @@ def event(
         if code in _TABLE:
             raise ValueError(f"two kinds of event are called {code}")
         doc = " ".join((kind.__doc__ or "").split())
-        declared = EventType(code, label, doc, group, shown, sums_up, kind, tuple(_fields(kind)))
+        every = tuple(_fields(kind))
+        sealed = tuple(field for field in every if field.sealed)
+        rest = tuple(field for field in every if not field.sealed)
+        declared = EventType(code, label, doc, group, shown, sums_up, kind, every, rest, sealed)
         _TABLE[code] = _BY_KIND[kind] = declared
         return kind
 
