@@ -68,6 +68,7 @@ def test_the_manifest_accounts_for_every_row_and_file(small: Path) -> None:
         content = (snapshot.path / name).read_bytes()
         assert file == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
     assert sorted(path.name for path in snapshot.path.iterdir()) == [
+        "lookup",
         "manifest.json",
         "rejected.csv",
         "voters.parquet",

@@ -1,4 +1,4 @@
-"""``rollcheck roll``: the voter roll, from a voter file to an immutable snapshot."""
+"""``rollcheck roll``: the voter roll, from a voter file to an immutable snapshot, and look-up."""
 
 from datetime import datetime
 from pathlib import Path
@@ -6,6 +6,8 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.cli.roll_lookup import index_command, lookup_command
+from rollcheck.matching import prepare
 from rollcheck.roll import Snapshot, import_roll, layout_names
 
 FILE = click.Path(path_type=Path)
@@ -13,7 +15,11 @@ FILE = click.Path(path_type=Path)
 
 @click.group()
 def roll() -> None:
-    """Import the voter roll as a snapshot."""
+    """Import the voter roll as a snapshot; look voters up in it."""
+
+
+roll.add_command(lookup_command)
+roll.add_command(index_command)
 
 
 @roll.command("import")
@@ -43,7 +49,7 @@ def import_command(
     encoding: str | None,
     as_json: bool,
 ) -> None:
-    """Import the voter file FILE into a new snapshot folder."""
+    """Import the voter file FILE into a new snapshot folder, and prepare it for matching."""
     with progress_bars() as progress:
         snapshot = import_roll(
             file,
@@ -54,6 +60,7 @@ def import_command(
             encoding=encoding,
             progress=progress,
         )
+        prepare(snapshot, progress=progress)
     if as_json:
         print_json(snapshot.manifest)
     else:

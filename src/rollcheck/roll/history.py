@@ -10,7 +10,7 @@ from rollcheck.problems import Progress
 from rollcheck.problems.delimited import BadRow
 from rollcheck.roll.checks import history_query
 from rollcheck.roll.columns import ADDRESS_FORMS, HISTORY_COLUMNS, HISTORY_SCHEMA, schema_of
-from rollcheck.roll.forms import address_forms
+from rollcheck.roll.forms import Normaliser
 from rollcheck.roll.layout import load_layout
 from rollcheck.roll.rejects import Rejects, row_texts
 from rollcheck.roll.snapshot import HISTORY, VOTERS
@@ -43,7 +43,7 @@ def import_history(
             source,
             layout,
             lambda present: history_query(layout, present),
-            address_forms,
+            Normaliser(con).addresses,
             sink,
             rejects,
             progress,

@@ -18,9 +18,10 @@ from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
 from rollcheck.roll.duplicates import without_duplicates
 from rollcheck.roll.engine import connect_engine
-from rollcheck.roll.forms import address_forms, name_forms
+from rollcheck.roll.forms import Normaliser
 from rollcheck.roll.history import import_history
 from rollcheck.roll.layout import Layout, load_layout
+from rollcheck.roll.lookup import build_lookup
 from rollcheck.roll.normalise import install_normalisation
 from rollcheck.roll.rejects import Rejects
 from rollcheck.roll.snapshot import (
@@ -91,7 +92,9 @@ def import_roll(
             "columns_left_out": passed.columns_left_out,
             "rollcheck_version": __version__,
         }
-        _finish(folder, manifest, progress)
+        files = _hashed(folder, progress)
+        _write_manifest(folder, manifest | {"files": files})
+        build_lookup(folder, files[VOTERS]["sha256"], progress)
     return open_snapshot(out)
 
 
@@ -105,9 +108,10 @@ def _voters(
     progress: Progress,
 ) -> Passed:
     """Write voters.parquet, without the rows whose voter_id an earlier row has."""
+    normaliser = Normaliser(con)
 
-    def forms(con: duckdb.DuckDBPyConnection, table: pa.Table) -> dict[str, pa.Array]:
-        return name_forms(con, table) | address_forms(con, table)
+    def forms(table: pa.Table) -> dict[str, pa.Array]:
+        return normaliser.names(table) | normaliser.addresses(table)
 
     with ParquetSink(folder / VOTERS, VOTER_SCHEMA) as sink:
         passed = import_table(
@@ -185,8 +189,8 @@ def _counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     }
 
 
-def _finish(folder: Path, manifest: dict[str, Any], progress: Progress) -> None:
-    """Add the hash of every file to the manifest and write it."""
+def _hashed(folder: Path, progress: Progress) -> dict[str, dict[str, Any]]:
+    """Return SHA-256 and size of every file of the snapshot, as the manifest has them."""
     names = sorted(name for name in (VOTERS, HISTORY, REJECTED) if (folder / name).exists())
     files = {}
     for done, name in enumerate(names):
@@ -194,5 +198,9 @@ def _finish(folder: Path, manifest: dict[str, Any], progress: Progress) -> None:
         path = folder / name
         files[name] = {"sha256": file_sha256(path), "bytes": path.stat().st_size}
     progress("Hashing the snapshot", len(names), len(names))
-    text = json.dumps(manifest | {"files": files}, indent=2, ensure_ascii=False)
+    return files
+
+
+def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    text = json.dumps(manifest, indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

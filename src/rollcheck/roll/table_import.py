@@ -1,7 +1,7 @@
 """One pass over one source: its rows read, checked, normalised, and written or rejected."""
 
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,12 +15,13 @@ import pyarrow.parquet as pq
 
 from rollcheck.problems import Progress
 from rollcheck.problems.delimited import BadRow, TextBatch
+from rollcheck.roll.ahead import read_ahead
 from rollcheck.roll.checks import BatchQuery
 from rollcheck.roll.layout import Layout
 from rollcheck.roll.rejects import Rejects, row_texts
 from rollcheck.roll.source import read_source
 
-Forms = Callable[[duckdb.DuckDBPyConnection, pa.Table], Mapping[str, pa.Array]]
+Forms = Callable[[pa.Table], Mapping[str, pa.Array]]
 # Batches that may wait for the writer: more would only hold memory.
 WAITING = 2
 
@@ -111,17 +112,32 @@ def import_table(
         passed.columns_left_out = [name for name in names if name not in wanted]
 
     batch_query: BatchQuery | None = None
-    for batch in read_source(
-        path, layout, on_bad_row=reject, on_columns=columns, progress=progress
-    ):
+    for batch, bad_rows in read_ahead(_batches(path, layout, columns, progress)):
+        for bad in bad_rows:
+            reject(bad)
+        if batch is None:
+            continue
         batch_query = batch_query or query(batch.rows.schema.names)
         good, rows = _sorted_out(con, batch, batch_query, passed, reject)
         if good.num_rows:
-            sink.write(_filled(good, forms(con, good), passed.kept, sink.schema))
+            sink.write(_filled(good, forms(good), passed.kept, sink.schema))
             numbers.append(rows)
             passed.kept += good.num_rows
     passed.rows = np.concatenate(numbers) if numbers else passed.rows
     return passed
+
+
+def _batches(
+    path: Path, layout: Layout, on_columns: Callable[[list[str]], None], progress: Progress
+) -> Iterator[tuple[TextBatch | None, list[BadRow]]]:
+    """Yield each batch with the bad rows found up to it; at the end those after the last."""
+    bad: list[BadRow] = []
+    for batch in read_source(
+        path, layout, on_bad_row=bad.append, on_columns=on_columns, progress=progress
+    ):
+        yield batch, bad.copy()
+        bad.clear()
+    yield None, bad
 
 
 def _sorted_out(

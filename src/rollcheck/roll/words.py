@@ -47,13 +47,13 @@ HOUSE = (
 
 def word_macros() -> Iterator[str]:
     """Yield the statements that create the look-up, replacement and pattern macros."""
-    street = {row["written"]: row["spelt_out"] for row in _table("street_words")}
+    street = {row["written"]: row["spelt_out"] for row in word_table("street_words")}
     phrases = {written: said for written, said in street.items() if " " in written + said}
-    types = _table("street_types")
-    directions = _table("directions")
-    cities = _table("city_words")
+    types = word_table("street_types")
+    directions = word_table("directions")
+    cities = word_table("city_words")
     spelt_out = {row["word"]: row["spelt_out"] for row in [*types, *directions]}
-    spelt_out |= {row["word"]: row["ordinal"] for row in _table("ordinals")}
+    spelt_out |= {row["word"]: row["ordinal"] for row in word_table("ordinals")}
     spelt_out |= {word: said for word, said in street.items() if word not in phrases}
     # These stay as written until their place in the street says what they mean.
     for undecided in ("ST", "DR"):
@@ -64,15 +64,15 @@ def word_macros() -> Iterator[str]:
     yield from _lookup("_spelt_out", spelt_out)
     yield from _lookup("_street_type", taken_off | {"ST": "ST", "DR": "DR"})
     yield from _lookup("_direction", {row["spelt_out"]: row["abbreviation"] for row in directions})
-    yield from _lookup("_suffix", {row["word"]: row["suffix"] for row in _table("suffixes")})
+    yield from _lookup("_suffix", {row["word"]: row["suffix"] for row in word_table("suffixes")})
     for name, leading in (("_city_word", "no"), ("_city_first_word", "yes")):
         words = {row["word"]: row["spelt_out"] for row in cities if row["leading"] == leading}
         yield from _lookup(name, words)
-    yield from _lookup("_city", {row["written"]: row["city"] for row in _table("cities")})
+    yield from _lookup("_city", {row["written"]: row["city"] for row in word_table("cities")})
     yield _replacement("_phrases_replaced", {f" {a} ": f" {b} " for a, b in phrases.items()})
     yield _letters()
     yield _pattern("_phrases_pattern", f" ({'|'.join(phrases)}) ")
-    yield from _address_patterns([row["word"] for row in _table("units")])
+    yield from _address_patterns([row["word"] for row in word_table("units")])
 
 
 def _address_patterns(unit_words: list[str]) -> Iterator[str]:
@@ -89,18 +89,24 @@ def _address_patterns(unit_words: list[str]) -> Iterator[str]:
     yield _pattern("_unit_words_pattern", rf"\b(?:{'|'.join(unit_words)})\b")
 
 
-def _letters() -> str:
-    """Return the macro that turns letters and signs outside ASCII into their ASCII forms."""
-    extra = {row["written"]: row["ascii"] for row in _table("letters")}
+def ascii_letters() -> dict[str, str]:
+    """Return the ASCII form of letters and signs outside ASCII, in either case."""
+    found = {row["written"]: row["ascii"] for row in word_table("letters")}
     for first, end in LETTER_BLOCKS:
         for letter in map(chr, range(first, end)):
             # Compatibility decomposition, marks dropped; a fraction stays apart from digits.
             plain = "".join(c for c in unicodedata.normalize("NFKD", letter) if not _is_mark(c))
             plain = plain.replace("\u2044", "/")
-            if letter not in extra and plain.isascii() and plain.isprintable():
-                extra[letter] = f" {plain}" if "/" in plain else plain
-    single = {letter: plain for letter, plain in extra.items() if len(plain) == 1}
-    several = {letter: plain for letter, plain in extra.items() if len(plain) != 1}
+            if letter not in found and plain.isascii() and plain.isprintable():
+                found[letter] = f" {plain}" if "/" in plain else plain
+    return found
+
+
+def _letters() -> str:
+    """Return the macro that turns letters and signs outside ASCII into their ASCII forms."""
+    known = ascii_letters()
+    single = {letter: plain for letter, plain in known.items() if len(plain) == 1}
+    several = {letter: plain for letter, plain in known.items() if len(plain) != 1}
     translated = f"translate(t, {_text(''.join(single))}, {_text(''.join(single.values()))})"
     return _replacement("_letters_replaced", several, inner=translated)
 
@@ -137,7 +143,7 @@ def _text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def word_table(name: str) -> list[dict[str, str]]:
     """Return the rows of ``words/NAME.csv``, whose first lines may be comments beginning with #."""
     source = files("rollcheck.roll").joinpath("words", f"{name}.csv").read_text(encoding="utf-8")
     lines = [line for line in source.splitlines() if not line.startswith("#")]

@@ -1,0 +1,24 @@
+"""Reading ahead: the next batch of a file is parsed while this one is worked on."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+Item = TypeVar("Item")
+
+
+def read_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """Yield the items in their order, each fetched by another thread while the last is used.
+
+    An error in fetching is raised where the item would have come. Whoever stops early waits for
+    the item under way, so that nothing reads on behind their back.
+    """
+    end = object()
+    with ThreadPoolExecutor(max_workers=1) as reader:
+        coming = reader.submit(next, items, end)
+        while True:
+            item = coming.result()
+            if item is end:
+                return
+            coming = reader.submit(next, items, end)
+            yield item  # type: ignore[misc]  # anything but the end is an item

@@ -1,0 +1,61 @@
+"""What of a voter can be looked up, and what a match is worth by how close it is.
+
+Everything is counted in eighths of a bit, so that sums are whole numbers and the same everywhere.
+"""
+
+from dataclasses import dataclass
+
+EIGHTHS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a voter.
+
+    ``listed``: the index lists the voters of each value, so that a token can lead to them.
+    ``private``: where the voter lives and when they were born; never used for a confidential
+    voter unless the caller may see them. ``joined``: its words are also typed as one.
+    ``cost`` is taken off a match: people type a surname sooner than a middle name.
+    """
+
+    name: str
+    cost: int
+    listed: bool = False
+    private: bool = False
+    joined: bool = False
+
+
+FIELDS = (
+    Field("last", 0, listed=True, joined=True),
+    Field("first", EIGHTHS // 4, listed=True, joined=True),
+    Field("middle", 2 * EIGHTHS),
+    Field("suffix", 1 * EIGHTHS),
+    Field("birth", 1 * EIGHTHS, listed=True, private=True),
+    Field("house", 0, listed=True, private=True),
+    Field("street", 1 * EIGHTHS, listed=True, private=True),
+    Field("unit", 2 * EIGHTHS, private=True),
+    Field("city", 1 * EIGHTHS, private=True),
+    Field("zip", 0, listed=True, private=True),
+)
+
+# How a token came to a word, and what that takes off: 3 bits are one chance in eight.
+EXACT, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, FAR = HOWS = (
+    *("exact", "swapped", "year", "nickname", "prefix", "joined", "one_edit", "far"),
+)
+COST = {
+    EXACT: 0,
+    SWAPPED: 1 * EIGHTHS,  # month and day
+    YEAR: 3 * EIGHTHS,  # of a date, where the rest is wrong or not known
+    NICKNAME: 3 * EIGHTHS,
+    PREFIX: 3 * EIGHTHS,
+    JOINED: 1 * EIGHTHS,
+    ONE_EDIT: 6 * EIGHTHS,
+    FAR: 10 * EIGHTHS,
+}
+# One wrong digit makes another house; one wrong letter seldom makes another name.
+DIGITS_COST = 1 * EIGHTHS
+# A value of several words of which one was typed.
+PART_COST = 1 * EIGHTHS
+# One token in 32 is of something that this voter does not have.
+STRAY = 5 * EIGHTHS
+MOST = 28 * EIGHTHS

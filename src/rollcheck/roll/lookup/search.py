@@ -1,0 +1,143 @@
+"""One search: the tokens weighed against the roll, the voters ranked, each hit explained."""
+
+import threading
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from rollcheck.roll.lookup.fields import FIELDS, HOWS, ONE_EDIT
+from rollcheck.roll.lookup.index import CONFIDENTIAL, Index
+from rollcheck.roll.lookup.ranking import search
+from rollcheck.roll.lookup.spans import ANY_FIELD, BIT, far_spans, spans_of
+from rollcheck.roll.lookup.tokens import MOST_TOKENS, Token
+from rollcheck.roll.lookup.weighing import Asked, explain_all, forget, weigh
+
+Array = npt.NDArray[Any]
+PRIVATE_FIELDS = sum(BIT[one.name] for one in FIELDS if one.private)
+NOBODY = -1
+SHORTEST_FAR = 4  # letters below which a word badly misspelt could be any other
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """How one token fits one voter best: the field, how, in eighths of a bit; the value there."""
+
+    token: Token
+    field: str
+    how: str
+    worth: int
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """Voters, best first, their scores in eighths of a bit, and what speaks for each."""
+
+    voters: tuple[int, ...]
+    scores: tuple[int, ...]
+    reasons: tuple[tuple[Why, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Searches an index, in any number of threads; each has tables of its own to fill."""
+
+    index: Index
+    _own: threading.local = field(default_factory=threading.local)
+
+    def ranked(
+        self,
+        tokens: Sequence[Token],
+        top: int,
+        *,
+        also: Collection[int],
+        include_confidential: bool,
+    ) -> Ranked:
+        """Return the ``top`` voters that fit the tokens best, those of ``also`` before them.
+
+        Without ``include_confidential`` no private field of a confidential voter counts.
+        """
+        hidden = NOBODY if include_confidential else CONFIDENTIAL
+        spans = spans_of(self.index.words, tokens)
+        with self._weighed(tokens, spans) as asked:
+            found = self._searched(asked, top, hidden)
+            said = self._reasons(list(found)[:1], tokens, asked, hidden)
+            if not (badly := _fit_badly(tokens, said[0] if said else ())):
+                return self._told(found, top, also, tokens, asked, hidden)
+        spans = np.concatenate([spans, far_spans(self.index.words, tokens, badly)])
+        with self._weighed(tokens, spans) as asked:
+            found = self._searched(asked, top, hidden)
+            return self._told(found, top, also, tokens, asked, hidden)
+
+    @contextmanager
+    def _weighed(self, tokens: Sequence[Token], spans: Array) -> Iterator[Asked]:
+        """Give what is asked with this thread's tables filled, and empty them afterwards."""
+        tables = self._tables()[: len(tokens)]
+        try:
+            lefts = weigh(self.index.held, spans, tables)
+            yield Asked(spans, lefts, tables, np.array([t.times for t in tokens], np.int64))
+        finally:
+            forget(self.index.held, spans, tables)
+
+    def _tables(self) -> Array:
+        """Return this thread's tables, all zero."""
+        tables: Array | None = getattr(self._own, "tables", None)
+        if tables is None:
+            tables = np.zeros((MOST_TOKENS, len(self.index.held.parts)), np.uint8)
+            self._own.tables = tables
+        return tables
+
+    def _searched(self, asked: Asked, top: int, hidden: int) -> dict[int, int]:
+        """Return the best voters with their scores, best first."""
+        voters, scores = search(self.index.held, asked, hidden, PRIVATE_FIELDS, top)
+        return dict(zip(voters.tolist(), scores.tolist(), strict=True))
+
+    def _told(
+        self,
+        found: Mapping[int, int],
+        top: int,
+        also: Collection[int],
+        tokens: Sequence[Token],
+        asked: Asked,
+        hidden: int,
+    ) -> Ranked:
+        voters = [*also, *(voter for voter in found if voter not in also)][:top]
+        return Ranked(
+            tuple(voters),
+            tuple(found.get(voter, 0) for voter in voters),
+            tuple(self._reasons(voters, tokens, asked, hidden)),
+        )
+
+    def _reasons(
+        self, voters: Sequence[int], tokens: Sequence[Token], asked: Asked, hidden: int
+    ) -> list[tuple[Why, ...]]:
+        """Return, for each voter, how each token that fits fits best."""
+        held = self.index.held
+        shut = [PRIVATE_FIELDS if self.index.status(voter) == hidden else 0 for voter in voters]
+        fields = ANY_FIELD - np.array(shut, np.int64)
+        fits = explain_all(held, asked, np.array(voters, np.int64), fields).tolist()
+        return [
+            tuple(
+                Why(token, FIELDS[chosen].name, HOWS[how], worth, int(held.values[voter, chosen]))
+                for token, (chosen, how, worth) in zip(tokens, fit, strict=True)
+                if worth
+            )
+            for voter, fit in zip(voters, fits, strict=True)
+        ]
+
+
+def _fit_badly(tokens: Sequence[Token], said: Sequence[Why]) -> list[str]:
+    """Return the words of letters that fit the first hit badly or not: they may be far off."""
+    well = {why.token.typed for why in said if why.how != ONE_EDIT}
+    return [
+        token.typed
+        for token in tokens
+        if token.free
+        and token.typed.isalpha()
+        and len(token.typed) >= SHORTEST_FAR
+        and token.typed not in well
+    ]

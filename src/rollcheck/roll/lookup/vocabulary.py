@@ -1,0 +1,125 @@
+"""The words of a roll: which values hold them, how many voters have them, how they are misspelt."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+WIDTH = 24  # bytes of a word; what is longer is cut
+# Words below these lengths have too many neighbours for a slip to say anything.
+SHORTEST_LETTERS, SHORTEST_DIGITS = 3, 3
+
+BASE = 0x100000001B3
+MIX = 0x9E3779B97F4A7C15
+
+Array = npt.NDArray[Any]
+Bytes = npt.NDArray[np.uint8]
+
+
+def vocabulary(words_of: Sequence[tuple[pa.Array, Array]], voters_of: Array) -> dict[str, Array]:
+    """Return the arrays of the words of all fields.
+
+    ``words_of[field]`` is a text and the value it belongs to, for each word of each value;
+    ``voters_of[value]`` how many voters have each value. The result has ``words`` (sorted, S24),
+    ``word_voters_before`` (their running sum of voters, over all fields; one more than the
+    words), ``word_values`` (the values that hold each word) and ``word_starts`` (where those of
+    a word begin; they end where the next word's do), and what misspelt words are found by.
+    """
+    texts = pa.chunked_array([texts for texts, _ in words_of], pa.binary())
+    encoded = texts.combine_chunks().dictionary_encode()
+    distinct = np.array(encoded.dictionary.to_numpy(zero_copy_only=False), f"S{WIDTH}")
+    order = np.argsort(distinct)
+    rank = np.empty(len(order), np.int64)
+    rank[order] = np.arange(len(order))
+    codes = rank[encoded.indices.to_numpy()]
+    values = np.concatenate([values for _, values in words_of])
+    by_word = np.argsort(codes, kind="stable")
+    starts = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=len(order)))])
+    voters = np.bincount(codes, voters_of[values], len(order)).astype(np.int64)
+    arrays = {
+        "words": distinct[order],
+        "word_voters_before": np.concatenate([[0], np.cumsum(voters)]),
+        "word_starts": starts.astype(np.int64),
+        "word_values": values[by_word].astype(np.uint32),
+    }
+    return arrays | _shapes(arrays["words"])
+
+
+def letters(words: Array) -> Bytes:
+    """Return the bytes of each word, one row each, zero after its end."""
+    return np.ascontiguousarray(words).view(np.uint8).reshape(len(words), WIDTH)
+
+
+def _shapes(words: Array) -> dict[str, Array]:
+    """Return ``word_pairs`` (a signature of each word's letter pairs) and the one-letter deletions.
+
+    ``slip_hashes`` (sorted) and ``slip_words``: the hash of each word, and of each word without
+    one of its letters. Two words one edit apart share one of these.
+    """
+    table = letters(words)
+    lengths = np.count_nonzero(table, axis=1)
+    numeric = (table[:, 0] >= ord("0")) & (table[:, 0] <= ord("9"))
+    shortest = np.where(numeric, SHORTEST_DIGITS, SHORTEST_LETTERS)
+    hashes, owners = [], []
+    for length in range(SHORTEST_DIGITS, WIDTH + 1):
+        [which] = np.nonzero((lengths == length) & (lengths >= shortest))
+        found = _deletions(table[which, :length].astype(np.uint64))
+        hashes.append(found.ravel())
+        owners.append(np.repeat(which.astype(np.uint32), found.shape[1]))
+    every, owner = np.concatenate(hashes), np.concatenate(owners)
+    order = np.lexsort((owner, every))
+    return {
+        "word_pairs": _pairs(table, lengths),
+        "slip_hashes": every[order],
+        "slip_words": owner[order],
+    }
+
+
+def _deletions(table: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
+    """Return, for words of one length, the hash of the word and of it without each letter."""
+    count, length = table.shape
+    before = np.zeros((count, length + 1), np.uint64)
+    after = np.zeros((count, length + 1), np.uint64)
+    powers = [pow(BASE, n, 1 << 64) for n in range(length + 1)]
+    for place in range(length):
+        before[:, place + 1] = before[:, place] * np.uint64(BASE) + table[:, place]
+        back = length - 1 - place
+        after[:, back] = after[:, back + 1] + table[:, back] * np.uint64(powers[place])
+    found = np.empty((count, length + 1), np.uint64)
+    found[:, length] = before[:, length]
+    for place in range(length):
+        power = np.uint64(powers[length - 1 - place])
+        found[:, place] = before[:, place] * power + after[:, place + 1]
+    return (found * np.uint64(MIX) >> np.uint64(32)).astype(np.uint32)
+
+
+def _pairs(table: Bytes, lengths: Array) -> npt.NDArray[np.uint64]:
+    """Return a bit for each pair of neighbouring letters, the word's ends included."""
+    edged = np.zeros((len(table), WIDTH + 2), np.uint64)
+    edged[:, 1:-1] = table
+    signature = np.zeros(len(table), np.uint64)
+    for place in range(WIDTH + 1):
+        bit = (edged[:, place] * np.uint64(31) + edged[:, place + 1] * np.uint64(17)) % np.uint64(
+            64
+        )
+        here = place <= lengths
+        signature[here] |= np.uint64(1) << bit[here]
+    return signature
+
+
+def pairs_of(word: bytes) -> int:
+    """Return the signature of one word's letter pairs, as the index has them."""
+    edged = b"\0" + word + b"\0"
+    found = 0
+    for left, right in pairwise(edged):
+        found |= 1 << ((left * 31 + right * 17) % 64)
+    return found
+
+
+def ascii_words(texts: pa.Array) -> pa.Array:
+    """Return texts as words of the index: cut to its width, as bytes."""
+    return pc.utf8_slice_codeunits(texts, 0, WIDTH).cast(pa.binary())
