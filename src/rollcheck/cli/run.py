@@ -48,11 +48,11 @@ def summary(result: Result) -> list[str]:
     if result.waits:
         lines.append(_provisional(result))
     lines.append(f"Required: {verdict.required.value:,}.")
-    if result.sample:
-        lines.append(_sample(result.sample))
+    lines += [_sample(one, len(result.samples)) for one in result.samples]
     if result.stage != SAMPLE:
         labels = {code: reason.label for code, reason in result.rules.reasons.items()}
         lines.append(f"{result.deciding.tally.sentence(labels)}.")
+    lines += [f"By rule: {one.sentence}" for one in result.by_rule]
     lines += [f"Note: {warning}" for warning in (*result.warnings, *result.caveats)]
     return lines
 
@@ -76,9 +76,10 @@ def _provisional(result: Result) -> str:
     return f"Provisional: {result.waits:,} {waiting}{where}; {found}{certain}."
 
 
-def _sample(sample: SampleCheck) -> str:
+def _sample(sample: SampleCheck, samples: int) -> str:
     found = sample.found.values
-    said = f"Sample: {sample.tally.valid:,} of {sample.size:,} lines valid"
+    name = f"Sample {sample.number:,}" if samples > 1 else "Sample"
+    said = f"{name}: {sample.tally.valid:,} of {sample.size:,} lines valid"
     projected, naive = found.get("projected_valid"), found.get("naive_valid")
     if isinstance(projected, int) and isinstance(naive, int):
         said += f"; projected {projected:,}, without the correction for duplicates {naive:,}"

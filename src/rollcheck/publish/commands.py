@@ -1,9 +1,13 @@
 """Command lines with which a reader does the work again."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
-from rollcheck.publish.headline import certified_number
+from rollcheck.law import numbers_used, rule_set
+from rollcheck.problems import RollcheckError
+from rollcheck.publish.headline import certified_number, excluded
 from rollcheck.publish.node import Node
 
 
@@ -18,6 +22,8 @@ class Command:
 def commands(result: Node) -> tuple[Command, ...]:
     """Return the commands that redo what this result reports, from the files to the decision."""
     run = ["rollcheck", "run", _file(result, "petition", "petition.toml"), "--out", "again"]
+    if _file(result, "counts", ""):
+        run += ["--counts", _file(result, "counts", "")]
     return (
         Command(
             "Everything, from the same files (for those who may hold them)",
@@ -36,13 +42,15 @@ def _file(result: Node, role: str, otherwise: str) -> str:
 
 def _required(result: Node) -> list[Command]:
     day = result.text("form_approved_on")
+    bases = {"registered": "registered voters", "votes_cast": "votes cast"}
     return [
         Command(
-            f"The required number from {one.number('registered'):,} registered voters",
-            _law(result, "required", day, registered=one.number("registered")),
+            f"The required number from {one.number(key):,} {words}",
+            _law(result, "required", day, {key: one.number(key)}),
         )
         for one in result.nodes("required")
-        if one.maybe_number("registered") is not None
+        for key, words in bases.items()
+        if one.maybe_number(key) is not None
     ]
 
 
@@ -50,11 +58,8 @@ def _sample(result: Node) -> list[Command]:
     sample, day = result.maybe_node("sample"), result.text("filed_on")
     if sample is None:
         return []
-    raw, size, required = (
-        result.number("raw_count"),
-        sample.number("size"),
-        certified_number(result),
-    )
+    size, required = sample.number("size"), certified_number(result)
+    raw = _verified(result)
     found = []
     seed = sample.maybe_text("seed")
     if seed is not None:
@@ -62,39 +67,62 @@ def _sample(result: Node) -> list[Command]:
         draw = ["rollcheck", "sample", "draw", universe, "--seed", seed]
         draw += ["--size", str(size), "--out", "sample.csv"]
         found.append(Command("The lines that the seed draws", tuple(map(shlex.quote, draw))))
+    stage = {"stage": sample.maybe_number("stage")}
     if required is not None:
-        words = _law(result, "sample", day, raw=raw, required=required, sample=size)
+        numbers = {"raw": raw, "required": required, "sample": size, **stage}
+        words = _law(result, "sample", day, numbers)
         found.append(Command("What the sample must show to decide", words))
     if sample.maybe_number("projected_valid") is not None and not sample.number("waiting"):
         valid, duplicates = sample.number("valid"), sample.number("duplicates")
-        words = _law(
-            result, "project", day, raw=raw, sample=size, valid=valid, duplicates=duplicates
-        )
-        found.append(Command("Both projections", words))
+        numbers = {"raw": raw, "sample": size, "valid": valid, "duplicates": duplicates, **stage}
+        found.append(Command("Both projections", _law(result, "project", day, numbers)))
     return found
+
+
+def _verified(result: Node) -> int:
+    """Return the lines left to verify, which is what the law is asked about."""
+    counts = result.node("counts")
+    return counts.number("raw") - excluded(counts)
 
 
 def _decide(result: Node) -> list[Command]:
     if result.text("stage") != "full_check" or result.node("counts").number("waiting"):
         return []
-    day, valid = result.text("filed_on"), result.node("counts").number("valid")
+    day, counts = result.text("filed_on"), result.node("counts")
+    numbers = {
+        "raw": _verified(result),
+        "valid": counts.number("valid"),
+        "withdrawn": result.maybe_number("withdrawn") or None,
+    }
     return [
         Command(
             f"The decision at {one.number('value'):,} required",
-            _law(
-                result,
-                "decide",
-                day,
-                raw=result.number("raw_count"),
-                required=one.number("value"),
-                valid=valid,
-            ),
+            _law(result, "decide", day, {**numbers, "required": one.number("value")}),
         )
         for one in result.nodes("required")
     ]
 
 
-def _law(result: Node, verb: str, day: str, **numbers: int) -> tuple[str, ...]:
+def _law(result: Node, verb: str, day: str, numbers: Mapping[str, int | None]) -> tuple[str, ...]:
+    """Write a question of law, with those of the numbers that the place takes for it."""
     identifier = result.node("rule_set").text("identifier")
-    flags = [word for name, number in numbers.items() for word in (f"--{name}", str(number))]
+    used = _used(identifier, verb, day)
+    given: dict[str, object] = {**numbers, "measure": result.maybe_text("measure")}
+    counts = _file(result, "counts", "")
+    if verb == "decide" and counts:
+        given["counts"] = counts
+    flags = [
+        word
+        for name, value in given.items()
+        if value is not None and (used is None or name in used)
+        for word in (f"--{name.replace('_', '-')}", str(value))
+    ]
     return tuple(map(shlex.quote, ["rollcheck", "law", verb, identifier, "--on", day, *flags]))
+
+
+def _used(identifier: str, verb: str, day: str) -> tuple[str, ...] | None:
+    """Return what the place's rules take for a question; ``None`` where we have no such rules."""
+    try:
+        return numbers_used(rule_set(identifier, date.fromisoformat(day)), verb)
+    except (RollcheckError, ValueError):
+        return None

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rollcheck.publish.headline import adds_up, by_sample
+from rollcheck.publish.headline import adds_up, by_sample, excluded
 from rollcheck.publish.node import Node
 from rollcheck.publish.tracks import Axis, Label, Line, Mark, Span, overview, ruler, track
 from rollcheck.publish.words import MINUS, count, counted, percent
+
+EXCLUDED = "Taken out before the check"
+"""What the lines are called that left the raw count before any was verified."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +94,16 @@ def legend(result: Node) -> tuple[Key, ...]:
     """Return valid, invalid and (where any line waits) waiting, with numbers and shares."""
     counts = result.node("counts")
     raw = counts.number("raw")
-    names = {"valid": "Valid", "invalid": "Invalid", "waiting": waiting_word(result)}
+    names = [
+        ("valid", "Valid", counts.number("valid")),
+        ("invalid", "Invalid", counts.number("invalid")),
+        ("waiting", waiting_word(result), counts.number("waiting")),
+        ("excluded", EXCLUDED, excluded(counts)),
+    ]
     return tuple(
-        Key(kind, name, count(counts.number(kind)), percent(counts.number(kind), raw))
-        for kind, name in names.items()
-        if kind != "waiting" or counts.number(kind)
+        Key(kind, name, count(lines), percent(lines, raw))
+        for kind, name, lines in names
+        if lines or kind in {"valid", "invalid"}
     )
 
 
@@ -103,11 +111,12 @@ def overview_picture(result: Node) -> Markup:
     """Draw the whole filing as one bar, with a line at each required number."""
     counts = result.node("counts")
     valid, waiting = counts.number("valid"), counts.number("waiting")
-    invalid, raw = counts.number("invalid"), counts.number("raw")
+    invalid, raw, out = counts.number("invalid"), counts.number("raw"), excluded(counts)
     spans = [
         Span(0, valid, "valid"),
         Span(valid, valid + waiting, "waiting"),
         Span(valid + waiting, valid + waiting + invalid, "invalid"),
+        Span(valid + waiting + invalid, valid + waiting + invalid + out, "excluded"),
     ]
     required = " and ".join(
         f"{count(one.number('value'))} {'certified' if one.flag('certified') else 'claimed'}"
@@ -118,6 +127,8 @@ def overview_picture(result: Node) -> Markup:
         f"({percent(valid, raw)}), {count(invalid)} invalid and {count(waiting)} "
         f"{waiting_word(result).lower()}."
     )
+    if out:
+        description += f" {counted(out, 'line', 'lines')} of them left before the check."
     if required:
         description += f" Required: {required}."
     return overview(
@@ -174,12 +185,17 @@ def _axis(result: Node) -> Axis:
     required = [one.number("value") for one in result.nodes("required")]
     counts = result.node("counts")
     total = counts.number("valid") + counts.number("invalid") + counts.number("waiting")
+    total += excluded(counts)
     return Axis(0, max([counts.number("raw"), total, 1, *required]))
 
 
 def _falls(counts: Node, waiting_name: str) -> Iterator[tuple[str, str, str, list[Mark]]]:
     left = counts.number("raw")
     yield "Filed: the raw count", count(left), "total", [Span(0, left, "raw")]
+    out = excluded(counts)
+    if out:
+        yield EXCLUDED, _minus(out), "part", [Span(left - out, left, "excluded")]
+        left -= out
     for reason in _in_order(counts.nodes("reasons")):
         lines = reason.number("lines")
         if lines:
@@ -212,7 +228,7 @@ def _people(reason: Node) -> str:
 
 
 def reconciliation(result: Node) -> str:
-    """Spell the sum out: raw = valid + each reason + waiting."""
+    """Spell the sum out: raw = valid + each reason + what left before + waiting."""
     counts = result.node("counts")
     sign = "=" if adds_up(counts) else "\N{NOT EQUAL TO}"
     parts = [f"{count(counts.number('valid'))} valid"]
@@ -221,6 +237,8 @@ def reconciliation(result: Node) -> str:
         for reason in _in_order(counts.nodes("reasons"))
         if reason.number("lines")
     ]
+    if excluded(counts):
+        parts.append(f"{count(excluded(counts))} {EXCLUDED.lower()}")
     waiting = counts.number("waiting")
     if by_sample(result):
         waits = result.node("sample").number("waiting")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rollcheck.publish.headline import adds_up, by_sample, margin
+from rollcheck.publish.headline import adds_up, by_sample, excluded, margin, remaining
 from rollcheck.publish.node import Node
 from rollcheck.publish.projection import lines_counted, projected_range
 from rollcheck.publish.words import OPEN, count, counted, decision, percent
@@ -48,7 +48,10 @@ def _all_notes(result: Node, source: Node, one: Node) -> tuple[str, ...]:
 
 def _basis(required: Node | None) -> str | None:
     registered = required.maybe_number("registered") if required else None
-    return None if registered is None else f"From {count(registered)} registered voters."
+    if registered is not None:
+        return f"From {count(registered)} registered voters."
+    votes = required.maybe_number("votes_cast") if required else None
+    return None if votes is None else f"From {count(votes)} votes cast."
 
 
 def _waits(result: Node) -> int:
@@ -82,22 +85,39 @@ def outcome(result: Node, source: Node, one: Node) -> str:
 def _notes(result: Node, one: Node) -> tuple[str, ...]:
     required, counts = one.number("required"), result.node("counts")
     if one.maybe_text("decision") == "insufficient_on_raw":
-        raw = result.number("raw_count")
+        raw = counts.number("raw") - excluded(counts)
         lines = counted(raw, "line was", "lines were") if raw else "No line was"
-        return (f"{lines} filed: {count(required - raw)} too few even if all were valid.",)
+        where = "left to verify" if excluded(counts) else "filed"
+        return (f"{lines} {where}: {count(required - raw)} too few even if all were valid.",)
     if result.text("stage") == "raw":
         return _unverified(result, required)
-    valid = counts.number("valid")
+    valid = remaining(result)
     share = f"{counted(valid, 'valid signature is', 'valid signatures are')} "
     share += f"{percent(valid, required)} of it: {margin(valid, required)}."
     if _waits(result):
         return (f"So far: {share}", _range(result, required))
-    return (share, *_resting_on(counts, required))
+    said = (share, *_withdrawn(result), *_districts(one))
+    # Where districts have a minimum one line in the right place can change the decision.
+    return said if one.maybe_nodes("districts") else (*said, *_resting_on(counts, valid, required))
+
+
+def _withdrawn(result: Node) -> tuple[str, ...]:
+    lines = result.maybe_number("withdrawn") or 0
+    signatures = counted(lines, "signature was", "signatures were")
+    return (f"{signatures} withdrawn after the count and taken off it.",) if lines else ()
+
+
+def _districts(one: Node) -> tuple[str, ...]:
+    """Say how many counties or districts reach their minimum; each is in the table of them."""
+    every = one.maybe_nodes("districts")
+    reached = sum(district.number("short_by") == 0 for district in every)
+    minimum = f"{count(reached)} of the {count(len(every))} given"
+    return (f"Of the counties or districts {minimum} reach their minimum.",) if every else ()
 
 
 def _unverified(result: Node, required: int) -> tuple[str, ...]:
     """Say what a number below the raw count would still need, where no line was verified."""
-    raw = result.number("raw_count")
+    raw = result.node("counts").number("raw") - excluded(result.node("counts"))
     filed = "the one line" if raw == 1 else f"the {count(raw)} lines"
     needed = counted(required, "valid signature is", "valid signatures are")
     share = percent(required, raw)
@@ -120,18 +140,19 @@ def _ends(low: int, high: int, required: int) -> str:
     return f"{count(low)} ({percent(low, required)}) to {count(high)} ({percent(high, required)})"
 
 
-def _resting_on(counts: Node, required: int) -> tuple[str, ...]:
+def _resting_on(counts: Node, left: int, required: int) -> tuple[str, ...]:
     """Say how many determinations would have to be wrong, one way, to reach the other side.
 
+    ``left`` are the valid signatures less those withdrawn after the count.
     True whichever way the law decides at equality: fewer than that many cannot change it.
     """
     valid, invalid = counts.number("valid"), counts.number("invalid")
-    gap = abs(valid - required)
+    gap = abs(left - required)
     if gap == 0:
         return ("There is no margin: one wrong determination could change the decision.",)
     pool, names = (
         (invalid, ("rejection", "rejections"))
-        if valid < required
+        if left < required
         else (valid, ("acceptance", "acceptances"))
     )
     if pool == 0:

@@ -31,12 +31,22 @@ def about(result: Node) -> tuple[tuple[str, str], ...]:
     rules = result.node("rule_set")
     facts = [
         ("What", f"{rules.text('title')}, {rules.text('place_name')}"),
+        ("Measure", result.maybe_text("measure")),
         ("County", result.maybe_text("county")),
         ("District", result.maybe_text("district")),
         ("Circulated", f"{long_date(begin)} to {long_date(end)}" if begin and end else None),
         ("Filed", long_date(result.text("filed_on"))),
+        ("Counted at filing, and on checking", _recount(result)),
     ]
     return tuple((name, value) for name, value in facts if value)
+
+
+def _recount(result: Node) -> str | None:
+    """Return both raw counts where a later check found another."""
+    first, second = result.number("raw_count"), result.maybe_number("checked_count")
+    if second is None or second == first:
+        return None
+    return f"{count(first)}, and {count(second)}, which stands"
 
 
 def rule_set(result: Node) -> tuple[tuple[str, str], ...]:

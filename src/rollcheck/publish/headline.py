@@ -26,13 +26,13 @@ def headline(result: Node) -> str:
         valid = counted(counts.number("valid"), "valid signature", "valid signatures")
         return f"{valid} so far, but no required number is known, so nothing is decided."
     if result.maybe_text("decision") == "insufficient_on_raw":
-        return _on_raw(result.number("raw_count"), required)
+        return _on_raw(counts.number("raw") - excluded(counts), required)
     sample = result.maybe_node("sample")
     if by_sample(result) and sample is not None:
         return _open_sample(sample) if sample.number("waiting") else _settled_sample(sample)
     if counts.number("waiting"):
         return _provisional(result, counts, required)
-    return _final(result.maybe_text("decision"), counts.number("valid"), required)
+    return _final(result.maybe_text("decision"), remaining(result), required)
 
 
 def badge(result: Node) -> Badge:
@@ -53,14 +53,24 @@ def badge(result: Node) -> Badge:
 
 
 def adds_up(counts: Node) -> bool:
-    """Whether raw = valid + each reason + waiting, as the result says and as added up again."""
+    """Whether raw = valid + each reason + waiting + excluded, as said and as added up again."""
     rejected = sum(reason.number("lines") for reason in counts.nodes("reasons"))
-    total = counts.number("valid") + rejected + counts.number("waiting")
+    total = counts.number("valid") + rejected + counts.number("waiting") + excluded(counts)
     return (
         counts.flag("reconciles")
         and total == counts.number("raw")
         and rejected == counts.number("invalid")
     )
+
+
+def remaining(result: Node) -> int:
+    """Return the valid signatures that are left once those withdrawn after the count are off."""
+    return result.node("counts").number("valid") - (result.maybe_number("withdrawn") or 0)
+
+
+def excluded(counts: Node) -> int:
+    """Return how many lines left the raw count before any was verified."""
+    return counts.maybe_number("excluded") or 0
 
 
 def by_sample(result: Node) -> bool:
@@ -143,23 +153,21 @@ def _settled_sample(sample: Node) -> str:
     if projected is None or code is None:
         return "No decision is established from the sample."
     low, high = (
-        count(sample.maybe_number(key) or 0)
-        for key in ("total_insufficient_below", "total_sufficient_from")
+        sample.maybe_number(key) for key in ("total_insufficient_below", "total_sufficient_from")
     )
     projects = f"projects {counted(projected, 'valid signature', 'valid signatures')}"
     if code == "sufficient":
-        return f"The petition is sufficient on its sample, which {projects}; {high} are enough."
+        enough = "" if high is None else f"; {count(high)} are enough"
+        return f"The petition is sufficient on its sample, which {projects}{enough}."
     if code == "insufficient":
-        return (
-            f"The petition is insufficient on its sample, which {projects}; "
-            f"fewer than {low} are too few."
-        )
+        too_few = "" if low is None else f"; fewer than {count(low)} are too few"
+        return f"The petition is insufficient on its sample, which {projects}{too_few}."
     if code == "next_sample":
         return f"The sample does not decide: it {projects}, so a further sample must be drawn."
-    return (
-        f"The sample does not decide: it {projects}; fewer than {low} or at least {high} would "
-        "have decided, so every line must be checked."
-    )
+    ends = [f"fewer than {count(low)}"] if low is not None else []
+    ends += [f"at least {count(high)}"] if high is not None else []
+    would = f"; {' or '.join(ends)} would have decided" if ends else ""
+    return f"The sample does not decide: it {projects}{would}, so every line must be checked."
 
 
 def _waiting_now(result: Node) -> tuple[int, Node | None]:

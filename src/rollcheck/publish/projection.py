@@ -152,7 +152,12 @@ def _why_same(sample: Node) -> str:
 
 
 def _why_lower(sample: Node, gap: int) -> str:
-    copies = max(sample.number("duplicates"), 1)
+    copies = sample.number("duplicates")
+    if not copies:
+        return (
+            f"They differ by {count(gap)}, which the rule takes off although no line of the sample "
+            "was found to repeat another: the arithmetic below says what for."
+        )
     return (
         f"They differ because of {second_copies(sample)} in the sample: lines rejected as a "
         f"duplicate of another line in it. {_both_drawn(sample)} Corrected for that, the "

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from rollcheck.problems import raise_if_any
 from rollcheck.publish.arithmetic import step_groups, unverified
+from rollcheck.publish.by_rule import district_rows, rule_rows, sample_rows
 from rollcheck.publish.commands import commands
 from rollcheck.publish.counts import (
     legend,
@@ -79,6 +80,9 @@ def _view(result: Node) -> dict[str, object]:
         "reasons": reason_rows(counts, raw),
         "waiting_for": waiting_rows(counts, raw),
         "sample": sample_view(result),
+        "samples": sample_rows(result),
+        "by_rule": rule_rows(result),
+        "districts": district_rows(result),
         "proposals": proposals(result),
         "step_groups": step_groups(result),
         "unverified": unverified(result),
