@@ -381,3 +381,20 @@ def test_content_is_destroyed_when_two_people_agree(made: Run) -> None:
     code, printed = made("check", "rec", "--since", "held.txt")
     assert code == 0, printed
     assert "(sealed)" in made("show", "rec", "--opened", "--type", "line_determined")[1]
+
+
+def test_witnesses_and_timestamps_answer_in_json(made: Run, tmp_path: Path) -> None:
+    log_key = str(as_json(made, "checkpoint", "rec", "--by", "admin1")["key"])
+    key = as_json(made, "witness", "key", "w.pem", "--name", "o.example")["key"]
+    assert as_json(made, "witness", "trust", "rec", str(key), "--by", "a")["witness"] == key
+    request = as_json(made, "witness", "request", "rec", "--out", "request.txt")
+    assert (request["size"], request["since"]) == (4, 0)
+    own = ("--log-key", log_key, "--key", "w.pem", "--name", "o.example", "--state", "s.txt")
+    line = as_json(made, "witness", "cosign", "request.txt", *own, "--out", "line.txt")
+    assert (line["size"], line["origin"]) == (4, ORIGIN)
+    assert (tmp_path / "line.txt").read_text() == f"{line['line']}\n"
+    (added,) = json.loads(made("witness", "add", "rec", "line.txt", "--by", "a", "--json")[1])
+    assert (added["witness"], added["size"]) == ("o.example", 4)
+    stamp = as_json(made, "timestamp", "request", "rec", "--out", "t.tsq")
+    assert stamp["size"] == 4
+    assert int(str(stamp["nonce"]), 16) == nonce_of((tmp_path / "t.tsq").read_bytes())

@@ -11,7 +11,7 @@ from rollcheck.cli.record_destroy import destroy
 from rollcheck.cli.record_keys import init, rotate
 from rollcheck.cli.record_show import show
 from rollcheck.cli.record_timestamp import timestamp
-from rollcheck.cli.record_values import BY, PASSPHRASE_FILE, PATH, doing, passphrase_of
+from rollcheck.cli.record_values import AS_JSON, BY, PASSPHRASE_FILE, PATH, doing, passphrase_of
 from rollcheck.cli.record_witness import witness
 from rollcheck.problems import Problem, raise_if_any
 from rollcheck.problems.delimited import whole_file
@@ -40,7 +40,7 @@ for _command in (init, rotate, check, show, witness, timestamp, destroy):
 @click.option(
     "--refers-to", type=int, multiple=True, metavar="NUMBER", help="An earlier entry it is about."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def append(
     path: Path,
     code: str,
@@ -123,7 +123,7 @@ def _problems(petition: str, refers_to: tuple[int, ...], size: int) -> list[Prob
 @BY
 @PASSPHRASE_FILE
 @click.option("--out", type=PATH, help="Write the checkpoint to this file as well.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def checkpoint(
     path: Path, by: str, passphrase_file: Path | None, out: Path | None, as_json: bool
 ) -> None:

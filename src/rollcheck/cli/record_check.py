@@ -7,7 +7,7 @@ import click
 from cryptography.x509 import Certificate
 
 from rollcheck.cli.output import SHOWN, print_json, progress_bars
-from rollcheck.cli.record_values import KEY, PATH
+from rollcheck.cli.record_values import AS_JSON, KEY, PATH
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record import Against, CheckReport, Finding, check_record, open_record
 from rollcheck.record.folder import DATABASE
@@ -28,7 +28,7 @@ EXIT_PROBLEMS, EXIT_NOT_ESTABLISHED = 1, 3
 @click.option(
     "--files", type=PATH, multiple=True, help="A folder with files that entries name; may repeat."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def check(
     path: Path,
     key: VerifierKey | None,

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from rollcheck.cli.output import print_json
-from rollcheck.cli.record_values import BY, PATH, doing
+from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.cli.record_values import AS_JSON, BY, PATH, doing
 from rollcheck.record import open_record
 from rollcheck.record.destroy import destroy_content
 
@@ -15,7 +15,7 @@ from rollcheck.record.destroy import destroy_content
 @click.argument("path", type=PATH)
 @click.argument("petition")
 @BY
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def destroy(path: Path, petition: str, by: str, as_json: bool) -> None:
     """Destroy what is sealed of PETITION in the record at PATH: contents, files and their key.
 
@@ -23,8 +23,9 @@ def destroy(path: Path, petition: str, by: str, as_json: bool) -> None:
     each an entry of its own. The log stays and verifies. Copies in backups are not reached.
     """
     now = doing(by)
-    with open_record(path, secrets.token_bytes) as opened:
-        done = destroy_content(opened, petition, now.at.astimezone().date(), now)
+    today = now.at.astimezone().date()
+    with open_record(path, secrets.token_bytes) as opened, progress_bars() as progress:
+        done = destroy_content(opened, petition, today, now, progress)
     if as_json:
         print_json(
             {

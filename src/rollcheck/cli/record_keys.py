@@ -11,6 +11,7 @@ import click
 
 from rollcheck.cli.output import print_json
 from rollcheck.cli.record_values import (
+    AS_JSON,
     BY,
     PASSPHRASE_FILE,
     PATH,
@@ -54,7 +55,7 @@ TOKEN_KEY = click.option(
 @NO_PASSPHRASE
 @TOKEN
 @TOKEN_KEY
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def init(
     path: Path,
     origin: str,
@@ -130,7 +131,7 @@ def _public(text: str) -> bytes:
 @NO_PASSPHRASE
 @TOKEN
 @TOKEN_KEY
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def rotate(
     path: Path,
     by: str,

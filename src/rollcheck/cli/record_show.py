@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json
-from rollcheck.cli.record_values import PATH
+from rollcheck.cli.record_values import AS_JSON, PATH
 from rollcheck.record import EVENT_TYPES, Entry, Record, open_record, read_entry
 from rollcheck.record.canonical import Value
 from rollcheck.record.contents import content_beside
@@ -25,7 +25,7 @@ Shown = tuple[Entry, dict[str, Value] | None]
 @click.option("--last", type=click.IntRange(min=1), help="Only the last so many of them.")
 @click.option("--opened", is_flag=True, help="Also what is sealed, where its key is here.")
 @click.option("--nist", is_flag=True, help="Print an event log of NIST SP 1500-101 (JSON).")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def show(
     path: Path,
     petition: str | None,
@@ -40,16 +40,18 @@ def show(
     It shows what is stored; whether that is what was written, `rollcheck record check` tells.
     """
     with open_record(path, secrets.token_bytes, read_only=True) as found:
-        shown = list(deque(_chosen(found, petition, code, opened=opened), maxlen=last))
-    if nist:
-        now = datetime.now(UTC)
-        log = nist_log((entry for entry, _ in shown), found.origin, now)
-        print_json({"log": log, "documentation": nist_documentation(now.date())})
-    elif as_json:
-        print_json([_json(*one) for one in shown])
-    else:
-        for one in shown:
-            click.echo(_line(*one))
+        shown = _chosen(found, petition, code, opened=opened)
+        if last:
+            shown = iter(deque(shown, maxlen=last))
+        if nist:
+            now = datetime.now(UTC)
+            log = nist_log((entry for entry, _ in shown), found.origin, now)
+            print_json({"log": log, "documentation": nist_documentation(now.date())})
+        elif as_json:
+            print_json([_json(*one) for one in shown])
+        else:
+            for one in shown:
+                click.echo(_line(*one))
 
 
 def _chosen(

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.output import print_json
 from rollcheck.cli.record_check import certificates_in
-from rollcheck.cli.record_values import BY, PATH, doing
+from rollcheck.cli.record_values import AS_JSON, BY, PATH, doing
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record import open_record
 from rollcheck.record.events.upkeep import CheckpointTimestamped
@@ -26,13 +27,17 @@ def timestamp() -> None:
 @timestamp.command()
 @click.argument("path", type=PATH)
 @click.option("--out", type=PATH, required=True, help="The request to send to the authority.")
-def request(path: Path, out: Path) -> None:
+@AS_JSON
+def request(path: Path, out: Path, as_json: bool) -> None:
     """Write the request for the newest checkpoint of the record at PATH."""
     with open_record(path, secrets.token_bytes, read_only=True) as opened:
         size, note = newest_checkpoint(opened)
     nonce = int.from_bytes(secrets.token_bytes(NONCE_BYTES))
     out.write_bytes(timestamp_request(imprint_of(note), nonce))
-    click.echo(f"Wrote {out}, for the checkpoint of {size:,} entries.")
+    if as_json:
+        print_json({"size": size, "sha256": imprint_of(note).hex(), "nonce": f"{nonce:#x}"})
+    else:
+        click.echo(f"Wrote {out}, for the checkpoint of {size:,} entries.")
 
 
 @timestamp.command()
@@ -43,7 +48,8 @@ def request(path: Path, out: Path) -> None:
     "--authority", type=PATH, required=True, help="The authority's certificates (PEM or DER)."
 )
 @BY
-def verify(path: Path, reply: Path, asked: Path, authority: Path, by: str) -> None:
+@AS_JSON
+def verify(path: Path, reply: Path, asked: Path, authority: Path, by: str, as_json: bool) -> None:
     """Verify the authority's REPLY and keep it in the record at PATH."""
     now = doing(by)
     data, trusted = reply.read_bytes(), certificates_in(authority)
@@ -60,4 +66,7 @@ def verify(path: Path, reply: Path, asked: Path, authority: Path, by: str) -> No
         with opened.store.transaction():
             opened.store.add_timestamp(size, data)
             now.note(opened, CheckpointTimestamped(size, time, trusted[0].subject.rfc4514_string()))
-    click.echo(f"The checkpoint of {size:,} entries existed at {time}.")
+    if as_json:
+        print_json({"size": size, "time": time})
+    else:
+        click.echo(f"The checkpoint of {size:,} entries existed at {time}.")

@@ -15,6 +15,7 @@ PATH = click.Path(path_type=Path)
 BY = click.option(
     "--by", required=True, metavar="CODE", help="Who does it: a person's code, never a name."
 )
+AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 PASSPHRASE_FILE = click.option(
     "--passphrase-file", type=PATH, help="File (mode 0600) with the key's passphrase; else asked."
 )

@@ -7,7 +7,15 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json
-from rollcheck.cli.record_values import BY, KEY, PASSPHRASE_FILE, PATH, doing, passphrase_of
+from rollcheck.cli.record_values import (
+    AS_JSON,
+    BY,
+    KEY,
+    PASSPHRASE_FILE,
+    PATH,
+    doing,
+    passphrase_of,
+)
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.problems.delimited import whole_file
 from rollcheck.record import open_record
@@ -32,14 +40,18 @@ def witness() -> None:
 @click.argument("path", type=PATH)
 @click.argument("key", type=KEY)
 @BY
-def trust(path: Path, key: VerifierKey, by: str) -> None:
+@AS_JSON
+def trust(path: Path, key: VerifierKey, by: str, as_json: bool) -> None:
     """Name a witness by its public KEY in the record at PATH."""
     if key.type != COSIGNATURE:
         raise click.UsageError("That is a key of a record; name a witness's key.")
     now = doing(by)
     with open_record(path, secrets.token_bytes) as opened, opened.store.transaction():
         number = now.note(opened, WitnessNamed(str(key)))
-    click.echo(f"Entry {number:,}: {key.name} is a witness.")
+    if as_json:
+        print_json({"entry": number, "witness": str(key)})
+    else:
+        click.echo(f"Entry {number:,}: {key.name} is a witness.")
 
 
 @witness.command()
@@ -52,20 +64,26 @@ def trust(path: Path, key: VerifierKey, by: str) -> None:
     help="Entries in the last checkpoint that this witness signed; 0 for none.",
 )
 @click.option("--out", type=PATH, required=True, help="The request to send to the witness.")
-def request(path: Path, since: int, out: Path) -> None:
+@AS_JSON
+def request(path: Path, since: int, out: Path, as_json: bool) -> None:
     """Write what a witness needs to cosign the newest checkpoint of the record at PATH."""
     with open_record(path, secrets.token_bytes, read_only=True) as opened:
         asked = witness_request(opened, since)
     with whole_file(out) as file:
         file.write(str(asked))
-    click.echo(f"Wrote {out}: {asked.checkpoint.size:,} entries, grown from {since:,}.")
+    size = asked.checkpoint.size
+    if as_json:
+        print_json({"size": size, "since": since, "root": asked.checkpoint.root.hex()})
+    else:
+        click.echo(f"Wrote {out}: {size:,} entries, grown from {since:,}.")
 
 
 @witness.command()
 @click.argument("path", type=PATH)
 @click.argument("cosignature", type=PATH)
 @BY
-def add(path: Path, cosignature: Path, by: str) -> None:
+@AS_JSON
+def add(path: Path, cosignature: Path, by: str, as_json: bool) -> None:
     """Keep the lines of a witness from the file COSIGNATURE in the record at PATH."""
     now = doing(by)
     try:
@@ -75,16 +93,20 @@ def add(path: Path, cosignature: Path, by: str) -> None:
         raise RollcheckError([Problem(str(cosignature), None, None, "no_note", message)]) from None
     with open_record(path, secrets.token_bytes) as opened:
         witnesses = named_witnesses(opened.upkeep())
-        for line in lines:
-            size, time = add_cosignature(opened, line, witnesses, now)
-            when = datetime.fromtimestamp(time, UTC)
-            click.echo(f"{line.name} signed {size:,} entries at {when:%Y-%m-%d %H:%M:%S} UTC.")
+        added = [(line.name, *add_cosignature(opened, line, witnesses, now)) for line in lines]
+    if as_json:
+        keys = ("witness", "size", "time")
+        print_json([dict(zip(keys, one, strict=True)) for one in added])
+        return
+    for name, size, time in added:
+        when = datetime.fromtimestamp(time, UTC)
+        click.echo(f"{name} signed {size:,} entries at {when:%Y-%m-%d %H:%M:%S} UTC.")
 
 
 @witness.command()
 @click.argument("file", type=PATH)
 @click.option("--name", required=True, help="The witness's name, like observer.example.org.")
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@AS_JSON
 def key(file: Path, name: str, as_json: bool) -> None:
     """As a witness: make a key in FILE (mode 0600) and print its public half."""
     public = VerifierKey(name, COSIGNATURE, make_key_file(file, None).public)
@@ -102,6 +124,7 @@ def key(file: Path, name: str, as_json: bool) -> None:
 @click.option("--state", type=PATH, required=True, help="Keeps the last checkpoint signed.")
 @click.option("--out", type=PATH, required=True, help="The line of signature to send back.")
 @PASSPHRASE_FILE
+@AS_JSON
 def cosign_request(
     asked: Path,
     log_key: VerifierKey,
@@ -110,6 +133,7 @@ def cosign_request(
     state: Path,
     out: Path,
     passphrase_file: Path | None,
+    as_json: bool,
 ) -> None:
     """As a witness: check that the record only grew since the last time, and sign its head."""
     try:
@@ -129,7 +153,11 @@ def cosign_request(
     for path, text in ((state, str(found.note)), (out, f"{line}\n")):
         with whole_file(path) as written:
             written.write(text)
-    click.echo(f"Signed {found.checkpoint.size:,} entries of {found.checkpoint.origin}.")
+    size, origin = found.checkpoint.size, found.checkpoint.origin
+    if as_json:
+        print_json({"origin": origin, "size": size, "line": str(line)})
+    else:
+        click.echo(f"Signed {size:,} entries of {origin}.")
 
 
 def _last(state: Path) -> tuple[Checkpoint, Note] | None:

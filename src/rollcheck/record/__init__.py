@@ -11,7 +11,7 @@ from rollcheck.record.event_type import EVENT_TYPES, Event, EventType, type_of
 from rollcheck.record.findings import CheckReport, Dependent, Finding
 from rollcheck.record.folder import Record, create_record, open_record
 from rollcheck.record.opening import Opening, finding_leaf, holds, open_leaf, read_opening
-from rollcheck.record.store import Box, SqliteStore, Store
+from rollcheck.record.store import Box, Readable, SqliteStore, Store, Stored
 from rollcheck.record.writing import append_acts
 
 # Imported for what it does: each module of events puts its own into the table.
@@ -31,10 +31,12 @@ __all__ = [
     "Finding",
     "KeyFolder",
     "Opening",
+    "Readable",
     "Record",
     "Row",
     "SqliteStore",
     "Store",
+    "Stored",
     "append_acts",
     "check_record",
     "create_record",

@@ -22,7 +22,7 @@ from rollcheck.record.files import hashes_of, state_of
 from rollcheck.record.findings import CheckReport, Dependent, Gathered
 from rollcheck.record.keys_in_force import KeyPeriod, key_periods
 from rollcheck.record.note import VerifierKey
-from rollcheck.record.store import SqliteStore
+from rollcheck.record.store import Readable
 
 # What signing a head leaves behind it; the next head has it.
 OF_SIGNING = {"checkpoint_signed", "checkpoint_witnessed", "checkpoint_timestamped"}
@@ -46,7 +46,7 @@ class Against:
 
 
 def check_record(
-    store: SqliteStore, key_of: KeyOf, against: Against, progress: Progress = silent
+    store: Readable, key_of: KeyOf, against: Against, progress: Progress = silent
 ) -> CheckReport:
     """Check everything that is stored, and say what is wrong, what is open and what holds.
 
@@ -104,7 +104,7 @@ def _compare_key(
         gathered.bad("other_key", message, 0)
 
 
-def _compare_stored_head(store: SqliteStore, walk: Walk, gathered: Gathered) -> None:
+def _compare_stored_head(store: Readable, walk: Walk, gathered: Gathered) -> None:
     try:
         compare_stored_head(store.tree(), walk, gathered)
     except RollcheckError:
@@ -145,7 +145,7 @@ def _say_what_is_pinned(walk: Walk, heads: int, pinned: int, gathered: Gathered)
         )
 
 
-def _say_who_pins(store: SqliteStore, against: Against, gathered: Gathered) -> None:
+def _say_who_pins(store: Readable, against: Against, gathered: Gathered) -> None:
     if not against.held and not store.cosignatures() and not store.timestamps():
         gathered.notes.append(
             "Compared only with checkpoints kept beside the entries. Whoever holds the signing key "
@@ -153,7 +153,7 @@ def _say_who_pins(store: SqliteStore, against: Against, gathered: Gathered) -> N
         )
 
 
-def dependents_of(store: SqliteStore, bad: int, sizes: Collection[int]) -> Iterator[Dependent]:
+def dependents_of(store: Readable, bad: int, sizes: Collection[int]) -> Iterator[Dependent]:
     """Yield what rests on a bad entry: entries that refer to it or sum up, and checkpoints.
 
     An entry that cannot be read may have been of any petition.

@@ -9,7 +9,7 @@ from rollcheck.record.contents import KeyOf, open_files, opening_beside, sealed_
 from rollcheck.record.entry import Entry, check_fields, read_entry
 from rollcheck.record.findings import Gathered
 from rollcheck.record.sealing import content_of, key_name
-from rollcheck.record.store import SqliteStore, Stored
+from rollcheck.record.store import Readable, Stored
 
 STEP = 4096
 UPKEEP_CODES = {
@@ -44,7 +44,7 @@ class Walk:
 
 
 def walk_entries(
-    store: SqliteStore,
+    store: Readable,
     sizes: Collection[int],
     key_of: KeyOf,
     gathered: Gathered,

@@ -3,7 +3,8 @@
 from datetime import date
 from pathlib import Path
 
-from rollcheck.problems import Problem, raise_if_any
+from rollcheck.problems import Problem, Progress, raise_if_any, silent
+from rollcheck.record.check_entries import STEP
 from rollcheck.record.contents import content_beside, sealed_files
 from rollcheck.record.destruction import refusals, standing_of
 from rollcheck.record.entry import Act, read_entry
@@ -15,7 +16,9 @@ from rollcheck.record.sealing import fingerprint
 from rollcheck.record.writing import append_acts
 
 
-def destroy_content(record: Record, petition: str, today: date, doing: Doing) -> ContentDestroyed:
+def destroy_content(
+    record: Record, petition: str, today: date, doing: Doing, progress: Progress = silent
+) -> ContentDestroyed:
     """Destroy what is sealed of a petition and return the certificate that is recorded.
 
     Files go first, then content and certificate in one transaction, the key last: interrupted
@@ -30,7 +33,7 @@ def destroy_content(record: Record, petition: str, today: date, doing: Doing) ->
             ("destroyed", f"entry {standing.destroyed:,} says that it was destroyed already")
         ]
     raise_if_any(Problem(petition, None, None, code, text) for code, text in reasons)
-    files = [] if standing.destroyed is not None else _files_of(record, petition)
+    files = [] if standing.destroyed is not None else _files_of(record, petition, progress)
     for path in files:
         path.unlink(missing_ok=True)
     certificate = ContentDestroyed(0, len(files), fingerprint(key or b""))
@@ -45,10 +48,13 @@ def destroy_content(record: Record, petition: str, today: date, doing: Doing) ->
     return certificate
 
 
-def _files_of(record: Record, petition: str) -> list[Path]:
+def _files_of(record: Record, petition: str, progress: Progress) -> list[Path]:
     """Return the stored files that sealed content of this petition names, and of no other one."""
     of: dict[str, set[str]] = {}
-    for stored in record.store.entries():
+    total = record.store.count()
+    for number, stored in enumerate(record.store.entries()):
+        if number % STEP == 0:
+            progress("Looking for files", number, total)
         entry = read_entry(stored.entry)
         content = content_beside(stored, entry, record.keys.existing)
         for digest in sealed_files(entry, content) if content is not None else ():

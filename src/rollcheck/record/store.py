@@ -81,6 +81,31 @@ class Store(Protocol):
         """Store rows with their encrypted content, and the tree that has them."""
 
 
+class Readable(Protocol):
+    """What the check needs of a database: everything that is stored, as it is stored."""
+
+    def tree(self) -> GrowingTree:
+        """Return the stored tree. Raises ``RollcheckError`` where it is none."""
+
+    def count(self) -> int:
+        """Return how many entries are stored."""
+
+    def entries(self, start: int = 0) -> Iterator[Stored]:
+        """Yield what is stored from a number on, in order."""
+
+    def strays(self) -> list[int]:
+        """Return the numbers under which content is stored that no entry has."""
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Return the signed checkpoints by size."""
+
+    def cosignatures(self) -> list[tuple[int, bytes]]:
+        """Return the witnesses' lines, by the size of their checkpoint."""
+
+    def timestamps(self) -> list[tuple[int, bytes]]:
+        """Return the authorities' replies, by the size of their checkpoint."""
+
+
 class SqliteStore:
     """The record in one SQLite file: entries, content, checkpoints; append-only by triggers."""
 
