@@ -2,7 +2,20 @@
 
 from pathlib import Path
 
-from bench.sampling_coverage import BANDS, failures, grid, in_band, judged, row
+import pytest
+from bench.sampling_coverage import (
+    AT_RANDOM,
+    BANDS,
+    REPEATED,
+    REPEATED_DRAWS,
+    at_random,
+    failures,
+    grid,
+    in_band,
+    judged,
+    repeated,
+    row,
+)
 
 PAGE = Path(__file__).parents[2] / "docs" / "sampling.md"
 
@@ -12,6 +25,17 @@ def test_the_bench_sees_an_interval_that_is_too_narrow_or_too_wide() -> None:
     assert failures([(cell, 5.0, 0.93)])
     assert failures([(cell, 25.0, 0.98)])
     assert not failures([(cell, 5.0, 0.98), (cell, 25.0, 0.95)])
+    often = repeated(REPEATED["fours alone"])[0]
+    assert failures([(often, 25.0, 0.93)])
+    assert not failures([(often, 25.0, 0.98)])
+
+
+def test_petitions_at_random_are_many_kinds() -> None:
+    cells = at_random(AT_RANDOM)
+    assert cells == at_random(AT_RANDOM)
+    assert min(cell.sample for cell in cells) < 20
+    assert min(cell.shape.raw - cell.sample for cell in cells) < 5
+    assert {cell.shape.most_copies for cell in cells} == {1, 2, 3, 4, 5, 6, 8, 12, 20, 40}
 
 
 def test_the_bands_of_the_table_take_every_petition_once() -> None:
@@ -27,7 +51,21 @@ def test_the_lowest_coverage_in_the_docs_is_computed() -> None:
     text = PAGE.read_text(encoding="utf-8")
     named = {str(cell): cell for cell in grid()}
     rows = [line.strip("| ").split(" | ") for line in text.splitlines() if "% pairs |" in line]
+    rows = [cells for cells in rows if cells[0] != "made at random"]
     assert [cells[0] for cells in rows] == [name for name, _, _ in BANDS]
     for _, _, lowest, _, _, where in rows:
         _, found = judged(named[where], 20_000)
         assert f"{found.coverage:.2%}" == lowest
+
+
+@pytest.mark.parametrize("name", [*REPEATED, "made at random"])
+def test_the_lowest_coverage_of_other_shapes_in_the_docs_is_computed(name: str) -> None:
+    text = PAGE.read_text(encoding="utf-8")
+    cells = repeated(REPEATED[name]) if name in REPEATED else at_random(AT_RANDOM)
+    named = {str(cell): cell for cell in cells}
+    rows = [line.strip("| ").split(" | ") for line in text.splitlines() if f"| {name}" in line]
+    (_, _, number, lowest, _, _, where), *more = rows
+    assert not more
+    assert number == str(len(cells))
+    _, found = judged(named[where], 20_000 // REPEATED_DRAWS)
+    assert f"{found.coverage:.2%}" == lowest

@@ -1,5 +1,6 @@
 """Values as people write them on a command line: days, whole numbers, rates."""
 
+import re
 from datetime import date, datetime
 from fractions import Fraction
 from typing import TypeVar
@@ -9,6 +10,10 @@ import click
 from rollcheck.problems import Problem, RollcheckError
 
 Value = TypeVar("Value")
+# No more digits than a rate needs: 1e999999999 would take hours to write out exactly.
+RATE = re.compile(
+    r"-?(\d{1,15}(\.\d{0,30})?|\.\d{1,30})(e-?\d{1,2})?|\d{1,15}/0*[1-9]\d{0,14}", re.ASCII
+)
 
 
 class Day(click.ParamType[date]):
@@ -89,7 +94,7 @@ def _share(
 ) -> Fraction:
     """Read a share in the one way that all commands take: a number, or a number and ``%``."""
     digits = text.strip()
-    try:
-        return Fraction(digits[:-1]) / 100 if digits.endswith("%") else Fraction(digits)
-    except (ValueError, ZeroDivisionError):
+    number = digits.removesuffix("%").strip()
+    if not RATE.fullmatch(number):
         kind.fail(f"{text!r} is no rate. Write it as 0.787 or 78.7%.", param, ctx)
+    return Fraction(number) / (100 if digits.endswith("%") else 1)

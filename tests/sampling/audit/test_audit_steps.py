@@ -512,3 +512,23 @@ def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
         ended = list(people.map(step, range(8)))
     assert ended.count("recorded") == len(read_state(path).reviews) >= 1
     assert set(ended) <= {"recorded", "changed_meanwhile"}
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "", "{}", "[1]", '{"format": "rollcheck-audit/1"}']
+)
+def test_a_file_that_is_no_state_is_named(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "state.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RollcheckError) as caught:
+        read_state(path)
+    assert [one.code for one in caught.value.problems] == ["altered_state"]
+
+
+def test_a_number_of_lines_of_thousands_of_digits_is_beyond_the_room(tmp_path: Path) -> None:
+    audit = insufficient(sections=2)
+    rows = [(name, "auditor-1", "9" * 5_000) for name in audit.sections_drawn]
+    counts = write_rows(tmp_path / "counts.csv", ("section", "counter", "lines"), rows)
+    with pytest.raises(RollcheckError) as caught:
+        step_of_counts(audit, counts)
+    assert [one.code for one in caught.value.problems] == ["beyond_the_room"] * 2

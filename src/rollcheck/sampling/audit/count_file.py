@@ -10,6 +10,7 @@ from rollcheck.sampling.audit.manifest import Manifest, SectionCount
 
 COLUMNS = ("section", "counter", "lines")
 NOT_FOUND = "not_found"
+MOST_DIGITS = 18
 
 Wrong = tuple[str, str, str]
 
@@ -68,7 +69,7 @@ def _wrong(text: Mapping[str, str], expected: ExpectedCounts) -> Iterator[Wrong]
         return
     if not (text["lines"].isascii() and text["lines"].isdigit()):
         yield "lines", "not_a_number", f"give the number of lines counted, or {NOT_FOUND}"
-    elif int(text["lines"]) > expected.manifest.spaces:
+    elif len(text["lines"]) > MOST_DIGITS or int(text["lines"]) > expected.manifest.spaces:
         message = (
             f"more lines than the {expected.manifest.spaces:,} that a section was committed to "
             "have room for; commit again with the right number of spaces"

@@ -65,7 +65,7 @@ def read_state(path: Path) -> State:
     except IsADirectoryError:
         message = "this is a folder; name the state.json in it"
         raise RollcheckError([Problem(str(path), None, None, "not_a_file", message)]) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _broken(path, "the file is not JSON in UTF-8") from None
     steps = document.get("steps") if isinstance(document, dict) else None
     if not isinstance(steps, list) or document.get("format") != FORMAT:
@@ -76,7 +76,7 @@ def read_state(path: Path) -> State:
         return state_of(steps)
     except ValueError as error:
         raise _broken(path, f"{error} is not what was sealed: the file was altered") from None
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, ZeroDivisionError):
         raise _broken(path, "a step is not one that this program wrote") from None
 
 
