@@ -14,6 +14,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.place import OfficePlace, make_place
+from rollcheck.office.tasks import telling
 from rollcheck.record.events.people import PasswordSet, PersonAdded, RoleGiven
 from rollcheck.record.events.petition import PetitionOpened
 
@@ -29,6 +30,12 @@ def place(tmp_path: Path, settings: Settings) -> OfficePlace:
     settings.PLACE = made
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     return made
+
+
+@pytest.fixture(autouse=True)
+def _no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test's one transaction cannot be seen from the thread that says a worker lives."""
+    monkeypatch.setattr(telling, "BEAT_EVERY", 3600.0)
 
 
 @pytest.fixture

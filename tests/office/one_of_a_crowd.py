@@ -2,7 +2,6 @@
 
 import secrets
 import sys
-from collections.abc import Mapping
 from typing import Any
 
 from rollcheck.office.ready import make_ready
@@ -14,13 +13,14 @@ from rollcheck.office.people.models import Person  # noqa: E402
 from rollcheck.office.people.rights import Right  # noqa: E402
 from rollcheck.office.people.roles import LABELS, Role  # noqa: E402
 from rollcheck.office.tasks.kinds import KINDS, Kind  # noqa: E402
+from rollcheck.office.tasks.models import Task  # noqa: E402
 from rollcheck.office.tasks.worker import work_until_idle  # noqa: E402
 from rollcheck.problems import Progress  # noqa: E402
 from rollcheck.record.events.people import SignedIn  # noqa: E402
 from rollcheck.record.events.work import TaskAsked  # noqa: E402
 
 
-def counted(arguments: Mapping[str, Any], progress: Progress) -> dict[str, Any]:
+def counted(task: Task, progress: Progress) -> dict[str, Any]:
     """Say who did it."""
     progress("Counting", 1, 1)
     return {"done_by": sys.argv[1]}

@@ -23,7 +23,7 @@ OFFICE = Path(rollcheck.office.__file__).parent
 WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", "bulk_update"}
 # What acts write through, what a worker says while it works, and sessions that end.
 MAY_WRITE = {"acts/store.py", "acts/kept.py", "people/models.py"}
-MAY_WRITE |= {f"{app}/handlers.py" for app in ("people", "petitions", "tasks")}
+MAY_WRITE |= {f"{app}/handlers.py" for app in ("people", "petitions", "rolls", "tasks")}
 NO_FACT_OF_THE_RECORD = {"tasks/worker.py", "tasks/telling.py"}
 
 

@@ -1,6 +1,6 @@
 """Long work as rows: done once, watched, cancelled, done again after a crash."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ Ask = Callable[[Callable[..., Any]], Task]
 def ask(supervisor: Person) -> Iterator[Ask]:
     """Ask for one piece of work, done by the function given."""
 
-    def asked(work: Callable[[Mapping[str, Any], Tell], dict[str, Any]]) -> Task:
+    def asked(work: Callable[[Task, Tell], dict[str, Any]]) -> Task:
         kinds.KINDS["tested"] = Kind("Tested", Right.IMPORT_ROLL, work)  # type: ignore[arg-type]
         task: Task = act(TaskAsked("t-1", "tested"), by=supervisor, aside={"of": 3})
         return task
@@ -36,9 +36,9 @@ def ask(supervisor: Person) -> Iterator[Ask]:
 
 
 def test_work_is_done_once(ask: Ask) -> None:
-    def work(arguments: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    def work(task: Task, tell: Tell) -> dict[str, Any]:
         tell("Counting", 3, 3)
-        return {"counted": arguments["of"]}
+        return {"counted": task.arguments["of"]}
 
     task = ask(work)
     assert worker.work_until_idle() == 1
@@ -48,7 +48,7 @@ def test_work_is_done_once(ask: Ask) -> None:
 
 
 def test_problems_are_kept(ask: Ask) -> None:
-    def work(arguments: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    def work(task: Task, tell: Tell) -> dict[str, Any]:
         raise RollcheckError([Problem("roll.csv", 7, "zip", "bad", "mend it")])
 
     task = ask(work)
@@ -59,7 +59,7 @@ def test_problems_are_kept(ask: Ask) -> None:
 
 
 def test_a_bug_ends_the_task_and_not_the_worker(ask: Ask) -> None:
-    def work(arguments: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    def work(task: Task, tell: Tell) -> dict[str, Any]:
         raise ZeroDivisionError
 
     task = ask(work)
@@ -71,7 +71,7 @@ def test_a_bug_ends_the_task_and_not_the_worker(ask: Ask) -> None:
 def test_a_cancelled_task_stops_at_its_next_word(ask: Ask, supervisor: Person) -> None:
     reached = []
 
-    def work(arguments: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    def work(task: Task, tell: Tell) -> dict[str, Any]:
         act(TaskCancelled("t-1"), by=supervisor)
         tell("Counting", 0, 3)
         reached.append("past the cancelling")
@@ -84,7 +84,7 @@ def test_a_cancelled_task_stops_at_its_next_word(ask: Ask, supervisor: Person) -
 
 
 def test_a_task_whose_worker_died_is_done_again(ask: Ask) -> None:
-    task = ask(lambda arguments, tell: {})
+    task = ask(lambda task, tell: {})
     died = timezone.now() - LOST_AFTER - timedelta(seconds=1)
     Progress.objects.create(task=task, worker="dead", seen_at=died)
     assert worker.work_until_idle() == 1
@@ -93,13 +93,13 @@ def test_a_task_whose_worker_died_is_done_again(ask: Ask) -> None:
 
 
 def test_a_task_whose_worker_lives_is_left_alone(ask: Ask) -> None:
-    task = ask(lambda arguments, tell: {})
+    task = ask(lambda task, tell: {})
     Progress.objects.create(task=task, worker="alive", seen_at=timezone.now())
     assert worker.work_until_idle() == 0
 
 
 def test_a_task_that_keeps_crashing_is_given_up(ask: Ask) -> None:
-    task = ask(lambda arguments, tell: {})
+    task = ask(lambda task, tell: {})
     died = timezone.now() - LOST_AFTER - timedelta(seconds=1)
     Progress.objects.create(task=task, worker="dead", seen_at=died, attempt=worker.ATTEMPTS)
     worker.work_until_idle()
@@ -108,7 +108,7 @@ def test_a_task_that_keeps_crashing_is_given_up(ask: Ask) -> None:
 
 
 def test_a_worker_taken_for_dead_keeps_nothing(ask: Ask) -> None:
-    def work(arguments: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
+    def work(task: Task, tell: Tell) -> dict[str, Any]:
         Progress.objects.update(worker="another")
         return {"kept": "by the wrong one"}
 
@@ -122,7 +122,7 @@ def test_a_worker_taken_for_dead_keeps_nothing(ask: Ask) -> None:
 def test_the_page_shows_the_progress(
     ask: Ask, supervisor: Person, signed_in: Callable[[Person], Client]
 ) -> None:
-    task = ask(lambda arguments, tell: {})
+    task = ask(lambda task, tell: {})
     now = timezone.now()
     Progress.objects.create(
         task=task, worker="w", seen_at=now, stage="Reading", done=1500, total=3000

@@ -40,6 +40,16 @@ class OfficePlace:
         """Return the folder of the keys that sealed content of the record is kept under."""
         return self.folder / "content-keys"
 
+    @property
+    def incoming(self) -> Path:
+        """Return the folder into which an administrator puts files to import."""
+        return self.folder / "incoming"
+
+    @property
+    def snapshots(self) -> Path:
+        """Return the folder of the roll's snapshots."""
+        return self.folder / "snapshots"
+
     def secret(self) -> str:
         """Return the secret; before the folder is made, one that ends with the process."""
         try:
@@ -63,7 +73,8 @@ def make_place(place: OfficePlace) -> None:
         raise _refused(place.folder, "not_a_folder", "this is a file; name a folder")
     try:
         place.folder.mkdir(mode=0o700, exist_ok=True)
-        place.content_keys.mkdir(mode=0o700, exist_ok=True)
+        for inside in (place.content_keys, place.incoming, place.snapshots):
+            inside.mkdir(mode=0o700, exist_ok=True)
     except FileNotFoundError:
         message = "the folder that is to hold it does not exist; make it first"
         raise _refused(place.folder.parent, "missing", message) from None

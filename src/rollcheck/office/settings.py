@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "rollcheck.office.people",
     "rollcheck.office.petitions",
     "rollcheck.office.tasks",
+    "rollcheck.office.rolls",
     "rollcheck.office.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",

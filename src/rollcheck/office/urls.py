@@ -8,6 +8,7 @@ from rollcheck.office.pages import errors, health
 from rollcheck.office.people import entering
 from rollcheck.office.people import views as people
 from rollcheck.office.petitions import views as petitions
+from rollcheck.office.rolls import views as rolls
 from rollcheck.office.tasks import views as tasks
 
 urlpatterns = [
@@ -33,6 +34,7 @@ urlpatterns = [
     path("petitions/new", petitions.open_petition, name="open_petition"),
     path("petitions/<slug:code>", petitions.petition, name="petition"),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
+    path("rolls/", rolls.rolls, name="rolls"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<slug:code>", tasks.task, name="task"),
     path("tasks/<slug:code>/cancel", tasks.cancel, name="cancel_task"),

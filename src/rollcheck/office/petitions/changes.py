@@ -50,6 +50,12 @@ CHANGES: dict[str, Change] = {
         forms.Filing, lambda _about, given: petition.PetitionFiled(given["on"], given["claimed"])
     ),
     "required": Change(forms.Required, _required, lambda given: given["claimed_by"]),
+    "roll": Change(
+        forms.OnRoll,
+        lambda _about, given: petition.PetitionAmended(
+            "snapshot", given["snapshot"].manifest, given["why"]
+        ),
+    ),
     "policy": Change(
         forms.Policy,
         lambda _about, given: people.PolicySet(

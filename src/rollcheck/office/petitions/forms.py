@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rollcheck import law
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.rolls.models import RollSnapshot
 
 
 def _laws() -> list[tuple[str, str]]:
@@ -101,6 +102,15 @@ class Earlier(forms.Form):
         field = self.fields["earlier"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = petitions
+
+
+class OnRoll(forms.Form):
+    """The snapshot that lines are looked up in."""
+
+    snapshot = forms.ModelChoiceField(
+        label=_("Snapshot of the roll"), queryset=RollSnapshot.objects.all()
+    )
+    why = forms.CharField(label=_("Why"), max_length=300)
 
 
 class Policy(forms.Form):

@@ -10,10 +10,11 @@ from rollcheck import law
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import PeopleForReason, Petition, RequiredNumber
+from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import people, petition
 
-AMENDABLE = ("title", "target", "county", "district", "form_approved_on")
+AMENDABLE = ("title", "target", "county", "district", "form_approved_on", "snapshot")
 
 
 @handles(petition.PetitionOpened, right=Right.SET_UP_PETITION)
@@ -22,7 +23,7 @@ def open_petition(event: petition.PetitionOpened, done: Done) -> Petition:
     if f"{event.place}/{event.kind}" != event.rules or event.rules not in law.identifiers():
         raise ValidationError(_("There is no such law here."))
     opened = Petition(title=event.title, rules=event.rules, opened_at=done.at, **done.aside)
-    opened.full_clean(exclude=["earlier"])
+    opened.full_clean(exclude=["earlier", "snapshot"])
     opened.save()
     return opened
 
@@ -38,8 +39,10 @@ def amend_petition(event: petition.PetitionAmended, done: Done) -> Petition:
     value: Any = event.value
     if event.field == "form_approved_on":
         value = date.fromisoformat(event.value) if event.value else None
+    if event.field == "snapshot":
+        value = RollSnapshot.objects.get(manifest=event.value)
     setattr(amended, event.field, value)
-    amended.full_clean(exclude=["earlier"])
+    amended.full_clean(exclude=["earlier", "snapshot"])
     amended.save()
     return amended
 
@@ -64,7 +67,7 @@ def file_petition(event: petition.PetitionFiled, done: Done) -> Petition:
     if filed.circulation_from is not None and event.on < filed.circulation_from:
         raise ValidationError(_("A petition cannot be filed before its circulation began."))
     filed.filed_on, filed.raw_count = event.on, event.claimed
-    filed.full_clean(exclude=["earlier"])
+    filed.full_clean(exclude=["earlier", "snapshot"])
     filed.save()
     return filed
 

@@ -22,6 +22,7 @@ class Petition(Kept):
     circulation_to = models.DateField(_("last day of circulation"), null=True, blank=True)
     filed_on = models.DateField(_("filed on"), null=True, blank=True)
     raw_count = models.PositiveIntegerField(_("lines counted at filing"), null=True, blank=True)
+    snapshot = models.ForeignKey("rolls.RollSnapshot", models.PROTECT, null=True)
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     opened_at = models.DateTimeField()
 

@@ -1,16 +1,17 @@
 """The kinds of long work: each a function of its arguments that tells how far it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
 
 from rollcheck.office.people.rights import Right
+from rollcheck.office.tasks.models import Task
 from rollcheck.problems import Progress
 
-Work = Callable[[Mapping[str, Any], Progress], dict[str, Any]]
-"""Called with its arguments and a progress to tell; returns what came of it, as JSON values."""
+Work = Callable[[Task, Progress], dict[str, Any]]
+"""Called with the task and a progress to tell; returns what came of it, as JSON values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def _do(task: Task, worker: str) -> None:
     try:
         act(TaskBegun(task.code), by=None, petition=task.petition)
         with telling.beating():
-            result = KINDS[task.kind].work(task.arguments, telling)
+            result = KINDS[task.kind].work(task, telling)
     except NotOursError:
         telling.forget()
     except RollcheckError as error:

@@ -1,0 +1,67 @@
+"""The long work of importing a voter file into a snapshot."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck.matching import prepare
+from rollcheck.office.acts.act import act
+from rollcheck.office.people.rights import Right
+from rollcheck.office.rolls.models import RollSnapshot
+from rollcheck.office.tasks.kinds import long_work
+from rollcheck.office.tasks.models import Task
+from rollcheck.problems import Progress
+from rollcheck.record.events.matching import SnapshotTaken
+from rollcheck.record.files import sha256_of
+from rollcheck.roll import Snapshot, import_roll, index_snapshot, open_snapshot
+
+IMPORT = "import_roll"
+
+
+@long_work(IMPORT, _("Import of a voter file"), Right.IMPORT_ROLL)
+def import_voter_file(task: Task, progress: Progress) -> dict[str, Any]:
+    """Import the file that the task names, make it ready, and record the snapshot.
+
+    What an attempt before this one had finished is taken as it stands: a snapshot's folder is
+    there whole or not at all.
+    """
+    asked = task.arguments
+    folder = settings.PLACE.snapshots / task.code
+    snapshot = (
+        open_snapshot(folder)
+        if folder.exists()
+        else import_roll(
+            settings.PLACE.incoming / asked["file"],
+            layout=asked["layout"],
+            as_of=date.fromisoformat(asked["as_of"]),
+            out=folder,
+            history=settings.PLACE.incoming / asked["history"] if asked["history"] else None,
+            progress=progress,
+        )
+    )
+    index_snapshot(snapshot.path, progress)
+    prepare(snapshot, progress=progress)
+    if not RollSnapshot.objects.filter(code=task.code).exists():
+        act(_taken(snapshot), by=task.asked_by, aside=task.code)
+    manifest = snapshot.manifest
+    return {name: manifest[name] for name in ("rows_read", "rows_kept", "rows_rejected")}
+
+
+def _taken(snapshot: Snapshot) -> SnapshotTaken:
+    manifest = snapshot.manifest
+    return SnapshotTaken(
+        as_of=snapshot.as_of,
+        voters=manifest["rows_kept"],
+        rejected_rows=manifest["rows_rejected"],
+        layout=manifest["layout"]["name"],
+        manifest=sha256_of(snapshot.path / "manifest.json"),
+        files=tuple(file["sha256"] for _name, file in sorted(manifest["files"].items())),
+    )
+
+
+def incoming_files(folder: Path) -> list[str]:
+    """Return the names of the files that an administrator put into the folder for it."""
+    return sorted(path.name for path in folder.iterdir() if path.is_file())
