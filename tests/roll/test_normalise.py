@@ -297,3 +297,31 @@ def test_two_connections_agree(parsed: dict[str, str]) -> None:
         install_normalisation(other)
         install_normalisation(other)  # again, on the same connection
         assert list(map(short, addresses(other, list(parsed)))) == list(parsed.values())
+
+
+@pytest.mark.parametrize(
+    ("written", "street"),
+    [
+        ("RCHO VISTA", "RANCHO VISTA"),
+        ("PSO DEL REY", "PASEO DEL REY"),
+        ("LIL SANTA ANITA AVE", "LITTLE SANTA ANITA"),
+        ("CLLE BONITA", "CALLE BONITA"),
+    ],
+)
+def test_shortened_words_of_street_names(
+    engine: duckdb.DuckDBPyConnection, written: str, street: str
+) -> None:
+    assert engine.execute("SELECT norm_street($1).street", [written]).fetchall() == [(street,)]
+
+
+@pytest.mark.parametrize(
+    ("written", "city"),
+    [
+        ("W HLYWD", "WEST HOLLYWOOD"),
+        ("Rcho Palos Verdes", "RANCHO PALOS VERDES"),
+        ("RPV", "RANCHO PALOS VERDES"),
+        ("West L.A.", "WEST LOS ANGELES"),
+    ],
+)
+def test_shortened_cities(engine: duckdb.DuckDBPyConnection, written: str, city: str) -> None:
+    assert engine.execute("SELECT norm_city($1)", [written]).fetchall() == [(city,)]

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from rollcheck import __version__
-from rollcheck.problems import Problem, Progress, RollcheckError, silent
+from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
 from rollcheck.roll.duplicates import without_duplicates
@@ -67,9 +66,12 @@ def import_roll(
     if out.exists():
         message = "this exists already and a snapshot is never overwritten; name another folder"
         raise RollcheckError([Problem(str(out), None, None, "exists", message)])
+    if not out.parent.is_dir():
+        message = "the folder to put the snapshot into does not exist; make it first"
+        raise RollcheckError([Problem(str(out.parent), None, None, "missing", message)])
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
-    with _new_folder(out) as folder, _engine(folder) as con:
+    with whole_folder(out, private=True) as folder, _engine(folder) as con:
         with Rejects(folder / REJECTED) as rejects:
             passed = _voters(con, source, loaded, as_of, folder, rejects, progress)
             earlier = None
@@ -141,21 +143,6 @@ def _why_none(passed: Passed, rejects: Rejects) -> str:
     rows = f"none of its {passed.read:,} rows" if passed.read > 1 else "its only row cannot"
     rows += " can be kept" if passed.read > 1 else " be kept"
     return f"{rows}, so there is no roll to make; {why}. Is the layout the right one?"
-
-
-@contextmanager
-def _new_folder(out: Path) -> Iterator[Path]:
-    """Give a private folder that becomes ``out`` when the block ends well, and vanishes if not."""
-    if not out.parent.is_dir():
-        message = "the folder to put the snapshot into does not exist; make it first"
-        raise RollcheckError([Problem(str(out.parent), None, None, "missing", message)])
-    folder = Path(mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        yield folder
-        folder.rename(out)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 @contextmanager
