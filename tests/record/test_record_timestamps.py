@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollcheck.record.check_entries import Walk
@@ -145,3 +145,17 @@ def test_openssl_reads_the_request() -> None:
     )
     assert re.search(r"Hash Algorithm: sha256", done.stdout)
     assert "0x1122334455667788" in done.stdout.lower()
+
+
+@pytest.mark.filterwarnings("ignore")  # the library warns of odd certificates
+@settings(max_examples=60)
+@given(st.sampled_from(ACCEPTED), st.data())
+def test_no_damage_makes_the_check_fail_otherwise(name: str, data: st.DataObject) -> None:
+    whole = reply(name)
+    place = data.draw(st.integers(0, len(whole) - 1))
+    cut = data.draw(st.integers(0, 8))
+    damaged = whole[:place] + data.draw(st.binary(max_size=4)) + whole[place + cut :]
+    # Bits that nothing signs, such as the words beside the status, may change.
+    if fault(damaged) is None:
+        token = read_reply(damaged)
+        assert token.info == read_reply(whole).info

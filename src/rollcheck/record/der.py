@@ -19,6 +19,12 @@ class Der:
         """Return the values inside. Raises ``ValueError`` where they are not DER."""
         return tuple(_values(self.content))
 
+    def first(self) -> "Der":
+        """Return the first value inside. Raises ``ValueError`` where there is none."""
+        for value in _values(self.content):
+            return value
+        raise ValueError("an empty value")
+
     def number(self) -> int:
         """Return the value of an INTEGER. Raises ``ValueError`` for anything else."""
         if self.tag != INTEGER or not self.content:

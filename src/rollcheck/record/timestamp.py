@@ -24,7 +24,7 @@ SIGNED_DATA = der_oid("1.2.840.113549.1.7.2")
 TST_INFO = der_oid("1.2.840.113549.1.9.16.1.4")
 VERSION_1 = der_number(1)
 GRANTED = (0, 1)
-EXPLICIT_0, IMPLICIT_1 = 0xA0, 0xA1
+EXPLICIT_0 = 0xA0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def read_reply(data: bytes) -> Token:
     parts = read_der(data).expect(SEQUENCE).parts()
     if parts and parts[0].whole == SIGNED_DATA:
         return _token(parts)
-    status = parts[0].expect(SEQUENCE).parts()[0].number() if parts else -1
+    status = parts[0].expect(SEQUENCE).first().number() if parts else -1
     if status not in GRANTED or len(parts) != 2:
         raise ValueError(f"the authority gave no timestamp (status {status})")
     return _token(parts[1].expect(SEQUENCE).parts())
@@ -85,7 +85,7 @@ def _token(parts: tuple[Der, ...]) -> Token:
     kind, *wrapped = content.expect(SEQUENCE).parts()
     if kind.whole != TST_INFO or len(wrapped) != 1:
         raise ValueError("the signed data is no timestamp")
-    info = wrapped[0].expect(EXPLICIT_0).parts()[0].expect(OCTETS).content
+    info = wrapped[0].expect(EXPLICIT_0).first().expect(OCTETS).content
     certificates = tuple(
         one.whole for part in rest if part.tag == EXPLICIT_0 for one in part.parts()
     )
@@ -99,7 +99,7 @@ def _with_info(info: bytes, signer: Der, certificates: tuple[bytes, ...]) -> Tok
     """Read a TSTInfo (RFC 3161, 2.4.2): version, policy, imprint, serial, time, options."""
     version, _policy, message, _serial, time, *options = read_der(info).expect(SEQUENCE).parts()
     algorithm, imprint = message.expect(SEQUENCE).parts()
-    if version.number() != 1 or algorithm.expect(SEQUENCE).parts()[0].whole != SHA256_OID:
+    if version.number() != 1 or algorithm.expect(SEQUENCE).first().whole != SHA256_OID:
         raise ValueError("the timestamp is not over SHA-256")
     nonce = next((one.number() for one in options if one.tag == INTEGER), None)
     return Token(

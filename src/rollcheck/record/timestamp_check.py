@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha1, sha256
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256, SHA384, SHA512, Hash, HashAlgorithm
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -24,6 +24,16 @@ DIGESTS: dict[bytes, HashAlgorithm] = {
     der_oid("2.16.840.1.101.3.4.2.3"): SHA512(),
 }
 LONGEST_CHAIN = 5
+# How the library says that a certificate is not one that it reads.
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
+)
 
 
 def why_not(
@@ -40,7 +50,7 @@ def why_not(
         return "the timestamp does not answer this request: its nonce is another"
     try:
         return _signature_fault(token, authorities)
-    except (ValueError, x509.ExtensionNotFound):
+    except UNREADABLE:
         return "the timestamp's signature or certificate cannot be read"
 
 
@@ -52,9 +62,9 @@ def read_certificates(data: bytes) -> list[x509.Certificate]:
 
 
 def _signature_fault(token: Token, authorities: Sequence[x509.Certificate]) -> str | None:
-    _version, signer_id, digest, *rest = token.signer.parts()
-    algorithm = DIGESTS.get(digest.expect(SEQUENCE).parts()[0].whole)
-    if algorithm is None or not rest or rest[0].tag != EXPLICIT_0:
+    _version, signer_id, digest, *rest = token.signer.expect(SEQUENCE).parts()
+    algorithm = DIGESTS.get(digest.expect(SEQUENCE).first().whole)
+    if algorithm is None or len(rest) < 3 or rest[0].tag != EXPLICIT_0:
         return "the timestamp is signed with an algorithm that is not accepted here"
     attributes = _attributes(rest[0])
     known = [x509.load_der_x509_certificate(one) for one in token.certificates]
@@ -91,7 +101,7 @@ def _signed_with(
     for kind, digest in ((SIGNING_CERTIFICATE_V2, sha256), (SIGNING_CERTIFICATE, sha1)):
         if kind not in attributes:
             continue
-        first = attributes[kind].parts()[0].parts()[0]
+        first = attributes[kind].first().first()
         # SHA-256 is ESSCertIDv2's default and then left out, so the hash may stand first.
         octets = [part for part in first.parts() if part.tag == OCTETS]
         if not octets:
@@ -178,6 +188,6 @@ def _issued(issuer: x509.Certificate, certificate: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(issuer)
         constraints = issuer.extensions.get_extension_for_class(x509.BasicConstraints)
-    except (ValueError, TypeError, InvalidSignature, x509.ExtensionNotFound):
+    except (InvalidSignature, *UNREADABLE):
         return False
     return constraints.value.ca
