@@ -275,8 +275,8 @@ def run(scale: float) -> Report:
         settings=(
             f"Scale {scale:g}: a synthetic roll of {kept:,} voters; seed {SEED}.",
             (
-                f"{SLIP:.0%} of the words of three letters or digits and more have a slip: a letter "
-                "left out, doubled, swapped with the next, or the key beside it; "
+                f"{SLIP:.0%} of the words of three letters or digits and more have a slip: a "
+                "letter left out, doubled, swapped with the next, or the key beside it; "
                 f"{SECOND_SLIP:.0%} of these have two."
             ),
             (

@@ -10,7 +10,7 @@ from rollcheck.problems import delimited_fixed, delimited_rows
 from rollcheck.roll import duplicates, history, layout_names, load_layout
 from rollcheck.roll.checks import history_query, voter_query
 from rollcheck.roll.columns import HISTORY_SCHEMA, STATUSES, VOTER_SCHEMA
-from rollcheck.roll.layout_file import KEYS
+from rollcheck.roll.layout_keys import KEYS
 
 PAGE = Path(__file__).parent.parent.parent / "docs" / "formats-roll.md"
 QUERIES = (

@@ -2,16 +2,16 @@
 
 import codecs
 import tomllib
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TypedDict
 
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 from rollcheck.roll.columns import HISTORY_COLUMNS, IDENTITY, STATUSES, VOTER_COLUMNS
+from rollcheck.roll.layout_keys import Table, shape_problems, table_in, texts_in, well_shaped
 
 TARGETS = tuple(dict.fromkeys((*VOTER_COLUMNS, *HISTORY_COLUMNS)))
-Table = Mapping[str, object]
 
 
 class OriginKeys(TypedDict):
@@ -21,53 +21,6 @@ class OriginKeys(TypedDict):
     prefixes: tuple[str, ...]
     separator: str
     constant: str | None
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
-
-
-def _is_flag(value: object) -> bool:
-    return isinstance(value, bool)
-
-
-def _is_table(value: object) -> bool:
-    return isinstance(value, dict)
-
-
-def _is_tables(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
-
-
-Test = Callable[[object], bool]
-TEXT, TEXTS, FLAG = (
-    (_is_text, "a text"),
-    (_is_texts, "a list of texts"),
-    (_is_flag, "true or false"),
-)
-TABLE, TABLES = (_is_table, "a table"), (_is_tables, "a list of tables")
-
-# Every key a layout may have and what its value must be. docs/formats-roll.md describes each.
-KEYS: Mapping[str, Mapping[str, tuple[Test, str]]] = {
-    "": {"title": TEXT, "source": TEXT, "notes": TEXT},
-    "format": {
-        "delimiter": TEXT,
-        "quote": TEXT,
-        "encoding": TEXT,
-        "header": FLAG,
-        "names": TEXTS,
-        "positions": TABLE,
-        "trimmed": FLAG,
-        "columns_may_be_absent": FLAG,
-    },
-    "dates": {"formats": TEXTS, "unknown": TEXTS, "drop_impossible": FLAG},
-    "status": {"codes": TABLE, "when_empty": TEXT, "where": TABLES},
-    "rows": {"may_be_empty": TEXTS, "skip": TABLES},
-}
 
 
 @dataclass
@@ -88,12 +41,12 @@ class LayoutFile:
 
     def texts(self, table: str, key: str) -> tuple[str, ...]:
         """Return a list of texts."""
-        return _texts(self.tables[table].get(key))
+        return texts_in(self.tables[table].get(key))
 
     def positions(self) -> tuple[tuple[str, int, int], ...]:
         """Return (column, first character from 1, length) for a fixed-width file."""
         found = []
-        for column, place in _table(self.tables["format"].get("positions")).items():
+        for column, place in table_in(self.tables["format"].get("positions")).items():
             match place:
                 case [int(start), int(length)] if start > 0 and length > 0:
                     found.append((column, start, length))
@@ -124,7 +77,7 @@ class LayoutFile:
         """Return the status for each code, the codes in lower case."""
         return {
             code.lower(): str(status)
-            for code, status in _table(self.tables["status"].get("codes")).items()
+            for code, status in table_in(self.tables["status"].get("codes")).items()
             if self._is_status(f"status.codes.{code}", status)
         }
 
@@ -184,7 +137,7 @@ class LayoutFile:
                 self._wrong("rows.may_be_empty", "only first and last may be empty")
         self._check_dates()
         if "format.positions" not in told and "format.names" not in told:
-            self._check_sources(origins, {*_table(self.tables["format"].get("positions"))})
+            self._check_sources(origins, {*table_in(self.tables["format"].get("positions"))})
 
     def _check_format(self, *, fixed_width: bool) -> None:
         for key, allowed in (("delimiter", ("auto",)), ("quote", ("",))):
@@ -232,84 +185,25 @@ def read_layout_file(content: bytes, file: str) -> LayoutFile:
     except tomllib.TOMLDecodeError as error:
         message = f"this is not TOML: {error}"
         raise RollcheckError([Problem(file, None, None, "bad_layout", message)]) from None
-    problems = list(_shape_problems(document, file))
+    problems = list(shape_problems(document, file))
     told = {problem.column for problem in problems}
-    layout = LayoutFile(file, _well_shaped(document))
+    layout = LayoutFile(file, well_shaped(document))
     layout.check(told)
     raise_if_any([*problems, *(p for p in layout.problems if p.column not in told)])
     return layout
 
 
-def _well_shaped(document: Table) -> dict[str, Table]:
-    """Return the tables of a layout without the keys that are unknown or of the wrong shape."""
-    tables = {
-        name: {
-            key: value
-            for key, value in _table(document.get(name)).items()
-            if key in keys and keys[key][0](value)
-        }
-        for name, keys in KEYS.items()
-        if name
-    }
-    return {**tables, "columns": _table(document.get("columns"))}
-
-
-def _shape_problems(document: Table, file: str) -> list[Problem]:
-    """Return a problem for each key that is unknown or whose value has the wrong shape."""
-    found = []
-    for name, value in document.items():
-        if name in KEYS[""]:
-            found += _value_problems({name: value}, KEYS[""], "", file)
-        elif name not in {*KEYS, "columns"}:
-            known = [*KEYS[""], *filter(None, KEYS), "columns"]
-            message = f"unknown key; a layout has {', '.join(known)}"
-            found.append(Problem(file, None, name, "bad_layout", message))
-        elif not isinstance(value, dict):
-            found.append(Problem(file, None, name, "bad_layout", f"this must be a table, [{name}]"))
-        elif name != "columns":
-            found += _value_problems(value, KEYS[name], f"{name}.", file)
-    if "columns" not in document:
-        message = "the table [columns] is missing: say where each column of the roll comes from"
-        found.append(Problem(file, None, "columns", "bad_layout", message))
-    return found
-
-
-def _value_problems(
-    table: Table, keys: Mapping[str, tuple[Test, str]], prefix: str, file: str
-) -> list[Problem]:
-    found = []
-    for key, value in table.items():
-        if key not in keys:
-            message = f"unknown key; there are {', '.join(keys)}"
-            found.append(Problem(file, None, f"{prefix}{key}", "bad_layout", message))
-        elif not keys[key][0](value):
-            message = f"this must be {keys[key][1]}"
-            found.append(Problem(file, None, f"{prefix}{key}", "bad_layout", message))
-    return found
-
-
 def _origin(value: object) -> OriginKeys | None:
     if isinstance(value, str) and value:
         return OriginKeys(sources=(value,), prefixes=("",), separator=" ", constant=None)
-    table = _table(value)
+    table = table_in(value)
     constant = table.get("constant")
     if set(table) == {"constant"} and isinstance(constant, str) and constant:
         return OriginKeys(sources=(), prefixes=(), separator=" ", constant=constant)
-    sources = _texts(table.get("join"))
-    prefixes = _texts(table.get("prefixes")) or ("",) * len(sources)
+    sources = texts_in(table.get("join"))
+    prefixes = texts_in(table.get("prefixes")) or ("",) * len(sources)
     separator = table.get("separator", " ")
     known_keys = set(table) <= {"join", "separator", "prefixes"}
     if sources and known_keys and len(prefixes) == len(sources) and isinstance(separator, str):
         return OriginKeys(sources=sources, prefixes=prefixes, separator=separator, constant=None)
     return None
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    """Return a list of texts, or nothing where the value is something else."""
-    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-        return ()
-    return tuple(value)
-
-
-def _table(value: object) -> Table:
-    return value if isinstance(value, dict) else {}
