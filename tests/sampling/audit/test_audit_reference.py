@@ -16,6 +16,9 @@ FILES = 300
 AGREES = 1e-9
 
 
+Expected = tuple[Fraction, Fraction]
+
+
 def random_case(number: int) -> tuple[list[Line], Audit]:
     chance = random.Random(number)
     lines = petition_with_chains(chance, voters=chance.randint(8, 40))
@@ -56,49 +59,53 @@ def random_rows(chance: random.Random, lines: list[Line], drawn: list[str]) -> l
     return rows
 
 
-def expected_risks(lines: list[Line], audit: Audit, rows: list[Row]) -> list[Fraction | None]:
-    """The risk of each required number by brute force; ``None`` where the draw cannot test it."""
+def expected_risks(lines: list[Line], audit: Audit, rows: list[Row]) -> list[Expected | None]:
+    """The risk of each required number by brute force; ``None`` where the draw cannot test it.
+
+    With each comes the risk of the opposite statement, doubts at their best for the decision.
+    """
     document, plan = audit.commitment.as_json(), audit.plan
     status = {line.line_id: line.status for line in lines}
     stratum = {line.line_id: line.reason or "valid" for line in lines}
     statuses = {"rejections": ["invalid"], "acceptances": ["valid"], "both": ["invalid", "valid"]}
     reviewed = list(dict.fromkeys(row[0] for row in rows))
-    risks: list[Fraction | None] = []
+    risks: list[Expected | None] = []
     for required in plan.required:
         accepted = sum(one == "valid" for one in status.values())
         sufficient = accepted >= required
         if plan.of != "both" and (plan.of == "acceptances") != sufficient:
             risks.append(None)
             continue
-        harmful = "valid" if sufficient else "invalid"
         margin = accepted - required + 1 if sufficient else required - accepted
-        left: dict[int, tuple[int, bool]] = {}
-        key_of: dict[str, int] = {}
-        for line_id, found in status.items():
-            if found in statuses[plan.of]:
-                weight = plan.weights.get(stratum[line_id], 1)
-                key = 2 * weight + (found == harmful)
-                key_of[line_id] = key
-                left[key] = (left.get(key, (0, False))[0] + 1, found == harmful)
-        harms = []
-        for line_id in reviewed:
-            worth = brute_worth(
-                line_id,
-                rows,
-                status,
-                str(document["copies"]),
-                sufficient=sufficient,
-            )
-            counted = int(status[line_id] == "valid")
-            harms.append(counted - worth if sufficient else worth - counted)
-        drawn = [(status[line_id], key_of[line_id]) for line_id in reviewed]
-        risks.append(brute_risk(drawn, left, harms, margin))
+        both = []
+        for harmful, doubt, sign, needed in (
+            ("valid" if sufficient else "invalid", sufficient, 1, margin),
+            ("invalid" if sufficient else "valid", not sufficient, -1, 1 - margin),
+        ):
+            left: dict[int, tuple[int, bool]] = {}
+            key_of: dict[str, int] = {}
+            for line_id, found in status.items():
+                if found in statuses[plan.of]:
+                    weight = plan.weights.get(stratum[line_id], 1)
+                    key = 2 * weight + (found == harmful)
+                    key_of[line_id] = key
+                    left[key] = (left.get(key, (0, False))[0] + 1, found == harmful)
+            harms = []
+            for line_id in reviewed:
+                copies = str(document["copies"])
+                worth = brute_worth(line_id, rows, status, copies, sufficient=doubt)
+                counted = int(status[line_id] == "valid")
+                harms.append(sign * (counted - worth if sufficient else worth - counted))
+            drawn = [(status[line_id], key_of[line_id]) for line_id in reviewed]
+            both.append(brute_risk(drawn, left, harms, needed))
+        risks.append((both[0], both[1]))
     return risks
 
 
 @pytest.mark.parametrize("block", range(10))
 def test_steps_agree_with_brute_force(block: int, tmp_path: Path) -> None:
     strictly_between = 0
+    contradicted = set()
     for number in range(block * FILES // 10, (block + 1) * FILES // 10):
         lines, audit = random_case(number)
         chance = random.Random(f"rows {number}")
@@ -112,9 +119,13 @@ def test_steps_agree_with_brute_force(block: int, tmp_path: Path) -> None:
             if expected is None:
                 assert standing.conclusion == "not_drawn"
                 continue
-            assert float(standing.risk) == pytest.approx(float(expected), abs=AGREES, rel=AGREES)
-            strictly_between += 0 < expected < 1
+            at, opposite = expected
+            assert float(standing.risk) == pytest.approx(float(at), abs=AGREES, rel=AGREES)
+            assert standing.contradicted == (opposite <= audit.plan.risk)
+            contradicted.add(standing.contradicted)
+            strictly_between += 0 < at < 1
     assert strictly_between >= FILES // 30
+    assert contradicted == {True, False}
 
 
 def test_the_order_is_that_of_all_tickets_sorted() -> None:
@@ -143,7 +154,7 @@ def test_the_command_prints_the_same_risk(
     printed = json.loads(capsys.readouterr().out)["required"]
     for one, expected in zip(printed, expected_risks(lines, audit, rows), strict=True):
         if expected is not None:
-            assert one["risk"] == pytest.approx(float(expected), abs=AGREES, rel=AGREES)
+            assert one["risk"] == pytest.approx(float(expected[0]), abs=AGREES, rel=AGREES)
 
 
 def test_several_steps_are_one(tmp_path: Path) -> None:
