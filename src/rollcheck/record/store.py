@@ -229,6 +229,17 @@ def create_store(path: Path) -> None:
         db.close()
 
 
+def _refused(path: Path, error: sqlite3.DatabaseError) -> Problem:
+    # The library's own complaints, unlike the database's, have no code.
+    if getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        message = (
+            "another program has been using the record for a minute; try again when it is done"
+        )
+        return Problem(str(path), None, None, "locked", message)
+    message = f"the database cannot be read or written ({error}); use a backup"
+    return Problem(str(path), None, None, "database", message)
+
+
 @contextmanager
 def open_store(path: Path, *, read_only: bool = False) -> Iterator[SqliteStore]:
     """Open the database file of a record; what is deleted in it is overwritten.
@@ -249,7 +260,6 @@ def open_store(path: Path, *, read_only: bool = False) -> Iterator[SqliteStore]:
             raise RollcheckError([Problem(str(path), None, None, "no_record", NOT_A_RECORD)])
         yield SqliteStore(db)
     except sqlite3.DatabaseError as error:
-        message = f"the database cannot be read or written ({error}); use a backup"
-        raise RollcheckError([Problem(str(path), None, None, "database", message)]) from None
+        raise RollcheckError([_refused(path, error)]) from None
     finally:
         db.close()
