@@ -1,15 +1,13 @@
 """Matches on disk: written whole or not at all, open to their owner only, read line by line."""
 
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
 
 from rollcheck.matching.matches import Matches, evidence_of
-from rollcheck.problems import Problem, RollcheckError
+from rollcheck.problems import Problem, RollcheckError, whole_folder
 
 LINES = "lines.parquet"
 SUMMARY = "matching.json"
@@ -23,17 +21,10 @@ def save_matches(matches: Matches, out: Path) -> None:
     nothing is left behind.
     """
     refuse_existing(out)
-    unfinished = out.with_name(f".{out.name}.unfinished-{os.getpid()}")
-    out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished.mkdir(mode=0o700)
-    try:
-        pq.write_table(matches.table, unfinished / LINES, compression="zstd")
+    with whole_folder(out, private=True) as folder:
+        pq.write_table(matches.table, folder / LINES, compression="zstd")
         text = json.dumps(summary(matches), indent=2, ensure_ascii=False) + "\n"
-        (unfinished / SUMMARY).write_text(text, encoding="utf-8")
-        unfinished.rename(out)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
+        (folder / SUMMARY).write_text(text, encoding="utf-8")
 
 
 def refuse_existing(out: Path) -> None:
