@@ -142,7 +142,9 @@ def test_what_cannot_be_recorded_is_refused(made: Run, words: tuple[str, ...], s
     assert as_json(made, "check", "rec")["entries"] == 4
 
 
-@pytest.mark.parametrize("words", [("nonsense",), ("tally_made", "valid"), ("key_rotated",)])
+@pytest.mark.parametrize(
+    "words", [("nonsense",), ("tally_made", "valid"), ("witness_named", "key=x")]
+)
 def test_wrong_use_is_told(made: Run, words: tuple[str, ...]) -> None:
     assert made("append", "rec", *words, "--by", "s1")[0] == 2
 

@@ -76,6 +76,7 @@ def _refuse_upkeep(declared: EventType) -> None:
     made_by = {
         "record_opened": "init",
         "key_rotated": "rotate",
+        "witness_named": "witness trust",
         "checkpoint_signed": "checkpoint",
         "checkpoint_witnessed": "witness add",
         "checkpoint_timestamped": "timestamp verify",

@@ -148,8 +148,9 @@ def _say_what_is_pinned(walk: Walk, heads: int, pinned: int, gathered: Gathered)
 def _say_who_pins(store: Readable, against: Against, gathered: Gathered) -> None:
     if not against.held and not store.cosignatures() and not store.timestamps():
         gathered.notes.append(
-            "Compared only with checkpoints kept beside the entries. Whoever holds the signing key "
-            "could have rewritten both; give a checkpoint that was held elsewhere with --since."
+            "Compared only with checkpoints kept beside the entries, signed by the key that the "
+            "record itself names. Whoever holds that key could have rewritten both; give a "
+            "checkpoint that was held elsewhere with --since, and the key with --key."
         )
 
 
