@@ -18,6 +18,7 @@ from rollcheck.sampling.audit import (
     begin,
     commit_frame,
     lines_to_draw,
+    step_of_reviews,
 )
 
 REASONS = ("not_registered", "duplicate", "different_address", "signature_mismatch")
@@ -151,3 +152,22 @@ def truthful(lines: Sequence[Line]) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 def distinct_voters(lines: Iterable[Line]) -> int:
     return len({line.voter for line in lines if line.genuine})
+
+
+def insufficient(
+    *, size: int | None = None, sections: int = 0, reviewers: int = 1, limit: int | None = None
+) -> Audit:
+    commitment = commitment_to(plain_petition(60, 40), required=(70,))
+    return begun(commitment, size=size, sections=sections, reviewers=reviewers, limit=limit)
+
+
+def agreeing(audit: Audit, start: int = 0, end: int | None = None) -> list[tuple[str, ...]]:
+    """Reviews of the lines drawn that agree with the first finding."""
+    return [
+        (place.finding.line_id, "auditor-1", place.finding.status, "none")
+        for place in audit.drawn[start:end]
+    ]
+
+
+def stepped(audit: Audit, tmp_path: Path, rows: Iterable[Sequence[str]]) -> Audit:
+    return step_of_reviews(audit, write_reviews(tmp_path / "reviews.csv", rows))

@@ -1,21 +1,26 @@
 """Steps: appended, idempotent, sealed; and every bad row is named."""
 
 import json
-from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 from pathlib import Path
-from threading import Barrier
 
 import pytest
-from audit_cases import Line, begun, commitment_to, plain_petition, write_reviews, write_rows
+from audit_cases import (
+    Line,
+    agreeing,
+    begun,
+    commitment_to,
+    insufficient,
+    plain_petition,
+    stepped,
+    write_rows,
+)
 
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.sampling.audit import (
     Audit,
     check_commitment,
     draw_more,
-    only_writer,
     read_state,
     report,
     step_of_counts,
@@ -26,25 +31,6 @@ from rollcheck.sampling.audit import (
 
 def problems_of(raised: pytest.ExceptionInfo[RollcheckError]) -> list[tuple[object, ...]]:
     return [(one.row, one.column, one.code) for one in raised.value.problems]
-
-
-def insufficient(
-    *, size: int | None = None, sections: int = 0, reviewers: int = 1, limit: int | None = None
-) -> Audit:
-    commitment = commitment_to(plain_petition(60, 40), required=(70,))
-    return begun(commitment, size=size, sections=sections, reviewers=reviewers, limit=limit)
-
-
-def agreeing(audit: Audit, start: int = 0, end: int | None = None) -> list[tuple[str, ...]]:
-    """Reviews of the lines drawn that agree with the first finding."""
-    return [
-        (place.finding.line_id, "auditor-1", place.finding.status, "none")
-        for place in audit.drawn[start:end]
-    ]
-
-
-def stepped(audit: Audit, tmp_path: Path, rows: Iterable[Sequence[str]]) -> Audit:
-    return step_of_reviews(audit, write_reviews(tmp_path / "reviews.csv", rows))
 
 
 def test_a_decision_is_confirmed_once_the_risk_is_low_enough(tmp_path: Path) -> None:
@@ -67,69 +53,6 @@ def test_reviews_that_contradict_the_decision_call_for_a_full_re_review(tmp_path
     rows = [(place.finding.line_id, "auditor-1", "valid", "") for place in audit.drawn[:10]]
     after = stepped(audit, tmp_path, rows)
     assert (after.conclusion, after.standings[0].contradicted) == ("full_re_review", True)
-
-
-def test_doubt_neither_confirms_nor_contradicts(tmp_path: Path) -> None:
-    """Lines not found count as worst case when confirming, and at their best when contradicting."""
-    audit = insufficient()
-    lost = [(p.finding.line_id, "auditor-1", "not_found", "") for p in audit.drawn[:30]]
-    after = stepped(audit, tmp_path, lost).standings[0]
-    assert (after.conclusion, after.contradicted) == ("go_on", False)
-    assert (float(after.risk), float(after.harm)) == (1, 30)
-    sure = [(p.finding.line_id, "auditor-1", "valid", "") for p in audit.drawn[:30]]
-    assert stepped(audit, tmp_path, sure).standings[0].contradicted
-
-
-@pytest.mark.parametrize("of", ["rejections", "acceptances"])
-def test_reviewers_who_differ_neither_confirm_nor_contradict(tmp_path: Path, of: str) -> None:
-    required = 70 if of == "rejections" else 45
-    commitment = commitment_to(plain_petition(60, 40), required=(required,))
-    audit = begun(commitment, of=of, reviewers=2)
-    rows = [
-        (place.finding.line_id, f"auditor-{n}", finding, "none")
-        for place in audit.drawn[:25]
-        for n, finding in enumerate(("valid", "invalid"))
-    ]
-    after = stepped(audit, tmp_path, rows).standings[0]
-    assert (after.conclusion, after.contradicted, float(after.harm)) == ("go_on", False, 25)
-    against = "valid" if of == "rejections" else "invalid"
-    agreed = [(line, person, against, copies) for line, person, _, copies in rows]
-    assert stepped(audit, tmp_path, agreed).standings[0].contradicted
-
-
-def test_a_copy_in_doubt_is_one_where_that_contradicts_less(tmp_path: Path) -> None:
-    """Ten rejections said to be three voters contradict less than ten voters do."""
-    audit = insufficient()
-    ids = [place.finding.line_id for place in audit.drawn[:12]]
-    chained = [
-        (one, "auditor-1", "valid", ";".join(sorted(set(ids[n // 4 * 4 : n // 4 * 4 + 4]) - {one})))
-        for n, one in enumerate(ids)
-    ]
-    assert not stepped(audit, tmp_path, chained).standings[0].contradicted
-    alone = [(one, "auditor-1", "valid", "none") for one in ids]
-    assert stepped(audit, tmp_path, alone).standings[0].contradicted
-
-
-def test_waiting_lines_are_no_voters_when_contradicting(tmp_path: Path) -> None:
-    lines = [
-        *plain_petition(60, 40),
-        *(Line(f"W{n}", "waiting", "", f"w{n}", genuine=False) for n in range(9)),
-    ]
-    rows = []
-    for petition in (lines, lines[:100]):
-        audit = begun(commitment_to(petition, required=(70,)))
-        rows = [(p.finding.line_id, "auditor-1", "valid", "") for p in audit.drawn[:1]]
-        rows += [(p.finding.line_id, "auditor-1", "invalid", "") for p in audit.drawn[1:6]]
-        after = stepped(audit, tmp_path, rows).standings[0]
-        assert after.question.margin == (1 if len(petition) > 100 else 10)
-        assert not after.contradicted
-
-
-def test_all_lines_reviewed_in_doubt_end_the_audit(tmp_path: Path) -> None:
-    audit = insufficient()
-    rows = [(place.finding.line_id, "auditor-1", "not_found", "") for place in audit.drawn]
-    after = stepped(audit, tmp_path, rows)
-    assert (after.conclusion, after.standings[0].contradicted) == ("full_re_review", False)
 
 
 def test_the_limit_of_lines_ends_the_audit(tmp_path: Path) -> None:
@@ -465,53 +388,6 @@ def test_problems_hold_no_cell_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(RollcheckError) as raised:
         stepped(insufficient(), tmp_path, [("Jane Doe", "Jane Doe", "Jane Doe", "Jane Doe")])
     assert not [one for one in raised.value.problems if "Jane" in Problem.__str__(one)]
-
-
-def test_of_two_steps_at_once_the_second_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
-    path, audit = tmp_path / "state.json", insufficient()
-    with only_writer(path, None):
-        write_state(path, audit.state)
-    first, second = (
-        stepped(audit, tmp_path, agreeing(audit, 0, lines)) for lines in (5, 7)
-    )  # both were made from the state before any review
-    with only_writer(path, audit.state):
-        write_state(path, first.state)
-    with pytest.raises(RollcheckError) as caught, only_writer(path, audit.state):
-        write_state(path, second.state)
-    assert [one.code for one in caught.value.problems] == ["changed_meanwhile"]
-    assert read_state(path) == first.state
-    again = stepped(Audit(audit.commitment, read_state(path)), tmp_path, agreeing(audit, 0, 7))
-    with only_writer(path, first.state):
-        write_state(path, again.state)
-    assert list(read_state(path).reviews) == [one.finding.line_id for one in audit.drawn[:7]]
-    with pytest.raises(RollcheckError) as caught, only_writer(path, None):
-        write_state(path, audit.state)
-    assert [one.code for one in caught.value.problems] == ["drawn_already"]
-
-
-def test_a_second_writer_waits_for_the_first(tmp_path: Path) -> None:
-    """Each of many steps at once is either recorded or refused: as many as are recorded stand."""
-    path, audit = tmp_path / "state.json", insufficient()
-    write_state(path, audit.state)
-    ready = Barrier(8)
-
-    def step(number: int) -> str:
-        rows = tmp_path / f"{number}.csv"
-        ready.wait()
-        try:
-            before = Audit(audit.commitment, read_state(path))
-            done = len(before.state.reviews)
-            after = step_of_reviews(before, write_reviews(rows, agreeing(audit, done, done + 1)))
-            with only_writer(path, before.state):
-                write_state(path, after.state)
-        except RollcheckError as error:
-            return error.problems[0].code
-        return "recorded"
-
-    with ThreadPoolExecutor(8) as people:
-        ended = list(people.map(step, range(8)))
-    assert ended.count("recorded") == len(read_state(path).reviews) >= 1
-    assert set(ended) <= {"recorded", "changed_meanwhile"}
 
 
 @pytest.mark.parametrize(
