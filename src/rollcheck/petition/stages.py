@@ -181,39 +181,14 @@ def check_sample(
     """
     states = settle_all(drawn, determined, rules, proposals, standing, stage)
     copies = in_sample(states, drawn)
-    size = len(drawn)
-    count = tally(
-        copies.states.values(),
-        raw=filed.raw,
-        reasons=rules.reasons,
-        further={"not_in_sample": filed.verified - size},
-        excluded=filed.excluded,
-        no_copy_counts=rules.duplicates.counts == "none",
-    )
-    waits = count.waits - (filed.verified - size)
-    withdrawn = _withdrawn(copies.states, stage)
+    law_asked = _Asked(rules, filed, required, stage, len(drawn), _withdrawn(copies.states, stage))
+    count = law_asked.tally(copies.states)
+    waits = count.waits - (filed.verified - len(drawn))
     counted = rules.stages[stage - 1].projection.pairs_counted == "both_in_sample"
     pairs = copies.inside if counted else 0
-
-    def projected(valid: int, duplicates: int) -> tuple[law.Computation, ...]:
-        return tuple(
-            law.project(
-                rules,
-                raw=filed.law_raw(rules),
-                excluded=filed.law_excluded(rules),
-                sample=size,
-                valid=valid,
-                duplicates=duplicates,
-                withdrawn=withdrawn,
-                required=one.value,
-                stage=stage,
-            )
-            for one in required
-        )
-
-    found = projected(count.valid, pairs)
+    found = law_asked.projected(count.valid, pairs)
     lowest = (count.lowest_valid, pairs + waits if counted else 0)
-
+    often = copies.copies if counted else {}
     return SampleCheck(
         number=stage,
         states=states,
@@ -221,33 +196,75 @@ def check_sample(
         duplicates=copies.inside,
         duplicates_outside=copies.outside,
         uncounted_originals=_uncounted(copies.uncounted, rules),
-        withdrawn=withdrawn,
+        withdrawn=law_asked.withdrawn,
         found=found[0],
-        size=size,
-        sizing=law.sample(
-            rules,
-            raw=filed.law_raw(rules),
-            excluded=filed.law_excluded(rules),
-            required=required[0].value,
-            sample=size,
-            stage=stage,
-        ),
-        intervals=None
-        if waits
-        else intervals(
-            rules,
-            raw=filed.verified,
-            sample=size,
-            valid=count.valid,
-            duplicates=pairs,
-            copies=copies.copies if counted else {},
-        ),
+        size=len(drawn),
+        sizing=law_asked.sizing(),
+        intervals=None if waits else law_asked.intervals(count.valid, pairs, often),
         verdicts=verdicts(
             required,
-            projected(*lowest) if waits else found,
-            projected(count.valid + waits, pairs) if waits else found,
+            law_asked.projected(*lowest) if waits else found,
+            law_asked.projected(count.valid + waits, pairs) if waits else found,
         ),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The law, asked about one sample of ``size`` lines."""
+
+    rules: law.RuleSet
+    filed: Filed
+    required: Sequence[RequiredNumber]
+    stage: int
+    size: int
+    withdrawn: int
+
+    def tally(self, states: Mapping[str, State]) -> Tally:
+        return tally(
+            states.values(),
+            raw=self.filed.raw,
+            reasons=self.rules.reasons,
+            further={"not_in_sample": self.filed.verified - self.size},
+            excluded=self.filed.excluded,
+            no_copy_counts=self.rules.duplicates.counts == "none",
+        )
+
+    def projected(self, valid: int, duplicates: int) -> tuple[law.Computation, ...]:
+        return tuple(
+            law.project(
+                self.rules,
+                raw=self.filed.law_raw(self.rules),
+                excluded=self.filed.law_excluded(self.rules),
+                sample=self.size,
+                valid=valid,
+                duplicates=duplicates,
+                withdrawn=self.withdrawn,
+                required=one.value,
+                stage=self.stage,
+            )
+            for one in self.required
+        )
+
+    def sizing(self) -> law.Computation:
+        return law.sample(
+            self.rules,
+            raw=self.filed.law_raw(self.rules),
+            excluded=self.filed.law_excluded(self.rules),
+            required=self.required[0].value,
+            sample=self.size,
+            stage=self.stage,
+        )
+
+    def intervals(self, valid: int, pairs: int, copies: Mapping[int, int]) -> Intervals | None:
+        return intervals(
+            self.rules,
+            raw=self.filed.verified,
+            sample=self.size,
+            valid=valid,
+            duplicates=pairs,
+            copies=copies,
+        )
 
 
 def _withdrawn(states: Mapping[str, State], stage: int) -> int:
