@@ -289,9 +289,20 @@ def test_a_plan_that_cannot_succeed_leaves_with_3(run: Run) -> None:
     check = ("--raw", "10000", "--sample", "2000", "--valid", "1500", "--duplicates", "100")
     code, printed = run("plan", "--required", "100000", *check)
     assert code == 3
-    assert "No number of lines qualifies" in printed
+    assert "No number of lines up to 2,000,000 qualifies" in " ".join(printed.split())
+    assert "pool of voters who sign, as the pairs show it, is too small" in " ".join(
+        printed.split()
+    )
     code, printed = run("plan", "--required", "100000", *check, "--json")
-    assert (code, json.loads(printed)["to_file"]) == (3, None)
+    found = json.loads(printed)
+    assert (code, found["to_file"], found["obstacle"]) == (3, None, "few_signers")
+
+
+def test_a_plan_without_valid_lines_says_that_none_is_valid(run: Run) -> None:
+    code, printed = run("plan", "--required", "1000", "--valid-rate", "0%", "--duplicate-rate", "0")
+    assert code == 3
+    assert "no line is valid" in " ".join(printed.split())
+    assert "pool" not in printed
 
 
 @pytest.mark.parametrize(
