@@ -237,6 +237,14 @@ def test_a_passphrase_is_asked_of_a_file(run: Run, tmp_path: Path) -> None:
     assert (code, "holds no passphrase" in printed) == (1, True)
 
 
+def test_a_passphrase_is_asked_of_a_person(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = iter(["correct horse", "correct horse", "wrong"])
+    monkeypatch.setattr("click.prompt", lambda *_, **__: next(said))
+    assert run("init", "rec", "--origin", ORIGIN, "--by", "a")[0] == 0
+    assert run("checkpoint", "rec", "--by", "a")[0] == 0
+    assert run("checkpoint", "rec", "--by", "a")[0] == 1
+
+
 def test_a_key_is_rotated(made: Run) -> None:
     first = as_json(made, "checkpoint", "rec", "--by", "admin1")
     code, printed = made("rotate", "rec", "--by", "admin1", "--no-passphrase")
@@ -358,7 +366,7 @@ def test_a_timestamp_is_kept_and_checked(
 ) -> None:
     made("checkpoint", "rec", "--by", "admin1")
     stamped = (4, (DATA / "checkpoint.txt").read_bytes())
-    monkeypatch.setattr("rollcheck.cli.record_timestamp.newest_checkpoint", lambda _: stamped)
+    monkeypatch.setattr("rollcheck.cli.record_timestamp.stamped_checkpoint", lambda *_: stamped)
     authority = ("--authority", str(DATA / "authority.pem"))
     words = ("timestamp", "verify", "rec", str(DATA / "reply-ec.tsr"), *authority, "--by", "admin1")
     code, printed = made(*words, "--request", str(DATA / "request.tsq"))

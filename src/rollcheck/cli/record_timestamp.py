@@ -12,7 +12,7 @@ from rollcheck.cli.record_values import AS_JSON, BY, PATH, doing
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record import open_record
 from rollcheck.record.events.upkeep import CheckpointTimestamped
-from rollcheck.record.heads import newest_checkpoint
+from rollcheck.record.heads import newest_checkpoint, stamped_checkpoint
 from rollcheck.record.timestamp import imprint_of, nonce_of, read_reply, timestamp_request
 from rollcheck.record.timestamp_check import why_not
 
@@ -54,9 +54,9 @@ def verify(path: Path, reply: Path, asked: Path, authority: Path, by: str, as_js
     now = doing(by)
     data, trusted = reply.read_bytes(), certificates_in(authority)
     with open_record(path, secrets.token_bytes) as opened:
-        size, note = newest_checkpoint(opened)
         try:
             token = read_reply(data)
+            size, note = stamped_checkpoint(opened, token.imprint)
             fault = why_not(token, imprint_of(note), trusted, nonce_of(asked.read_bytes()))
         except ValueError as error:
             fault = f"it is no timestamp: {error}"

@@ -61,7 +61,7 @@ class Key(click.ParamType[VerifierKey]):
         try:
             if Path(text).is_file():
                 text = Path(text).read_text(encoding="utf-8")
-            return read_key(text)
+            return read_key(text.strip())
         except (ValueError, OSError):
             self.fail(f"{value!r} is no key <name>+<digits>+<base64>, and no file with one.", param)
 

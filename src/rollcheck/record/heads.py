@@ -27,6 +27,7 @@ from rollcheck.record.note import (
     read_signature,
 )
 from rollcheck.record.signing import Signer
+from rollcheck.record.timestamp import imprint_of
 from rollcheck.record.witnessing import Request, write_request
 from rollcheck.record.writing import append_acts
 
@@ -90,6 +91,16 @@ def newest_checkpoint(record: Record) -> tuple[int, bytes]:
         message = "has no checkpoint yet; sign one with `rollcheck record checkpoint`"
         raise RollcheckError([Problem(str(record.path), None, None, "no_checkpoint", message)])
     return stored[-1]
+
+
+def stamped_checkpoint(record: Record, imprint: bytes) -> tuple[int, bytes]:
+    """Return the checkpoint that a timestamp is of, by the SHA-256 of its bytes; else the newest.
+
+    An authority may answer when a later checkpoint has long been signed.
+    """
+    newest = newest_checkpoint(record)
+    of = [one for one in record.store.checkpoints() if imprint_of(one[1]) == imprint]
+    return of[0] if of else newest
 
 
 def cosigned_note(record: Record, size: int, data: bytes) -> Note:

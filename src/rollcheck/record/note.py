@@ -78,7 +78,7 @@ class Note:
 
 def read_key(text: str) -> VerifierKey:
     """Read a verifier key. Raises ``ValueError`` unless it is an Ed25519 key with its own id."""
-    name, _, rest = text.strip().partition("+")
+    name, _, rest = text.partition("+")
     key_id, _, material = rest.partition("+")
     data = _from_base64(material)
     if not is_name(name) or not KEY_ID.fullmatch(key_id) or len(data) != 33:
