@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
@@ -49,34 +50,48 @@ def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -
     # Voters of one surname stand together, and within it those of one first name.
     order = _ordered(columns["last"], columns["first"])
     progress(STAGE, 1, STEPS)
-    arrays: dict[str, Array] = {"rows": order}
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        ids = beside.submit(_identifiers, voters, order)
+        arrays = _arrays(columns, statuses, order, progress)
+        arrays |= ids.result()
+    del columns
+    progress(STAGE, 3, STEPS)
+    write_arrays(folder, arrays, len(order), voters_sha256)
+    progress(STAGE, STEPS, STEPS)
+
+
+def _arrays(
+    columns: Mapping[str, Column], statuses: Array, order: Array, progress: Progress
+) -> dict[str, Array]:
+    """Return the arrays of the values, of the voters who have them, and of the words."""
     values = [columns[field.name].values for field in FIELDS]
-    firsts = np.concatenate([[0], np.cumsum([len(texts) for texts in values])])
-    arrays["values"], counts, listed = _numbered(columns, statuses, firsts, order)
-    starts = np.concatenate([[0], np.cumsum(np.where(listed, counts, 0))])
-    arrays["voter_starts"] = starts.astype(np.uint32)
-    arrays["listed_voters"] = np.concatenate(
-        [
-            _grouped(arrays["values"][:, place] - np.uint32(firsts[place]))
-            for place in _listed_places()
-        ]
-    )
-    progress(STAGE, 2, STEPS)
-    arrays |= _texts("value", pa.concat_arrays(values))
     sizes = [len(texts) for texts in values]
-    arrays["value_fields"] = np.repeat(np.arange(len(FIELDS), dtype=np.uint8), sizes)
-    arrays["parts"] = _word_counts(pa.concat_arrays(values))
+    firsts = np.concatenate([[0], np.cumsum(sizes)])
+    numbered, counts, listed = _numbered(columns, statuses, firsts, order)
+    starts = np.concatenate([[0], np.cumsum(np.where(listed, counts, 0))])
+    lists = [_grouped(numbered[:, p] - np.uint32(firsts[p])) for p in _listed_places()]
+    progress(STAGE, 2, STEPS)
+    texts = pa.concat_arrays(values)
     words = [
         (ascii_words(columns[field.name].words), columns[field.name].word_values + first)
         for field, first in zip(FIELDS, firsts, strict=False)
     ]
-    arrays |= vocabulary(words, counts)
-    del columns
-    progress(STAGE, 3, STEPS)
+    return {
+        "rows": order,
+        "values": numbered,
+        "voter_starts": starts.astype(np.uint32),
+        "listed_voters": np.concatenate(lists),
+        "value_fields": np.repeat(np.arange(len(FIELDS), dtype=np.uint8), sizes),
+        "parts": _word_counts(texts),
+        **_texts("value", texts),
+        **vocabulary(words, counts),
+    }
+
+
+def _identifiers(voters: Path, order: Array) -> dict[str, Array]:
+    """Return the arrays of the voter ids."""
     ids = pq.read_table(voters, columns=["voter_id"])["voter_id"]
-    arrays |= identifier_arrays(ids.combine_chunks().take(pa.array(order)))
-    write_arrays(folder, arrays, len(order), voters_sha256)
-    progress(STAGE, STEPS, STEPS)
+    return identifier_arrays(ids.combine_chunks().take(pa.array(order)))
 
 
 def _ordered(last: Column, first: Column) -> Array:

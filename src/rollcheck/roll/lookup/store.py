@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,12 +36,15 @@ def write_arrays(
 
     ``voters_sha256`` is that of the voters.parquet they were made from.
     """
-    files = {}
-    for name, array in arrays.items():
+
+    def written(name: str) -> tuple[str, dict[str, str | int]]:
         path = folder / f"{name}.npy"
         with path.open("wb") as file:
-            np.save(file, array, allow_pickle=False)
-        files[path.name] = {"sha256": _sha256(path), "bytes": path.stat().st_size}
+            np.save(file, arrays[name], allow_pickle=False)
+        return path.name, {"sha256": _sha256(path), "bytes": path.stat().st_size}
+
+    with ThreadPoolExecutor() as writers:
+        files = dict(writers.map(written, sorted(arrays)))
     manifest = {
         "format": FORMAT,
         "voters": voters,
