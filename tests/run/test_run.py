@@ -12,6 +12,7 @@ from small_petition import LINES, OUTCOMES, ROLL, Files, files
 
 __all__ = ["files"]
 
+from rollcheck.matching.matches import evidence_of
 from rollcheck.problems import RollcheckError
 from rollcheck.publish import result_schema, run_to_folder
 
@@ -37,7 +38,7 @@ def test_every_line_gets_its_outcome(files: Files) -> None:
     assert rows["L09"]["duplicate_of"] == "L01"
     assert rows["L06"]["voter_id"] == "V06"
     assert rows["L01"]["candidates"][0]["voter_id"] == "V01"
-    assert rows["L01"]["candidates"][0]["evidence"]
+    assert evidence_of(rows["L01"]["candidates"][0])
     assert rows["L03"]["determination"]["reason"] == "canceled"
     assert sum(one["lines"] for one in result["proposed"]) == 9
 
