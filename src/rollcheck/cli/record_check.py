@@ -43,7 +43,7 @@ def check(
     Names the first bad entry and what rests on it. Exit 0: it is what was written. Exit 1: it is
     not. Exit 3: something could not be established.
     """
-    held = {file.name: file.read_bytes() for file in since}
+    held = {str(file): file.read_bytes() for file in since}
     with open_record(path, secrets.token_bytes, read_only=True) as opened:
         against = Against(
             files=opened.files,
