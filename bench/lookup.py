@@ -156,7 +156,6 @@ def person(snapshot: Path, number: int) -> None:
     asked = json.load(sys.stdin)
     for text in asked[:20]:
         lookup.find(text, TOP)
-    print("ready", flush=True)
     lot = random.Random(number)
     took = []
     for text in asked:

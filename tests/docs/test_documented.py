@@ -17,7 +17,7 @@ from rollcheck.law.sections import rule_fields
 from rollcheck.matching import OUTCOMES
 from rollcheck.publish import result_schema
 from rollcheck.roll import layout_names
-from rollcheck.roll.layout_file import KEYS
+from rollcheck.roll.layout_keys import KEYS
 
 DOCS = REPOSITORY / "docs"
 COMMANDS = tuple(commands())
