@@ -6,10 +6,18 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.match_text import print_explanation, print_summary
+from rollcheck.cli.match_tune import tune
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.law import rule_set
 from rollcheck.lines import load_lines
-from rollcheck.matching import Means, explain_line, match_lines, refuse_existing, save_matches
+from rollcheck.matching import (
+    Means,
+    explain_line,
+    load_weights,
+    match_lines,
+    refuse_existing,
+    save_matches,
+)
 from rollcheck.matching import summary as summary_of
 from rollcheck.petition import matching_rules
 from rollcheck.roll import open_snapshot
@@ -47,6 +55,11 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
     help="What does the work; there is one so far.",
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use; all unless given.")
+@click.option(
+    "--weights",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Weights file, as `rollcheck match tune` writes it; those shipped unless given.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def _lines(
     *,
@@ -60,9 +73,11 @@ def _lines(
     circulation_from: date | None,
     circulation_to: date | None,
     threads: int | None,
+    weights: Path | None,
     as_json: bool,
 ) -> None:
     refuse_existing(out)
+    chosen = load_weights(weights) if weights else None
     rules = matching_rules(
         rule_set(identifier, on),
         filed_on=on,
@@ -76,7 +91,9 @@ def _lines(
     out.parent.mkdir(parents=True, exist_ok=True)
     means = Means(scratch=out.parent, threads=threads)
     with progress_bars() as progress:
-        matches = match_lines(table, snapshot, rules, progress=progress, means=means)
+        matches = match_lines(
+            table, snapshot, rules, progress=progress, weights=chosen, means=means
+        )
     save_matches(matches, out)
     if as_json:
         print_json(summary_of(matches))
@@ -126,3 +143,6 @@ def explain(run: Path, line_id: str, as_json: bool) -> None:
         print_json(line)
     else:
         print_explanation(line)
+
+
+match.add_command(tune)

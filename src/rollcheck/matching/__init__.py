@@ -7,6 +7,7 @@ from rollcheck.matching.plan import Means, match_lines
 from rollcheck.matching.prepared import prepare
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.store import explain_line, refuse_existing, save_matches, summary
+from rollcheck.matching.weights import load_weights
 
 __all__ = [
     "FIELD_LABELS",
@@ -17,6 +18,7 @@ __all__ = [
     "Rules",
     "evidence_of",
     "explain_line",
+    "load_weights",
     "match_lines",
     "prepare",
     "refuse_existing",
