@@ -23,6 +23,9 @@ BENCHES = {
     "import-and-match": "bench.import_and_match",
     "accuracy": "bench.accuracy",
     "matching": "bench.matching_at_scale",
+    "linear": "bench.linear",
+    "tune": "bench.tuning",
+    "lookup": "bench.lookup",
     "sampling": "bench.sampling_coverage",
     "record": "bench.record",
 }

@@ -5,7 +5,10 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("rollcheck", "duckdb", "pyarrow", "numpy", "recordlinkage", "pandas", "scikit-learn")
+PACKAGES = (
+    *("rollcheck", "duckdb", "pyarrow", "numpy", "numba", "splink", "recordlinkage", "pandas"),
+    "scikit-learn",
+)
 IDLE_LOAD_PER_CORE = 0.25
 
 

@@ -182,8 +182,8 @@ def run(scale: float) -> Report:
         settings=(
             (
                 f"{counts[1]:,} lines against {counts[0]:,} voters (scale {scale:g}, seed {SEED}, "
-                f"{NOISE}); {ROUNDS} rounds, each contender once a round, in turn; medians; a ratio "
-                "is the median of the ratios within each round."
+                f"{NOISE}); {ROUNDS} rounds, each contender once a round, in turn; medians; a "
+                "ratio is the median of the ratios within each round."
             ),
             (
                 "Splink's model, blocking rules and columns: bench/splink_settings.json, "
@@ -197,8 +197,8 @@ def run(scale: float) -> Report:
         notes=(
             (
                 f"Bars: matching at most {MATCHING:.2f} of Splink's predict and best (aim "
-                f"{MATCHING_AIM:.2f}), peak at most {MOST_MIB:,.0f} MiB (aim {AIM_MIB:,.0f}); raw to "
-                f"findings at most {FINDINGS:.2f} (aim {FINDINGS_AIM:.2f})."
+                f"{MATCHING_AIM:.2f}), peak at most {MOST_MIB:,.0f} MiB (aim {AIM_MIB:,.0f}); raw "
+                f"to findings at most {FINDINGS:.2f} (aim {FINDINGS_AIM:.2f})."
             ),
         ),
         failures=(*misses(rounds), *differing),

@@ -20,7 +20,7 @@ from bench.splink_columns import MACROS, clean_lines, clean_voters
 from bench.stopwatch import Stopwatch
 from rollcheck.lines import load_lines
 from rollcheck.roll import connect_engine, install_normalisation, open_snapshot
-from rollcheck.roll.forms import address_forms, name_forms
+from rollcheck.roll.forms import Normaliser
 
 MODEL = Path(__file__).parent / "splink_settings.json"
 AMBIGUOUS_WITHIN = 1.5
@@ -98,7 +98,8 @@ def _cleaned(con: duckdb.DuckDBPyConnection, path: Path, *, names: bool) -> pa.T
     """Read a CSV file and give it the normalised columns of a snapshot."""
     reads = "read_csv(?, header = true, all_varchar = true, nullstr = '')"
     raw: pa.Table = con.sql(f"FROM {reads}", params=[str(path)]).to_arrow_table()
-    forms = address_forms(con, raw) | (name_forms(con, raw) if names else {})
+    normaliser = Normaliser(con)
+    forms = normaliser.addresses(raw) | (normaliser.names(raw) if names else {})
     kept = {"voter_id": raw["voter_id"]}
     if names:
         kept["row"] = pa.array(range(len(raw)), pa.int32())

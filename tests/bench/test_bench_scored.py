@@ -1,0 +1,150 @@
+"""What the accuracy bench counts, on proposals small enough to count by hand."""
+
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from bench.accuracy import below_the_bars, by_group, confusion, freeze
+from bench.linear import steep
+from bench.matching_at_scale import Round, misses, rows
+from bench.measure import Cost
+from bench.plot import Series, log_plot
+from bench.report import Picture, Report, Table, page
+from bench.scored import Judged, pooled
+
+
+def judged(named: str, right: str, sure: list[float], outcome: list[str] | None = None) -> Judged:
+    """Lines as signs: 1 for named, and for right; the last of ten lines has no voter."""
+    flags = [np.array([one == "1" for one in signs]) for signs in (named, right)]
+    findable = np.arange(len(named)) < len(named) - 1
+    outcomes = outcome or ["matched" if one == "1" else "ambiguous" for one in named]
+    return Judged(
+        findable=findable,
+        named=flags[0],
+        right=flags[1],
+        among_five=findable,
+        readable=np.ones(len(named), np.bool_),
+        score=np.array(sure),
+        sure=np.array(sure),
+        outcome=outcomes,
+        true_outcome=["matched" if one else "none" for one in findable],
+        name_group=["two_part" if n % 2 else "other" for n in range(len(named))],
+    )
+
+
+ONE = judged("1111111001", "1111110000", [9, 8, 7, 6, 5, 4, 3, -9, -9, 2])
+
+
+def test_an_ambiguous_line_is_a_miss() -> None:
+    assert ONE.recall == pytest.approx(6 / 9)
+    assert ONE.precision == pytest.approx(6 / 8)
+    assert ONE.f1 == pytest.approx(2 * 6 / (8 + 9))
+    assert ONE.left("ambiguous") == pytest.approx(2 / 9)
+    assert ONE.five == 1
+
+
+def test_recall_at_a_precision_takes_the_surest_lines() -> None:
+    assert ONE.sure_enough() == 4
+    assert ONE.recall_at_precision() == pytest.approx(6 / 9)
+    assert ONE.sure_enough(6 / 7) == 3
+    assert ONE.surely(8) == (1, pytest.approx(2 / 9))
+    none_right = judged("11", "00", [2, 1])
+    assert none_right.sure_enough() == float("inf")
+    assert none_right.recall_at_precision() == 0
+
+
+def test_lines_as_sure_as_one_another_are_taken_together() -> None:
+    tied = judged("1110", "1010", [5, 5, 4, 0])
+    assert tied.sure_enough() == float("inf")
+
+
+def test_the_best_threshold_names_no_voter_who_lowers_f1() -> None:
+    threshold = ONE.best_threshold()
+    assert threshold == 4
+    accepted = ONE.accepting(threshold)
+    assert accepted.precision == 1
+    assert accepted.outcome[6] == "none"
+    frozen = freeze({"Rollcheck": ONE, "Splink": ONE})
+    assert frozen.splink_accepts == 4
+    assert frozen.sure == {"Rollcheck": 4, "Splink": 4}
+
+
+def test_groups_that_fall_behind_are_named_once_they_are_large() -> None:
+    table, failures = by_group(ONE)
+    assert [row[0] for row in table.rows] == [
+        "every line (too few to say)",
+        "two_part (too few to say)",
+    ]
+    assert failures == []
+    many = pooled([judged("11", "10", [5, 4])] * 20_000)
+    names = ["two_part", "other"] * 20_000
+    worse = Judged(
+        **{**{name: getattr(many, name) for name in Judged.__slots__}, "name_group": names}
+    )
+    assert by_group(worse)[1] == []
+    behind = judged("11", "00", [5, 4])
+    found = pooled([behind] * 20_000 + [judged("11", "10", [5, 4])] * 60_000)
+    groups = ["two_part"] * 40_000 + ["other"] * 120_000
+    mixed = Judged(
+        **{**{name: getattr(found, name) for name in Judged.__slots__}, "name_group": groups}
+    )
+    assert any(said.startswith("two_part: F1") for said in by_group(mixed)[1])
+
+
+def test_what_is_below_a_bar_is_said() -> None:
+    said = below_the_bars("keyed", {"Rollcheck": ONE, "Splink": ONE})
+    assert any("beside Splink's" in one for one in said)
+    assert any("ambiguous is 0.2222" in one for one in said)
+
+
+def test_the_confusion_table_counts_every_line() -> None:
+    table = confusion(ONE)
+    assert sum(int(cell) for row in table.rows for cell in row[1:]) == len(ONE.outcome)
+
+
+def a_round(ours: float, splink: float, mib: float) -> Round:
+    return Round(
+        splink=Cost(splink * 2, 3000),
+        splink_predict_and_best=splink,
+        ours=Cost(ours * 2, mib),
+        ours_match=ours,
+        splink_from_raw=Cost(splink * 4, 3000),
+        our_import=Cost(ours * 3, 900),
+    )
+
+
+def test_ratios_are_of_one_round_each() -> None:
+    rounds = [a_round(1, 10, 2000), a_round(3, 10, 2000), a_round(2, 8, 2000)]
+    matching = rows(rounds)[1]
+    assert matching[3] == "0.25"
+    assert misses(rounds) == ()
+    assert len(misses([a_round(9, 10, 4000)])) == 3
+
+
+def test_the_steepness_is_one_where_time_grows_like_the_size() -> None:
+    assert steep([(10, 1), (20, 2), (200, 20)]) == pytest.approx(1)
+    assert steep([(10, 1), (20, 4)]) == pytest.approx(2)
+
+
+def test_a_plot_is_well_formed_and_says_its_numbers() -> None:
+    svg = log_plot("Time & size", "voters", "s", [Series("import", [(20_000, 0.5), (2e7, 300)])])
+    root = ElementTree.fromstring(svg)
+    assert root.tag.endswith("svg")
+    assert "20,000: 0.5" in svg
+    assert "Time &amp; size" in svg
+
+
+def test_the_page_has_further_tables_pictures_and_what_failed() -> None:
+    report = Report(
+        "n",
+        "A title",
+        "Is it so?",
+        ("what", "s"),
+        (("this", "1"),),
+        more=(Table("More", ("x",), (("2",),)),),
+        pictures=(Picture("a.svg", "It grows", "<svg/>"),),
+        failures=("it is not",),
+    )
+    text = page([report], [], "python -m bench")
+    for part in ("More:", "| 2 |", "![It grows](images/a.svg)", "- it is not"):
+        assert part in text

@@ -1,0 +1,85 @@
+"""A short run of each bench of matching: it measures, prints figures, and leaves nothing behind."""
+
+import json
+from pathlib import Path
+
+import pytest
+from bench.other_generator import damages, make_other_petition
+from bench.scored import judge_splink
+from bench.splink_peer import MODEL
+from bench.splink_settings import BLOCKING, settings
+
+from bench import accuracy, linear, matching_at_scale, tuning
+
+pytestmark = pytest.mark.slow
+
+
+def test_the_model_kept_is_the_one_described() -> None:
+    kept = json.loads(MODEL.read_text(encoding="utf-8"))
+    described = settings(1_000_000).create_settings_dict("duckdb")
+    assert len(kept["blocking_rules_to_generate_predictions"]) == len(BLOCKING) == 10
+    for ours, theirs in zip(described["comparisons"], kept["comparisons"], strict=True):
+        names = [
+            [level["label_for_charts"] for level in one["comparison_levels"]]
+            for one in (ours, theirs)
+        ]
+        assert names[0] == names[1]
+        for level in theirs["comparison_levels"]:
+            assert level.get("is_null_level") or {"m_probability", "u_probability"} <= set(level)
+
+
+def test_splink_finds_most_voters_of_the_other_generator(tmp_path: Path) -> None:
+    assert len(damages()) == 5_000
+    petition = make_other_petition(tmp_path / "other", scale=0.001, seed=1)
+    staged = petition.splink("splink.parquet")
+    assert {"read", "load and clean", "predict", "best"} == set(staged.seconds)
+    judged = judge_splink(petition, tmp_path / "other" / "splink.parquet", 1.5)
+    assert len(judged.outcome) == petition.count("lines.csv") == 250
+    assert judged.findable.sum() == 200
+    assert judged.f1 > 0.8
+    raw = petition.splink("raw.parquet", raw=True)
+    again = judge_splink(petition, tmp_path / "other" / "raw.parquet", 1.5)
+    assert raw.whole.seconds > 0
+    assert again.right.tolist() == judged.right.tolist()
+
+
+def test_accuracy_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accuracy, "MEASURED", ((100, "keyed"),))
+    report = accuracy.run(0.002)
+    assert [row[:2] for row in report.rows] == [
+        ("keyed", "Rollcheck"),
+        ("keyed", "Splink"),
+        ("another generator", "Rollcheck"),
+        ("another generator", "Splink"),
+    ]
+    assert all(0.5 < float(row[3]) <= 1 for row in report.rows)
+
+
+def test_matching_at_scale_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching_at_scale, "ROUNDS", 1)
+    report = matching_at_scale.run(0.001)
+    assert len(report.rows) == 7
+    assert {row[1] for row in report.more[0].rows} == {"yes"}
+
+
+def test_growth_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(linear, "ROUNDS", 1)
+    monkeypatch.setattr(linear, "VOTERS", (200_000, 1_000_000, 4_000_000))
+    monkeypatch.setattr(linear, "LINES", (40_000, 80_000))
+    report = linear.run(0.002)
+    assert [row[0].split(",")[0] for row in report.rows][:3] == [
+        "400 voters",
+        "2",
+        "8",
+    ]
+    assert {picture.file for picture in report.pictures} == {
+        "seconds-by-roll.svg",
+        "memory-by-roll.svg",
+        "seconds-by-lines.svg",
+    }
+
+
+def test_tuning_in_short() -> None:
+    report = tuning.run(0.003)
+    shipped, *estimated = (float(row[1]) for row in report.rows)
+    assert all(one > shipped - 0.05 for one in estimated)
