@@ -18,7 +18,7 @@ from rollcheck.roll import connect_engine
 
 VOTERS = (20_000, 200_000, 2_000_000, 20_000_000)
 LINES = (10_000, 30_000, 100_000, 200_000)
-BASE_SCALE = 0.31
+BASE_SCALE, SMALLEST = 0.31, 0.001
 ROUNDS = 3
 SEED = 4
 STEEPEST = 1.15
@@ -31,16 +31,16 @@ CHOSEN = """
 """
 ROLL = """
     CREATE VIEW base AS
-    SELECT row_number() OVER () AS at, *
+    SELECT row_number() OVER () AS place, *
     FROM read_csv(getvariable('roll'), all_varchar = true, nullstr = '');
     CREATE TABLE signer AS
     SELECT DISTINCT voter_id FROM read_csv(getvariable('truth'), all_varchar = true)
     SEMI JOIN chosen USING (line_id);
     CREATE TABLE wanted AS
-    SELECT 0 AS copy, * EXCLUDE (at) FROM (
+    SELECT 0 AS copy, * EXCLUDE (place) FROM (
         SELECT base.*, signer.voter_id IS NOT NULL AS signs
         FROM base LEFT JOIN signer USING (voter_id)
-        ORDER BY signs DESC, at LIMIT getvariable('voters'));
+        ORDER BY signs DESC, place LIMIT getvariable('voters'));
 """
 # The n-th copy of a voter: another house number and another zip code, the same name.
 COPIES = """
@@ -119,7 +119,8 @@ def points(scale: float) -> tuple[list[Point], list[Point]]:
     by_roll, by_lines = [], []
     with tempfile.TemporaryDirectory(prefix="rollcheck-bench-") as scratch:
         folder = Path(scratch)
-        base = make_petition(folder / "base", scale=BASE_SCALE * scale, seed=SEED, noise="keyed")
+        size = max(SMALLEST, BASE_SCALE * scale)
+        base = make_petition(folder / "base", scale=size, seed=SEED, noise="keyed")
         for count in voters:
             one = sized(base, folder / f"v{count}", voters=count, lines=lines[0])
             by_roll.append(measured(one, lines[0], count))
