@@ -51,9 +51,7 @@ def law(
 ) -> Law:
     filed, after, no_date = days(FILED, AFTER, None)
     as_of = filed if on_roll_by_filing else after
-    return Law(
-        filed, as_of, no_date, no_date, *asks, True, True, by_signing, True, has_dates
-    )
+    return Law(filed, as_of, no_date, no_date, *asks, True, True, by_signing, True, has_dates)
 
 
 def registration(  # noqa: PLR0917

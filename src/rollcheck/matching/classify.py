@@ -17,19 +17,19 @@ CANCELED_BEFORE, CANCELED_AFTER, CANCELED_UNCLEAR = range(3)
 
 
 class Law(NamedTuple):
-    """A petition's rules as numbers: see ``Rules``. Lists are arrays of 0 and 1 by code."""
+    """A petition's rules as numbers: see ``Rules``. What is true there is 1 here."""
 
     filed_on: int
     as_of: int
     circulation_from: int
     circulation_to: int
-    signed_by_signing_day: bool
-    received_by_filing_day: bool
-    unit_ignored: bool
-    earlier_address_counts: bool
-    on_roll_by_signing_day: bool
-    address_must_match: bool
-    has_dates: bool
+    signed_by_signing_day: int
+    received_by_filing_day: int
+    unit_ignored: int
+    earlier_address_counts: int
+    on_roll_by_signing_day: int
+    address_must_match: int
+    has_dates: int
 
 
 @compiled

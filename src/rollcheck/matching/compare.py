@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+import numpy as np
+
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled
 from rollcheck.matching.forms import INITIAL, SHAPE
 from rollcheck.matching.levels import (
@@ -107,12 +109,12 @@ def last_level(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
 
 @compiled
 def _different_surnames(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
-    x, x0, x1 = text_of(texts, a[LAST])
-    y, y0, y1 = text_of(texts, b[LAST])
+    x, x0, x1 = text_of(texts, np.int64(a[LAST]))
+    y, y0, y1 = text_of(texts, np.int64(b[LAST]))
     if x1 - x0 == 1:
         return LAST_INITIAL if y[y0] == x[x0] else LAST_DIFFERENT
     slip = LAST_SIMILAR if a_is_known else LAST_CLOSE
-    if form_of(texts, a[LAST], SHAPE) == form_of(texts, b[LAST], SHAPE):
+    if form_of(texts, np.int64(a[LAST]), SHAPE) == form_of(texts, np.int64(b[LAST]), SHAPE):
         return slip
     shorter = min(x1 - x0, y1 - y0)
     apart = edits(x, x0, x1, y, y0, y1)
@@ -151,10 +153,10 @@ def _same_joined(texts: Texts, a: int, more_of_a: int, b: int, more_of_b: int) -
 
 @compiled
 def first_level(  # noqa: PLR0917
-    texts: Texts, a: Int32s, a_is_known: bool, nicknames: Int32s, b: Int32s
+    texts: Texts, a: Int32s, a_is_known: bool, starts: Int32s, others: Int32s, b: Int32s
 ) -> int:
-    """The level of first names; ``nicknames`` are the other names that the line's may stand for."""
-    one, other = a[FIRST], b[FIRST]
+    """The level of first names; the other names of a word w are ``others[starts[w]:starts[w + 1]]``."""
+    one, other = np.int64(a[FIRST]), np.int64(b[FIRST])
     if one == other and one != 0:
         return FIRST_EXACT
     if one == 0 or other == 0:
@@ -163,18 +165,19 @@ def first_level(  # noqa: PLR0917
     y, y0, y1 = text_of(texts, other)
     begin_alike = x[x0] == y[y0]
     if begin_alike and (
-        _same_joined(texts, one, a[MIDDLE], other, b[MIDDLE])
-        or _same_joined(texts, one, 0, other, b[SECOND])
-        or _same_joined(texts, one, a[SECOND], other, 0)
+        _same_joined(texts, one, np.int64(a[MIDDLE]), other, np.int64(b[MIDDLE]))
+        or _same_joined(texts, one, 0, other, np.int64(b[SECOND]))
+        or _same_joined(texts, one, np.int64(a[SECOND]), other, 0)
     ):
         return FIRST_EXACT
     if begin_alike and (x1 - x0 == 1 or y1 - y0 == 1):
         return FIRST_INITIAL
     if one == b[SECOND] or (a[SECOND] == other and other != 0):
         return FIRST_BY_MIDDLE
-    for nickname in nicknames:
-        if nickname == other:
-            return FIRST_NICKNAME
+    if one + 1 < len(starts):
+        for at in range(starts[one], starts[one + 1]):
+            if others[at] == other:
+                return FIRST_NICKNAME
     shorter = min(x1 - x0, y1 - y0)
     if shorter == 1:
         return FIRST_DIFFERENT

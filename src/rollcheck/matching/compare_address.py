@@ -1,5 +1,7 @@
 """The address of a line beside one of a voter's, compared as one joint thing."""
 
+import numpy as np
+
 from rollcheck.matching.compare import Texts, form_of, text_of
 from rollcheck.matching.compiled import Int32s, compiled
 from rollcheck.matching.forms import SHAPE
@@ -38,6 +40,12 @@ DIGIT_NINE = 57
 # missing; a slip where the zip codes differ but the city or all digits but one agree. Cities go by
 # several names, so another city without a zip code to compare is not simply another place.
 SAME_ZIP, SAME_CITY, UNKNOWN_AREA, OTHER_CITY, SLIP_IN_CITY, SLIP_IN_ZIP, ANOTHER = range(7)
+
+
+@compiled
+def clash(a: int, b: int) -> bool:
+    """Whether two words are given and differ."""
+    return a != 0 and b != 0 and a != b
 
 
 @compiled
@@ -83,24 +91,26 @@ def area_of(texts: Texts, a: Int32s, b: Int32s) -> int:
     """What two addresses agree in about the place at large."""
     if a[ZIP] == b[ZIP] and a[ZIP] != 0:
         return SAME_ZIP
-    near = _near_cities(texts, a[CITY], b[CITY])
+    near = _near_cities(texts, np.int64(a[CITY]), np.int64(b[CITY]))
     if a[ZIP] == 0 or b[ZIP] == 0:
         if near:
             return SAME_CITY
         return UNKNOWN_AREA if a[CITY] == 0 or b[CITY] == 0 else OTHER_CITY
     if near:
         return SLIP_IN_CITY
-    x, x0, x1 = text_of(texts, a[ZIP])
-    y, y0, y1 = text_of(texts, b[ZIP])
+    x, x0, x1 = text_of(texts, np.int64(a[ZIP]))
+    y, y0, y1 = text_of(texts, np.int64(b[ZIP]))
     return SLIP_IN_ZIP if edits(x, x0, x1, y, y0, y1) == 1 else ANOTHER
 
 
 @compiled
-def _signs_clash(a: Int32s, b: Int32s, shift: int) -> bool:
-    one, other = (a[SIGNS] & ONLY_SIGNS) >> shift, (b[SIGNS] & ONLY_SIGNS) >> shift
-    if shift == 0:
-        one, other = one & 0xFFFF, other & 0xFFFF
-    return one != 0 and other != 0 and one != other
+def _dirs_clash(a: Int32s, b: Int32s) -> bool:
+    return clash((a[SIGNS] & ONLY_SIGNS) >> 16, (b[SIGNS] & ONLY_SIGNS) >> 16)
+
+
+@compiled
+def _types_clash(a: Int32s, b: Int32s) -> bool:
+    return clash(a[SIGNS] & 0xFFFF, b[SIGNS] & 0xFFFF)
 
 
 @compiled
@@ -125,8 +135,8 @@ def _nothing_but_area(area: int) -> int:
 
 @compiled
 def _near_house(texts: Texts, a: Int32s, b: Int32s) -> bool:
-    x, x0, x1 = text_of(texts, a[HOUSE])
-    y, y0, y1 = text_of(texts, b[HOUSE])
+    x, x0, x1 = text_of(texts, np.int64(a[HOUSE]))
+    y, y0, y1 = text_of(texts, np.int64(b[HOUSE]))
     return max(x1 - x0, y1 - y0) >= 3 and one_edit(x, x0, x1, y, y0, y1)
 
 
@@ -136,13 +146,13 @@ def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
     same_house = a[HOUSE] == b[HOUSE] and a[HOUSE] != 0
     same_street = a[STREET] == b[STREET] and a[STREET] != 0
     area = area_of(texts, a, b)
-    dirs_clash = _signs_clash(a, b, 16)
+    dirs_clash = _dirs_clash(a, b)
     if (
         same_house
         and a[STREET] == b[STREET]
         and area != ANOTHER
         and not dirs_clash
-        and not _signs_clash(a, b, 0)
+        and not _types_clash(a, b)
     ):
         return _same_house(a, b, area)
     if a[PO_BOX] != 0 and a[PO_BOX] == b[PO_BOX] and area != ANOTHER:
@@ -151,25 +161,23 @@ def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
         return _nothing_but_area(area)
     if area in (ANOTHER, OTHER_CITY):
         return ELSEWHERE
-    if same_house and near_streets(texts, a[STREET], b[STREET]):
+    if same_house and near_streets(texts, np.int64(a[STREET]), np.int64(b[STREET])):
         return NEAR_STREET
     if a[HOUSE] != 0 and a[STREET] == b[STREET] and not dirs_clash and _near_house(texts, a, b):
         return NEAR_HOUSE
     if area == UNKNOWN_AREA:
         return ADDRESS_MISSING if a[HOUSE] == 0 or a[STREET] == 0 else ELSEWHERE
-    if a[HOUSE] == 0 and area != SLIP_IN_ZIP and near_streets(texts, a[STREET], b[STREET]):
+    if (
+        a[HOUSE] == 0
+        and area != SLIP_IN_ZIP
+        and near_streets(texts, np.int64(a[STREET]), np.int64(b[STREET]))
+    ):
         return NO_HOUSE
     if area == SAME_ZIP:
         if a[HOUSE] == b[HOUSE] and a[STREET] == 0:
             return NO_STREET
-        x, x0, x1 = text_of(texts, a[HOUSE])
+        x, x0, x1 = text_of(texts, np.int64(a[HOUSE]))
         if a[HOUSE] == b[HOUSE] and x1 - x0 >= 2:
             return GARBLED_STREET
         return OTHER_ON_STREET if same_street else OTHER_IN_ZIP
     return ELSEWHERE if area == SLIP_IN_ZIP else OTHER_IN_CITY
-
-
-@compiled
-def clash(a: int, b: int) -> bool:
-    """Whether two words are given and differ."""
-    return a != 0 and b != 0 and a != b

@@ -28,8 +28,12 @@ def _sources() -> str:
 
 
 def compiled(function: Function) -> Function:
-    """Compile ``function``, to be called by other compiled functions only; see ``entry``."""
-    return _compiled(function, no_cpython_wrapper=True, no_cfunc_wrapper=True)
+    """Compile ``function``, to be called by other compiled functions only; see ``entry``.
+
+    It makes no arrays, so that it need not count who holds those it is given: counting would take
+    longer than most functions, the more so as threads would wait for one another at it.
+    """
+    return _compiled(function, no_cpython_wrapper=True, _nrt=False)
 
 
 def entry(function: Function) -> Function:
@@ -45,6 +49,8 @@ def entry(function: Function) -> Function:
 
 def _compiled(function: Function, **options: bool) -> Function:
     function.__qualname__ = f"{function.__qualname__}-{_sources()}"
-    compiling = numba.njit(cache=True, nogil=True, error_model="numpy", **options)
-    wrapped: Function = compiling(function)
+    compiling: Any = numba.njit
+    wrapped: Function = compiling(
+        cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options
+    )(function)
     return wrapped

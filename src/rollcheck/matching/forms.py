@@ -3,7 +3,7 @@
 import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int64s, Uint64s, compiled, entry
-from rollcheck.matching.words import Words, hash_text, mixed
+from rollcheck.matching.words import Words, hash_text
 
 FULL, SHAPE, SOUND, FRONT4, FRONT3, BACK4, INITIAL = range(7)
 FORMS = 7
@@ -21,9 +21,8 @@ _R, _N, _C, _L, _V, _M, _D, _W = (ord(letter) for letter in "RNCLVMDW")
 
 
 @compiled
-def _shape(text: Bytes, start: int, end: int) -> np.uint64:
+def _shape(text: Bytes, start: int, end: int, looks: Bytes) -> np.uint64:
     """A hash of the text as a hurried reader sees it; RN is M, CL is D, VV is W."""
-    looks = np.empty(end - start, np.uint8)
     length, i = 0, start
     while i < end:
         letter, pair = text[i], 1
@@ -41,9 +40,8 @@ def _shape(text: Bytes, start: int, end: int) -> np.uint64:
 
 
 @compiled
-def _sound(text: Bytes, start: int, end: int) -> np.uint64:
+def _sound(text: Bytes, start: int, end: int, sounds: Bytes) -> np.uint64:
     """A hash of the first letter and the sounds of all, the same ones in a row once."""
-    sounds = np.empty(end - start + 1, np.uint8)
     sounds[0] = text[start]
     length = 1
     for i in range(start, end):
@@ -55,14 +53,15 @@ def _sound(text: Bytes, start: int, end: int) -> np.uint64:
 
 
 @compiled
-def fill_forms(text: Bytes, start: int, end: int, forms: Uint64s) -> None:
+def _fill_forms(text: Bytes, start: int, end: int, scratch: Bytes, forms: Uint64s) -> None:
     """Put the hashes of a word's forms into ``forms`` (by FULL to INITIAL); all 0 where empty."""
     if start == end:
-        forms[:] = 0
+        for form in range(FORMS):
+            forms[form] = 0
         return
     forms[FULL] = hash_text(text, start, end)
-    forms[SHAPE] = _shape(text, start, end)
-    forms[SOUND] = _sound(text, start, end)
+    forms[SHAPE] = _shape(text, start, end, scratch)
+    forms[SOUND] = _sound(text, start, end, scratch)
     forms[FRONT4] = hash_text(text, start, min(end, start + 4))
     forms[FRONT3] = hash_text(text, start, min(end, start + 3))
     forms[BACK4] = hash_text(text, max(start, end - 4), end)
@@ -71,8 +70,12 @@ def fill_forms(text: Bytes, start: int, end: int, forms: Uint64s) -> None:
 
 @entry
 def _all_forms(data: Bytes, starts: Int64s, forms: Uint64s) -> None:
+    longest = 0
     for word in range(len(starts) - 1):
-        fill_forms(data, starts[word], starts[word + 1], forms[word])
+        longest = max(longest, starts[word + 1] - starts[word])
+    scratch = np.empty(longest + 1, np.uint8)
+    for word in range(len(starts) - 1):
+        _fill_forms(data, starts[word], starts[word + 1], scratch, forms[word])
 
 
 def forms_of(words: Words, count: int) -> Uint64s:
@@ -80,15 +83,3 @@ def forms_of(words: Words, count: int) -> Uint64s:
     forms = np.empty((count, FORMS), np.uint64)
     _all_forms(words.data, words.starts[: count + 1], forms)
     return forms
-
-
-@compiled
-def without_letter(text: Bytes, start: int, end: int, at: int) -> np.uint64:
-    """A hash of the text without its letter ``at``; whole where that is its length."""
-    left = np.empty(end - start, np.uint8)
-    length = 0
-    for i in range(start, end):
-        if i - start != at:
-            left[length] = text[i]
-            length += 1
-    return mixed(hash_text(left, 0, length))

@@ -7,32 +7,46 @@ from typing import NamedTuple
 import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, entry
-from rollcheck.matching.forms import FORMS, FULL, INITIAL, SHAPE, without_letter
+from rollcheck.matching.forms import FORMS, FULL, INITIAL, SHAPE
 from rollcheck.matching import records
 from rollcheck.matching.keys import (
     BITS_PER_BUCKET,
     CONFIDENTIAL_CAP,
-    FIRST,
-    HOUSE,
     KEYS,
-    MIDDLE,
     SOURCES,
-    STREET,
     TOO_MANY,
     YEAR,
-    ZIP,
     key_of,
     key_of_parts,
     parts_table,
 )
+from rollcheck.matching.keys import HOUSE as HOUSE_KEY
+from rollcheck.matching.keys import STREET as STREET_KEY
+from rollcheck.matching.keys import ZIP as ZIP_KEY
+from rollcheck.matching.records import (
+    CONFIDENTIAL,
+    FIRST,
+    HOUSE,
+    LAST,
+    MIDDLE,
+    PART1,
+    PART3,
+    STATUS,
+    STREET,
+    SUFFIX_YEAR,
+    ZIP,
+)
 from rollcheck.matching.roll_arrays import StayArrays, VoterArrays
-from rollcheck.matching.words import Words, mixed
+from rollcheck.matching.words import Words, hash_without, mixed
 
 ENTRIES = "entries.bin"
 MOST_OWN_KEYS = 64
 """The most keys for one surname of a confidential voter."""
 FEWEST_LETTERS = 4
 """A surname shorter than this is not looked for with a letter left out."""
+
+# The field of a record that each source of a key's parts is, by number; the year is in another.
+FIELD_OF = np.array([LAST, FIRST, MIDDLE, HOUSE, STREET, ZIP, LAST], np.int64)
 
 
 class Index(NamedTuple):
@@ -55,68 +69,49 @@ def year_hash(year: int) -> np.uint64:
 
 
 @entry
-def entries_of(  # noqa: PLR0917
-    kind: int,
-    parts: Int32s,
-    names: Int32s,
-    places: Int32s,
-    owners: Int32s,
-    forms: Uint64s,
-    entries: Uint64s,
+def entries_of(
+    kind: int, parts: Int32s, records: Int32s, owners: Int32s, forms: Uint64s, entries: Uint64s
 ) -> int:
-    """Fill the entries of one kind of key for ``places`` and their ``owners``; return how many.
+    """Fill the entries of one kind of key for ``records`` and their ``owners``; return how many.
 
-    ``names`` are those of all voters. A key with a surname is made for each surname of a voter.
+    A key with a surname is made for each surname of a voter.
     """
     values = np.zeros(SOURCES * FORMS, np.uint64)
-    by_last = False
-    for part in parts:
-        by_last |= 0 <= part < FORMS
+    by_last = 0 <= parts[0] < FORMS
     count = 0
-    for i in range(len(places)):
-        owner = owners[i]
-        name, place = names[owner], places[i]
-        for part in parts:
-            if part < FORMS:
-                continue
-            source, form = part // FORMS, part % FORMS
-            if source == YEAR:
-                values[part] = year_hash(name[records.SUFFIX_YEAR] & 0xFFFF)
-            elif source == FIRST:
-                values[part] = forms[name[records.FIRST], form]
-            elif source == MIDDLE:
-                values[part] = forms[name[records.MIDDLE], form]
-            elif source == HOUSE:
-                values[part] = forms[place[records.HOUSE], form]
-            elif source == STREET:
-                values[part] = forms[place[records.STREET], form]
-            else:
-                values[part] = forms[place[records.ZIP], form]
-        for surname in range(records.LAST, records.PART3 + 1 if by_last else records.LAST + 1):
-            word = name[surname]
-            if by_last and word == 0:
-                continue
-            for part in parts:
-                if 0 <= part < FORMS:
-                    values[part] = forms[word, part]
+    for i in range(len(records)):
+        record = records[i]
+        for at in range(len(parts)):
+            if parts[at] >= FORMS:
+                source, form = parts[at] // FORMS, parts[at] % FORMS
+                if source == YEAR:
+                    values[parts[at]] = year_hash(record[SUFFIX_YEAR] & 0xFFFF)
+                else:
+                    values[parts[at]] = forms[record[FIELD_OF[source]], form]
+        for surname in range(LAST, PART3 + 1 if by_last else LAST + 1):
+            word = record[surname]
+            if by_last:
+                if word == 0:
+                    continue
+                # Where a key has a surname, it is its first part.
+                values[parts[0]] = forms[word, parts[0]]
             key = key_of_parts(kind, parts, values)
             if key != 0:
-                entries[count] = (key >> np.uint64(32)) << np.uint64(32) | np.uint64(owner)
+                entries[count] = (key >> np.uint64(32)) << np.uint64(32) | np.uint64(owners[i])
                 count += 1
     return count
 
 
 @entry
-def _confidential(  # noqa: PLR0917
-    words: Words, names: Int32s, owners: Int32s, forms: Uint64s, entries: Uint64s
+def _confidential(
+    words: Words, records: Int32s, owners: Int32s, forms: Uint64s, entries: Uint64s
 ) -> int:
     """Fill the entries of confidential voters, ``owners``: a name is often all there is of them."""
     count = 0
     found = np.zeros(MOST_OWN_KEYS, np.uint64)
     for owner in owners:
-        name = names[owner]
-        for surname in range(records.LAST, records.PART3 + 1):
-            word = name[surname]
+        for surname in range(LAST, PART3 + 1):
+            word = records[owner, surname]
             if word == 0:
                 continue
             made = confidential_keys(
@@ -124,17 +119,18 @@ def _confidential(  # noqa: PLR0917
                 words.starts[word],
                 words.starts[word + 1],
                 forms[word],
-                forms[name[records.FIRST], INITIAL],
+                forms[records[owner, FIRST], INITIAL],
                 found,
             )
-            for key in found[:made]:
+            for at in range(made):
+                key = found[at]
                 entries[count] = (key >> np.uint64(32)) << np.uint64(32) | np.uint64(owner)
                 count += 1
     return count
 
 
 @compiled
-def confidential_keys(  # noqa: PLR0917
+def confidential_keys(
     text: Bytes, start: int, end: int, forms: Uint64s, initial: np.uint64, found: Uint64s
 ) -> int:
     """Fill the keys by which a confidential voter and a line may meet; return how many.
@@ -149,7 +145,7 @@ def confidential_keys(  # noqa: PLR0917
     count = 1 if initial == 0 else 2
     if initial != 0 and end - start >= FEWEST_LETTERS:
         for at in range(min(end - start + 1, len(found) - 2)):
-            found[count] = key_of(102, without_letter(text, start, end, at), initial, one)
+            found[count] = key_of(102, hash_without(text, start, end, start + at), initial, one)
             count += 1
     return count
 
@@ -191,25 +187,23 @@ def buckets_of(entries: Uint64s) -> tuple[Int32s, int]:
 def key_entries(kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64s) -> Uint64s:
     """Return the entries of one kind of key over all voters and their earlier addresses."""
     parts = parts_table()[kind]
-    owners = np.arange(len(voters.names), dtype=np.int32)
-    by_place = any(part // FORMS in {HOUSE, STREET, ZIP} for part in parts if part >= 0)
-    by_last = any(0 <= part < FORMS for part in parts)
-    surnames = 1 + (np.count_nonzero(voters.names[:, 1:4]) / len(owners) if by_last else 0)
-    room = math.ceil(surnames * len(owners)) + 1
-    entries = np.zeros(room + 4 * len(stays.rows), np.uint64)
-    count = entries_of(kind, parts, voters.names, voters.places, owners, forms, entries)
+    owners = np.arange(len(voters.records), dtype=np.int32)
+    by_place = any(part // FORMS in {HOUSE_KEY, STREET_KEY, ZIP_KEY} for part in parts if part >= 0)
+    surnames = 1 + np.count_nonzero(voters.records[:, PART1:FIRST]) / len(owners)
+    entries = np.zeros(math.ceil(surnames * len(owners)) + 4 * len(stays.rows), np.uint64)
+    count = entries_of(kind, parts, voters.records, owners, forms, entries)
     if by_place and len(stays.rows):
         rest = entries[count:]
-        count += entries_of(kind, parts, voters.names, stays.places, stays.rows, forms, rest)
+        count += entries_of(kind, parts, stays.records, stays.rows, forms, rest)
     return in_order(entries[:count], KEYS[kind].cap)
 
 
 def confidential_entries(words: Words, voters: VoterArrays, forms: Uint64s) -> Uint64s:
     """Return the entries by which confidential voters are found."""
-    status = voters.facts[:-1, records.STATUS]
-    owners = np.flatnonzero(status == records.CONFIDENTIAL).astype(np.int32)
+    status = voters.facts[:-1, STATUS]
+    owners = np.flatnonzero(status == CONFIDENTIAL).astype(np.int32)
     entries = np.zeros(len(owners) * 4 * MOST_OWN_KEYS, np.uint64)
-    count = _confidential(words, voters.names, owners, forms, entries)
+    count = _confidential(words, voters.records, owners, forms, entries)
     return in_order(entries[:count], CONFIDENTIAL_CAP)
 
 

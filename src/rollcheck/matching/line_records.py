@@ -8,15 +8,14 @@ from typing import NamedTuple
 from rollcheck.matching.compiled import Int32s, Uint64s
 from rollcheck.matching.words import Words
 
-# A line: its address as in ``records.py`` (HOUSE to SIGNS and PO_BOX at the same places), then
-# what else stands on it.
-BORN, SIGNED_ON, SUFFIX, READINGS = 7, 8, 9, 10
-LINE_FIELDS = 11
+# What stands on a line beside the name; its address is at the places of ``records.py``, HOUSE to
+# PO_BOX.
+SIGNED_ON, BORN, SUFFIX, READINGS = range(4)
+LINE_FIELDS = 16
 
-# A way to read a line's name; as in a voter's name, and in what order it was taken.
+# A way to read a line's name; LAST to SECOND as in ``records.py``, then in what order it was taken.
 ORDER = 7
 READING_FIELDS = 8
-ORDERS = ("as_written", "two_surnames", "one_surname", "swapped")
 AS_WRITTEN, TWO_SURNAMES, ONE_SURNAME, SWAPPED = range(4)
 MOST_READINGS = 7
 

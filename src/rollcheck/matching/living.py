@@ -26,22 +26,22 @@ BUILDING, DWELLING = -1, -2
 
 
 @entry
-def _homes(places: Int32s, forms: Uint64s, kind: int, found: Uint64s) -> None:
-    """Fill (upper half of the home's hash << 32 | place), 0 where the address is not whole."""
+def _homes(records: Int32s, forms: Uint64s, kind: int, found: Uint64s) -> None:
+    """Fill (upper half of the home's hash << 32 | record), 0 where the address is not whole."""
     one = np.uint64(1)
-    for i in range(len(places)):
-        place = places[i]
-        unit = one if kind == BUILDING else forms[place[UNIT], FULL]
-        home = key_of(0, forms[place[HOUSE], FULL], forms[place[STREET], FULL], unit)
+    for i in range(len(records)):
+        record = records[i]
+        unit = one if kind == BUILDING else forms[record[UNIT], FULL]
+        home = key_of(0, forms[record[HOUSE], FULL], forms[record[STREET], FULL], unit)
         if home != 0:
             # The zip code may be missing.
-            home = key_of(1, home, forms[place[ZIP], FULL] | one, one)
+            home = key_of(1, home, forms[record[ZIP], FULL] | one, one)
             found[i] = (home >> np.uint64(32)) << np.uint64(32) | np.uint64(i)
 
 
 @entry
-def _count_living(entries: Uint64s, voters: int, shift: int, places: Int32s) -> None:
-    """Give every place how many of the first ``voters`` places have the same home."""
+def _count_living(entries: Uint64s, voters: int, shift: int, records: Int32s) -> None:
+    """Give every record how many of the first ``voters`` addresses have the same home."""
     start = 0
     while start < len(entries):
         end = start
@@ -53,27 +53,27 @@ def _count_living(entries: Uint64s, voters: int, shift: int, places: Int32s) -> 
             end += 1
         if home != 0:
             for at in range(start, end):
-                place = np.int64(entries[at] & np.uint64(0xFFFFFFFF))
-                places[place, LIVING] |= min(max(living, 1), MOST_LIVING) << shift
+                at_record = np.int64(entries[at] & np.uint64(0xFFFFFFFF))
+                records[at_record, LIVING] |= min(max(living, 1), MOST_LIVING) << shift
         start = end
 
 
-def fill_living(places: Int32s, voters: int, forms: Uint64s) -> None:
+def fill_living(records: Int32s, voters: int, forms: Uint64s) -> None:
     """Fill ``LIVING`` of all addresses, of which the first ``voters`` are the present ones.
 
     An earlier address that nobody lives at now counts as one voter's.
     """
     for kind, shift in ((BUILDING, 16), (DWELLING, 0)):
-        entries = np.zeros(len(places), np.uint64)
-        _homes(places, forms, kind, entries)
+        entries = np.zeros(len(records), np.uint64)
+        _homes(records, forms, kind, entries)
         entries.sort()
-        _count_living(entries, voters, shift, places)
+        _count_living(entries, voters, shift, records)
 
 
 @entry
-def _count_holders(names: Int32s, last: Int32s, first: Int32s) -> None:
-    for i in range(len(names)):
-        name = names[i]
+def _count_holders(records: Int32s, last: Int32s, first: Int32s) -> None:
+    for i in range(len(records)):
+        name = records[i]
         for part in range(LAST, PART3 + 1):
             word = name[part]
             again = False
@@ -84,14 +84,14 @@ def _count_holders(names: Int32s, last: Int32s, first: Int32s) -> None:
         first[name[FIRST]] += 1
 
 
-def holders(names: Int32s, places: Int32s, words: int) -> Int32s:
+def holders(records: Int32s, voters: int, words: int) -> Int32s:
     """Return how often each word is whose surname, first name, zip code, street (words, 4).
 
-    Streets are counted by addresses, the earlier ones too; the others by voters.
+    Streets are counted by all ``records``, the others by the first, which are of ``voters``.
     """
     found = np.zeros((4, words), np.int32)
-    _count_holders(names, found[LAST_HOLDERS], found[FIRST_HOLDERS])
-    found[ZIP_HOLDERS] = np.bincount(places[: len(names), ZIP], minlength=words)
-    found[STREET_HOLDERS] = np.bincount(places[:, STREET], minlength=words)
+    _count_holders(records[:voters], found[LAST_HOLDERS], found[FIRST_HOLDERS])
+    found[ZIP_HOLDERS] = np.bincount(records[:voters, ZIP], minlength=words)
+    found[STREET_HOLDERS] = np.bincount(records[:, STREET], minlength=words)
     found[:, 0] = 0
     return np.ascontiguousarray(found.T)

@@ -3,9 +3,8 @@
 import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
+from rollcheck.matching.records import PART1, PART3
 from rollcheck.matching.words import SPACE, Words, find, number
-
-MOST_PARTS = 3
 
 
 @compiled
@@ -18,20 +17,21 @@ def word_end(text: Bytes, start: int, end: int) -> int:
 
 @compiled
 def number_parts(  # noqa: PLR0917
-    known: Words, more: Words, particles: Words, text: Bytes, start: int, end: int, parts: Int32s
+    known: Words, more: Words, particles: Words, text: Bytes, start: int, end: int, name: Int32s
 ) -> None:
-    """Put the numbers of up to three surnames that stand alone into ``parts``.
+    """Put the numbers of up to three surnames that stand alone into PART1 to PART3 of ``name``.
 
     GARCIA LOPEZ is GARCIA and LOPEZ; DE LA CRUZ is CRUZ; none where the name is one word.
     """
-    parts[:] = 0
+    for part in range(PART1, PART3 + 1):
+        name[part] = 0
     if word_end(text, start, end) == end:
         return
-    found = 0
+    found = PART1
     while start < end:
         stop = word_end(text, start, end)
-        if stop - start >= 2 and found < MOST_PARTS and find(particles, text, start, stop) < 0:
-            parts[found] = number(known, more, text, start, stop)
+        if stop - start >= 2 and found <= PART3 and find(particles, text, start, stop) < 0:
+            name[found] = number(known, more, text, start, stop)
             found += 1
         start = stop + 1
 
@@ -44,7 +44,7 @@ def split_surnames(  # noqa: PLR0917
     for i in range(len(offsets) - 1):
         start, end = offsets[i], offsets[i + 1]
         found[i, 0] = number(known, more, data, start, end)
-        number_parts(known, more, particles, data, start, end, found[i, 1:])
+        number_parts(known, more, particles, data, start, end, found[i])
 
 
 @entry
@@ -87,7 +87,8 @@ def join_given(  # noqa: PLR0917
             names[i, 1], names[i, 2] = middle_joined[other], middle[other, 0]
         else:
             length = 0
-            for word in (given[one, 2], middle_joined[other]):
+            for part in range(2):
+                word = middle_joined[other] if part else given[one, 2]
                 for at in range(more.starts[word], more.starts[word + 1]):
                     if length < len(both):
                         both[length] = more.data[at]

@@ -11,19 +11,21 @@ import pyarrow as pa
 from rollcheck.matching.classify import Law
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
+from rollcheck.matching.conclude import Found, conclude
 from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.evidence import Nicknames
 from rollcheck.matching.jurisdiction import outside_county, outside_districts
-from rollcheck.matching.kernel import match_chunk, room_for
 from rollcheck.matching.keys import parts_table
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
 from rollcheck.matching.readings import Lore, name_lore
 from rollcheck.matching.records import NO_DATE, STATUSES
 from rollcheck.matching.rules import Rules
-from rollcheck.matching.search import Roll, tried
+from rollcheck.matching.search import MOST_SHOWN, Roll, fill_evidence, find_candidates
 from rollcheck.matching.standing import Register
 from rollcheck.matching.tables import table_of
-from rollcheck.matching.weigh import Scale, scale_of
+from rollcheck.matching.tried import Ids, room_for_a_line
+from rollcheck.matching.weigh import EVIDENCE, Scale, scale_of
 from rollcheck.matching.weights import Weights
 from rollcheck.matching.words import WordTable
 from rollcheck.roll import other_names
@@ -47,19 +49,16 @@ class Matcher:
 
 def matcher_of(prepared: Prepared, rules: Rules, weights: Weights) -> Matcher:
     """Return what the kernel needs to match lines against a prepared roll under a place's rules."""
-    starts, nicknames = _nicknames(prepared)
     return Matcher(
         prepared=prepared,
         lore=name_lore(),
         scale=scale_of(weights, prepared),
         roll=Roll(
-            names=prepared.names,
-            places=prepared.places,
+            records=prepared.records,
             facts=prepared.facts,
-            id_data=prepared.id_data,
-            id_starts=prepared.id_starts,
-            nickname_starts=starts,
-            nicknames=nicknames,
+            ids=Ids(prepared.id_data, prepared.id_starts),
+            nicknames=_nicknames(prepared),
+            index=prepared.index,
             parts=parts_table(),
         ),
         register=_register(prepared, rules),
@@ -75,7 +74,7 @@ class Findings:
 
     table: pa.Table
     outcomes: Int32s
-    rows: Int32s
+    voters: Int32s
 
 
 def match_partition(
@@ -107,11 +106,11 @@ def match_partition(
     with ThreadPoolExecutor(threads) as pool:
         for part in pool.map(match, range(0, max(len(lines), 1), chunk)):
             parts.append(part)
-            done(sum(len(one.rows) for one in parts))
+            done(sum(len(one.voters) for one in parts))
     return Findings(
         pa.concat_tables([part.table for part in parts]),
         np.concatenate([part.outcomes for part in parts]),
-        np.concatenate([part.rows for part in parts]),
+        np.concatenate([part.voters for part in parts]),
     )
 
 
@@ -127,24 +126,25 @@ def _match(lines: pa.Table, normalised: pa.Table, matcher: Matcher) -> Findings:
         chunk.words.starts,
         chunk.forms,
     )
-    found = room_for(len(lines))
-    match_chunk(
-        chunk,
-        texts,
-        matcher.scale,
-        matcher.roll,
-        prepared.index,
-        matcher.register,
-        matcher.law,
-        tried(),
-        found,
-    )
+    found, counts = _room_for(len(lines))
+    roll, scale = matcher.roll, matcher.scale
+    find_candidates(chunk, texts, scale, roll, room_for_a_line(), found.kept, counts)
+    fill_evidence(chunk, texts, scale, roll, found.kept, counts, found.levels, found.bits)
+    register = matcher.register
+    conclude(chunk, texts, scale, prepared.records, register, matcher.law, counts, found)
     table = table_of(lines["line_id"].combine_chunks(), found, prepared)
-    return Findings(table, found.outcomes, found.rows)
+    return Findings(table, found.outcomes, found.voters)
 
 
-def _nicknames(prepared: Prepared) -> tuple[Int32s, Int32s]:
-    """Return where the other names of each word begin, and they themselves."""
+def _room_for(lines: int) -> tuple[Found, Int32s]:
+    shape = (lines, MOST_SHOWN)
+    by_line = (np.zeros(lines, np.int32) for _ in range(4))
+    by_candidate = (np.zeros((*shape, size), np.int32) for size in (4, *2 * (len(EVIDENCE),)))
+    return Found(*by_line, *by_candidate), np.zeros((lines, 2), np.int32)
+
+
+def _nicknames(prepared: Prepared) -> Nicknames:
+    """Return the other names of the roll's words."""
     names = other_names()
     table = WordTable(prepared.words)
     number = dict(zip(names, table.numbers(pa.array(list(names))).tolist(), strict=True))
@@ -155,7 +155,7 @@ def _nicknames(prepared: Prepared) -> tuple[Int32s, Int32s]:
     for word, others in lists.items():
         starts[word + 1] = len(others)
     flat = [other for word in sorted(lists) for other in lists[word]]
-    return np.cumsum(starts, dtype=np.int32), np.array(flat, np.int32)
+    return Nicknames(np.cumsum(starts, dtype=np.int32), np.array(flat, np.int32))
 
 
 def _register(prepared: Prepared, rules: Rules) -> Register:
@@ -163,7 +163,7 @@ def _register(prepared: Prepared, rules: Rules) -> Register:
     return Register(
         prepared.facts,
         prepared.stay_facts,
-        prepared.places,
+        prepared.records,
         outside_county(prepared, rules.county),
         outside_districts(prepared, rules.district),
         counted,

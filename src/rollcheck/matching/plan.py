@@ -60,6 +60,6 @@ def match_lines(
             progress("Matching lines", count, len(lines))
 
         found = match_partition(lines, matcher, threads=threads, chunk=means.chunk, done=done)
-        table = with_duplicates(found.table, found.rows).cast(SCHEMA)
-        said = tuple(caveats(prepared, found.outcomes, found.rows, rules))
+        table = with_duplicates(found.table, found.voters).cast(SCHEMA)
+        said = tuple(caveats(prepared, found.outcomes, found.voters, rules))
     return Matches(table, weights.described(), said)

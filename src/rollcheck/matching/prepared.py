@@ -36,7 +36,7 @@ from rollcheck.matching.words import Words
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
 
-FORMAT = "rollcheck-matching/1"
+FORMAT = "rollcheck-matching/2"
 FOLDER = "matching"
 MANIFEST = "manifest.json"
 
@@ -45,7 +45,8 @@ MANIFEST = "manifest.json"
 class Prepared:
     """A roll as matching uses it. The arrays are maps of files; ``records.py`` says their columns.
 
-    ``places`` holds the present address of every voter, then the earlier ones by voter and date;
+    ``records`` holds every voter with the present address, then with the earlier ones, by voter
+    and date;
     ``holders`` for each word how many voters have it as surname, first name and zip code;
     ``index`` that of all kinds of key. ``counties`` and ``districts`` are the roll's
     texts by their numbers in ``facts``.
@@ -55,8 +56,7 @@ class Prepared:
     signs: Words
     forms: Uint64s
     holders: Int32s
-    names: Int32s
-    places: Int32s
+    records: Int32s
     facts: Int32s
     stay_facts: Int32s
     id_data: Bytes
@@ -70,7 +70,7 @@ class Prepared:
     @property
     def voters(self) -> int:
         """Return how many voters the roll has."""
-        return len(self.names)
+        return len(self.facts) - 1
 
     def voter_ids(self, rows: Int32s) -> pa.Array:
         """Return the voter_id of each row, null where the row is negative."""
@@ -143,20 +143,19 @@ def _make(snapshot: Snapshot, parent: Path, progress: Progress) -> Path:
 def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, Any]:
     known = Dictionaries()
     voters = read_voters(snapshot, known, progress)
-    stays = read_stays(snapshot, known)
+    stays = read_stays(snapshot, known, voters)
     words, signs = known.words.finished(), known.signs.finished()
     forms = forms_of(words, known.words.count)
     voters.facts[:, records.STAYS] = np.searchsorted(stays.rows, np.arange(len(voters.facts)))
     _flag(voters, stays)
-    places = np.concatenate([voters.places, stays.places])
-    fill_living(places, len(voters.names), forms)
+    every = np.concatenate([voters.records, stays.records])
+    fill_living(every, len(voters.records), forms)
     arrays = {
         **_named("words", words),
         **_named("signs", signs),
         "forms": forms,
-        "holders": holders(voters.names, places, known.words.count),
-        "names": voters.names,
-        "places": places,
+        "holders": holders(every, len(voters.records), known.words.count),
+        "records": every,
         "facts": voters.facts,
         "stay_facts": stays.facts,
         "id_data": voters.id_data,
@@ -175,7 +174,7 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
 
 def _flag(voters: VoterArrays, stays: StayArrays) -> None:
     """Mark in the present addresses who has earlier ones, and who is confidential."""
-    signs = voters.places[:, records.SIGNS]
+    signs = voters.records[:, records.SIGNS]
     signs[stays.rows] |= records.HAS_STAYS
     secret = voters.facts[:-1, records.STATUS] == records.CONFIDENTIAL
     signs[secret] |= records.IS_CONFIDENTIAL
@@ -198,10 +197,7 @@ def _open(folder: Path, snapshot: Snapshot) -> Prepared:
     return Prepared(
         words=words("words"),
         signs=words("signs"),
-        **{
-            name: mapped(name)
-            for name in ("forms", "holders", "names", "places", "facts", "stay_facts")
-        },
+        **{name: mapped(name) for name in ("forms", "holders", "records", "facts", "stay_facts")},
         id_data=mapped("id_data"),
         id_starts=mapped("id_starts"),
         index=open_index(folder),

@@ -55,7 +55,7 @@ PATTERNS = np.array(
         (5, SWAPPED, 1, 1, 2, 3, 5),
         (5, SWAPPED, 1, 2, 3, 4, 5),
     ],
-    np.int32,
+    np.int64,
 )
 
 # Digits that stand for letters, as they are misread.
@@ -83,7 +83,7 @@ class Lore(NamedTuple):
     suffixes: Int32s
     kinds: Int32s
     particles: Words
-    patterns: Int32s
+    patterns: Int64s
     letters: Bytes
 
 
@@ -107,19 +107,26 @@ def name_lore() -> Lore:
 
 
 class Name(NamedTuple):
-    """Room to take one name apart in: its words in ``text``, and the groups that they form."""
+    """Room to take one name apart in: its words in ``text``, and the groups that they form.
+
+    ``spans`` (3, 2) are where surname, first name and middle names of a reading begin and end;
+    ``suffix`` (2,) is its number, and whether any word came yet; ``piece`` is for what is joined.
+    """
 
     text: Bytes
-    starts: Int32s
-    ends: Int32s
-    kinds: Int32s
-    group_starts: Int32s
-    group_ends: Int32s
+    starts: Int64s
+    ends: Int64s
+    kinds: Int64s
+    group_starts: Int64s
+    group_ends: Int64s
+    spans: Int64s
+    suffix: Int64s
+    piece: Bytes
 
 
 @compiled
 def _take_words(  # noqa: PLR0917
-    lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int, suffix: Int32s
+    lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int
 ) -> int:
     """Add the words of a piece to ``name.text``, without suffixes and a title; return the count."""
     length = 0 if count == 0 else name.ends[count - 1] + 1
@@ -135,8 +142,8 @@ def _take_words(  # noqa: PLR0917
         is_title = is_first and kind & IS_TITLE and stop < end
         if said != 0:
             # A name's first word is no suffix of it, but it is no name either.
-            if suffix[1] and suffix[0] == 0:
-                suffix[0] = said
+            if name.suffix[1] and name.suffix[0] == 0:
+                name.suffix[0] = said
         elif not is_title and length + stop - start < MOST_LETTERS:
             name.starts[count] = length
             for at in range(start, stop):
@@ -146,7 +153,7 @@ def _take_words(  # noqa: PLR0917
             name.text[length] = SPACE
             length += 1
             count += 1
-        suffix[1] = 1
+        name.suffix[1] = 1
         is_first = False
         start = stop + 1
     return count
@@ -182,26 +189,29 @@ def _number_reading(  # noqa: PLR0917
     lore: Lore,
     known: Words,
     more: Words,
-    text: Bytes,
-    spans: Int32s,
+    name: Name,
     order: int,
     reading: Int32s,
 ) -> None:
-    """Fill a reading from the spans (start, end) of surname, first name and middle names."""
-    last, first, middle = spans[0], spans[1], spans[2]
+    """Fill a reading from the spans of surname, first name and middle names."""
+    text, last, first, middle = name.text, name.spans[0], name.spans[1], name.spans[2]
     reading[LAST] = number(known, more, text, last[0], last[1])
-    number_parts(known, more, lore.particles, text, last[0], last[1], reading[1:4])
+    number_parts(known, more, lore.particles, text, last[0], last[1], reading)
     first_end = word_end(text, first[0], first[1])
     reading[FIRST] = number(known, more, text, first[0], first_end)
     # What follows the first word of the first name is a middle name: the two stand in a row.
     later = min(first_end + 1, first[1])
     if later < first[1]:
-        both = np.empty(first[1] - later + 1 + middle[1] - middle[0], np.uint8)
-        both[: first[1] - later] = text[later : first[1]]
-        both[first[1] - later] = SPACE
-        both[first[1] - later + 1 :] = text[middle[0] : middle[1]]
-        reading[MIDDLE] = number(known, more, both, 0, len(both))
-        reading[SECOND] = number(known, more, both, 0, word_end(both, 0, len(both)))
+        both = name.piece
+        length = first[1] - later
+        for at in range(length):
+            both[at] = text[later + at]
+        both[length] = SPACE
+        for at in range(middle[0], middle[1]):
+            length += 1
+            both[length] = text[at]
+        reading[MIDDLE] = number(known, more, both, 0, length + 1)
+        reading[SECOND] = number(known, more, both, 0, word_end(both, 0, length + 1))
     else:
         reading[MIDDLE] = number(known, more, text, middle[0], middle[1])
         second_end = word_end(text, middle[0], middle[1])
@@ -210,7 +220,7 @@ def _number_reading(  # noqa: PLR0917
 
 
 @compiled
-def _span(name: Name, span: Int32s, first: int, last: int) -> None:
+def _span(name: Name, span: Int64s, first: int, last: int) -> None:
     """The letters of groups ``first`` to ``last``, from 1; none for 0."""
     span[0] = span[1] = 0
     if 0 < first <= last:
@@ -241,29 +251,29 @@ def read_name(  # noqa: PLR0917
     comma = start
     while comma < end and text[comma] != COMMA:
         comma += 1
-    suffix = np.zeros(2, np.int32)
-    before = _take_words(lore, text, start, comma, name, 0, suffix)
+    name.suffix[0] = name.suffix[1] = 0
+    before = _take_words(lore, text, start, comma, name, 0)
     rest = comma + 1
     words = before
     if rest < end:
         # A second comma only divides words.
-        piece = text[rest:end].copy()
-        piece[piece == COMMA] = SPACE
-        words = _take_words(lore, piece, 0, len(piece), name, before, suffix)
-    line[SUFFIX] = suffix[0]
+        length = min(end - rest, MOST_LETTERS)
+        for at in range(length):
+            name.piece[at] = SPACE if text[rest + at] == COMMA else text[rest + at]
+        words = _take_words(lore, name.piece, 0, length, name, before)
+    line[SUFFIX] = name.suffix[0]
     groups_before = _group(name, 0, before, 0)
     groups = _group(name, before, words, groups_before)
-    spans = np.zeros((3, 2), np.int32)
+    spans = name.spans
     if 0 < groups_before < groups:
-        line[HOW_MANY] = _read_with_comma(
-            lore, known, more, name, groups_before, groups, spans, readings
-        )
+        line[HOW_MANY] = _read_with_comma(lore, known, more, name, groups_before, groups, readings)
         return
     if groups > MOST_GROUPS:
         name.group_ends[MOST_GROUPS - 1] = name.group_ends[groups - 1]
         groups = MOST_GROUPS
     count = 0
-    for pattern in lore.patterns:
+    for row in range(len(lore.patterns)):
+        pattern = lore.patterns[row]
         if pattern[0] != groups:
             continue
         # A single letter is an initial, never a part of a surname.
@@ -272,12 +282,10 @@ def read_name(  # noqa: PLR0917
         _span(name, spans[0], pattern[2], pattern[3])
         _span(name, spans[1], pattern[4], pattern[4])
         _span(name, spans[2], pattern[5], pattern[6])
-        _number_reading(lore, known, more, name.text, spans, pattern[1], readings[count])
+        _number_reading(lore, known, more, name, pattern[1], readings[count])
         count += 1
-    if count == 0:
-        readings[0] = 0
-        count = 1
-    line[HOW_MANY] = count
+    # A name without any word is one reading, of nothing.
+    line[HOW_MANY] = max(count, 1)
 
 
 @compiled
@@ -288,23 +296,23 @@ def _read_with_comma(  # noqa: PLR0917
     name: Name,
     before: int,
     groups: int,
-    spans: Int32s,
     readings: Int32s,
 ) -> int:
     """Read a name whose surname stands before a comma; return how many readings."""
+    spans = name.spans
     _span(name, spans[0], 1, before)
     _span(name, spans[1], before + 1, before + 1)
     _span(name, spans[2], before + 2, groups)
-    _number_reading(lore, known, more, name.text, spans, AS_WRITTEN, readings[0])
+    _number_reading(lore, known, more, name, AS_WRITTEN, readings[0])
     count = 1
     if before > 1:
         _span(name, spans[0], 1, 1)
-        _number_reading(lore, known, more, name.text, spans, ONE_SURNAME, readings[count])
+        _number_reading(lore, known, more, name, ONE_SURNAME, readings[count])
         count += 1
     elif groups == 2:
         _span(name, spans[0], 2, 2)
         _span(name, spans[1], 1, 1)
-        _number_reading(lore, known, more, name.text, spans, SWAPPED, readings[count])
+        _number_reading(lore, known, more, name, SWAPPED, readings[count])
         count += 1
     return count
 
@@ -322,11 +330,14 @@ def read_names(  # noqa: PLR0917
     """Read the names of a chunk's lines: fill their suffix, HOW_MANY, and ``readings``."""
     name = Name(
         np.zeros(MOST_LETTERS + 2, np.uint8),
-        np.zeros(MOST_WORDS, np.int32),
-        np.zeros(MOST_WORDS, np.int32),
-        np.zeros(MOST_WORDS, np.int32),
-        np.zeros(MOST_WORDS, np.int32),
-        np.zeros(MOST_WORDS, np.int32),
+        np.zeros(MOST_WORDS, np.int64),
+        np.zeros(MOST_WORDS, np.int64),
+        np.zeros(MOST_WORDS, np.int64),
+        np.zeros(MOST_WORDS, np.int64),
+        np.zeros(MOST_WORDS, np.int64),
+        np.zeros((3, 2), np.int64),
+        np.zeros(2, np.int64),
+        np.zeros(2 * MOST_LETTERS, np.uint8),
     )
     for i in range(len(lines)):
         read_name(lore, known, more, data, offsets[i], offsets[i + 1], name, lines[i], readings[i])

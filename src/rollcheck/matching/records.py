@@ -1,20 +1,19 @@
-"""The arrays that a roll becomes: one row of int32 numbers for each voter and each address.
+"""The arrays that a roll becomes: rows of int32 numbers for each voter and each earlier address.
 
-A record is a whole number of cache lines apart from its neighbours, since lines meet voters in no
-order. Words are numbers of the roll's dictionary (``words.py``); 0 is the empty text.
+Words are numbers of the roll's dictionary (``words.py``); 0 is the empty text.
 """
 
-# A voter's name: the surname joined, its parts that stand alone, first and later given names.
+# A record: a voter's name, then one of the voter's addresses. Sixteen numbers fill a line of the
+# processor's cache. The surname joined, its parts that stand alone, first and later given names.
 LAST, PART1, PART2, PART3, FIRST, MIDDLE, SECOND, SUFFIX_YEAR = range(8)
-NAME_FIELDS = 8
 # SUFFIX_YEAR holds the suffix's place in SUFFIXES << 16 | birth year, 0 where not known.
 SUFFIXES = ("", "JR", "SR", "I", "II", "III", "IV", "V", "VI", "VII")
 
-# An address. SIGNS holds direction << 16 | type, by the roll's dictionary of signs, and of a
-# present address two flags about its voter, which are looked at most often there. LIVING is how
-# many voters live in the building << 16 | in the dwelling, each up to 32,767.
-HOUSE, STREET, UNIT, CITY, ZIP, SIGNS, PO_BOX, LIVING = range(8)
-PLACE_FIELDS = 8
+# SIGNS holds direction << 16 | type, by the roll's dictionary of signs, and two flags about the
+# voter, which are looked at most often here. LIVING is how many voters live in the building << 16
+# | in the dwelling, each up to 32,767.
+HOUSE, STREET, UNIT, CITY, ZIP, SIGNS, PO_BOX, LIVING = range(8, 16)
+RECORD_FIELDS = 16
 MOST_LIVING = 32_767
 HAS_STAYS, IS_CONFIDENTIAL = 1 << 30, 1 << 29
 ONLY_SIGNS = IS_CONFIDENTIAL - 1

@@ -13,15 +13,23 @@ from rollcheck.matching.compiled import Bytes, Int32s, Int64s
 from rollcheck.matching.names import join_given, split_given, split_surnames
 from rollcheck.matching.records import (
     FACT_FIELDS,
-    NAME_FIELDS,
+    FIRST,
+    CITY,
+    HOUSE,
+    LAST,
     NO_DATE,
     PARTICLES,
-    PLACE_FIELDS,
+    PO_BOX,
+    RECORD_FIELDS,
+    SECOND,
     SIGNS,
-    STAY_FIELDS,
     STATUSES,
+    STAY_FIELDS,
+    STREET,
     SUFFIX_YEAR,
     SUFFIXES,
+    UNIT,
+    ZIP,
 )
 from rollcheck.matching.words import WordTable, Words, text_buffers
 from rollcheck.problems import Progress
@@ -31,7 +39,7 @@ BATCH = 500_000
 SURNAME = "n_last"
 GIVEN = ("n_first", "n_middle")
 PLACE = ("n_house", "n_street", "n_unit", "n_city", "n_zip", "n_po_box")
-PLACE_AT = (0, 1, 2, 3, 4, 6)
+PLACE_AT = (HOUSE, STREET, UNIT, CITY, ZIP, PO_BOX)
 SIGN = ("n_dir", "n_type")
 FACT_DATES = ("affidavit_signed_on", "affidavit_received_on", "registered_on", "canceled_on")
 LISTED = ("status", "county", "districts")
@@ -62,20 +70,19 @@ class Dictionaries:
 
 
 class VoterArrays(NamedTuple):
-    """Names (voters, NAME_FIELDS), places (voters, PLACE_FIELDS) and facts (voters + 1, FACT_FIELDS)."""
+    """Records (voters, RECORD_FIELDS), facts (voters + 1, FACT_FIELDS), and the voter_ids' bytes."""
 
-    names: Int32s
-    places: Int32s
+    records: Int32s
     facts: Int32s
     id_data: Bytes
     id_starts: Int64s
 
 
 class StayArrays(NamedTuple):
-    """Earlier addresses by voter and date: rows (stays,), places, facts (stays, STAY_FIELDS)."""
+    """Earlier addresses by voter and date: voters (stays,), records, facts (stays, STAY_FIELDS)."""
 
     rows: Int32s
-    places: Int32s
+    records: Int32s
     facts: Int32s
 
 
@@ -83,54 +90,56 @@ def read_voters(snapshot: Snapshot, known: Dictionaries, progress: Progress) -> 
     """Read voters.parquet; ``known`` gets its words."""
     with pq.ParquetFile(snapshot.voters_path) as file:
         voters = file.metadata.num_rows
-    names = np.zeros((voters, NAME_FIELDS), np.int32)
-    places = np.zeros((voters, PLACE_FIELDS), np.int32)
+    records = np.zeros((voters, RECORD_FIELDS), np.int32)
     facts = np.zeros((voters + 1, FACT_FIELDS), np.int32)
     ids, starts = [], [np.zeros(1, np.int64)]
     done = 0
     for batch in _batches(snapshot.voters_path, VOTER_COLUMNS):
         part = slice(done, done + len(batch))
-        _fill_names(batch, known, names[part])
-        _fill_places(batch, known, places[part])
+        _fill_names(batch, known, records[part])
+        _fill_places(batch, known, records[part])
         _fill_facts(batch, known, facts[part])
         data, offsets = text_buffers(_plain(batch["voter_id"]))
         ids.append(data[offsets[0] : offsets[-1]])
         starts.append(offsets[1:] - offsets[0] + starts[-1][-1])
         done += len(batch)
         progress("Preparing the roll for matching", done, voters)
-    return VoterArrays(names, places, facts, np.concatenate(ids), np.concatenate(starts))
+    return VoterArrays(records, facts, np.concatenate(ids), np.concatenate(starts))
 
 
-def read_stays(snapshot: Snapshot, known: Dictionaries) -> StayArrays:
+def read_stays(snapshot: Snapshot, known: Dictionaries, voters: VoterArrays) -> StayArrays:
     """Read history.parquet, if there is one, in the order of voters and dates."""
-    if snapshot.history_path is None:
-        nothing = np.zeros((0, PLACE_FIELDS), np.int32)
-        return StayArrays(np.zeros(0, np.int32), nothing, np.zeros((0, STAY_FIELDS), np.int32))
-    rows, places, facts = [], [], []
-    for batch in _batches(snapshot.history_path, STAY_COLUMNS):
-        rows.append(batch["row"].to_numpy().astype(np.int32))
-        places.append(np.zeros((len(batch), PLACE_FIELDS), np.int32))
-        _fill_places(batch, known, places[-1])
-        facts.append(np.stack([_days(batch[name]) for name in STAY_DATES], axis=1))
-    found = StayArrays(np.concatenate(rows), np.concatenate(places), np.concatenate(facts))
+    rows, records, facts = (
+        [np.zeros(0, np.int32)],
+        [np.zeros((0, RECORD_FIELDS), np.int32)],
+        [np.zeros((0, STAY_FIELDS), np.int32)],
+    )
+    if snapshot.history_path is not None:
+        for batch in _batches(snapshot.history_path, STAY_COLUMNS):
+            rows.append(batch["row"].to_numpy().astype(np.int32))
+            # An earlier address comes with the name that the voter has now.
+            records.append(voters.records[rows[-1]])
+            records[-1][:, HOUSE:] = 0
+            _fill_places(batch, known, records[-1])
+            facts.append(np.stack([_days(batch[name]) for name in STAY_DATES], axis=1))
+    found = StayArrays(np.concatenate(rows), np.concatenate(records), np.concatenate(facts))
     # What two stays of a voter with the same dates differ in is told by their texts, not by
     # numbers that depend on the order of the roll.
-    words = known.words.words
-    texts = [_texts(words, found.places[:, at]) for at in (4, 2, 1, 0)]
-    order = np.lexsort(
-        (
-            *texts,
-            *(found.facts[:, at] for at in (1, 0, 3, 2)),
-            found.rows,
-        )
-    )
-    return StayArrays(found.rows[order], found.places[order], found.facts[order])
+    texts = [
+        _places_in_order(known.words.words, found.records[:, at])
+        for at in (ZIP, UNIT, STREET, HOUSE)
+    ]
+    order = np.lexsort((*texts, *(found.facts[:, at] for at in (1, 0, 3, 2)), found.rows))
+    return StayArrays(found.rows[order], found.records[order], found.facts[order])
 
 
-def _texts(words: Words, numbers: Int32s) -> np.ndarray:
-    distinct, places = np.unique(numbers, return_inverse=True)
+def _places_in_order(words: Words, numbers: Int32s) -> Int64s:
+    """Return for each word its place in the order of their texts."""
+    distinct, which = np.unique(numbers, return_inverse=True)
     texts = [bytes(words.data[words.starts[i] : words.starts[i + 1]]) for i in distinct]
-    return np.argsort(np.argsort(np.array(texts, dtype=object)))[places]
+    places = np.empty(len(texts), np.int64)
+    places[sorted(range(len(texts)), key=texts.__getitem__)] = np.arange(len(texts))
+    return places[which]
 
 
 def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[pa.Table]:
@@ -158,14 +167,14 @@ def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, Int32s]:
     return texts, indices.to_numpy().astype(np.int32, copy=False)
 
 
-def _fill_names(batch: pa.Table, known: Dictionaries, names: Int32s) -> None:
+def _fill_names(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
     table = known.words
     texts, which = _encoded(batch[SURNAME])
     data, offsets = text_buffers(texts)
     words = table.reserve(5 * len(texts), 2 * len(data))
     surnames = np.zeros((len(texts), 4), np.int32)
     split_surnames(table.known, words, known.particles, data, offsets, surnames)
-    names[:, :4] = surnames[which]
+    records[:, LAST:FIRST] = surnames[which]
     found = []
     for column in GIVEN:
         texts, which = _encoded(batch[column])
@@ -176,22 +185,31 @@ def _fill_names(batch: pa.Table, known: Dictionaries, names: Int32s) -> None:
         found.append((parts, which, table.numbers(texts)))
     (given, given_of, _), (middle, middle_of, middle_joined) = found
     words = table.reserve(len(batch), 64 * int(np.count_nonzero(given[given_of, 2])) + 256)
-    join_given(table.known, words, given, given_of, middle, middle_joined, middle_of, names[:, 4:7])
+    join_given(
+        table.known,
+        words,
+        given,
+        given_of,
+        middle,
+        middle_joined,
+        middle_of,
+        records[:, FIRST:SUFFIX_YEAR],
+    )
     texts, which = _encoded(batch["n_suffix"])
     suffix = np.array([SUFFIXES.index(text) for text in texts.to_pylist()], np.int32)[which]
     born = pc.coalesce(batch["birth_year"], pc.cast(pc.year(batch["birth_date"]), pa.int16()))
-    names[:, SUFFIX_YEAR] = suffix << 16 | pc.fill_null(born, 0).to_numpy()
+    records[:, SUFFIX_YEAR] = suffix << 16 | pc.fill_null(born, 0).to_numpy()
 
 
-def _fill_places(batch: pa.Table, known: Dictionaries, places: Int32s) -> None:
+def _fill_places(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
     for at, column in zip(PLACE_AT, PLACE, strict=True):
         texts, which = _encoded(batch[column])
-        places[:, at] = known.words.numbers(texts)[which]
+        records[:, at] = known.words.numbers(texts)[which]
     signs = []
     for column in SIGN:
         texts, which = _encoded(batch[column])
         signs.append(known.signs.numbers(texts)[which])
-    places[:, SIGNS] = signs[0] << 16 | signs[1]
+    records[:, SIGNS] = signs[0] << 16 | signs[1]
 
 
 def _fill_facts(batch: pa.Table, known: Dictionaries, facts: Int32s) -> None:

@@ -1,130 +1,62 @@
-"""A line's candidates: voters who share a key, each under its best reading and address."""
+"""From a chunk of lines to their best candidates: block, compare, weigh, rank."""
 
 from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compare import (
-    Texts,
-    born_level,
-    first_level,
-    last_level,
-    middle_level,
-    suffix_level,
-)
-from rollcheck.matching.compare_address import address_level
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled
+from rollcheck.matching.compare import Texts, text_of
+from rollcheck.matching.compiled import Int32s, Int64s, Uint64s, compiled, entry
+from rollcheck.matching.evidence import Nicknames, compare_name, compare_person
 from rollcheck.matching.forms import FORMS, INITIAL
-from rollcheck.matching.indexes import Index, confidential_keys, year_hash
-from rollcheck.matching.keys import FIRST as FIRST_KEY
-from rollcheck.matching.keys import (
-    EXACT,
-    HOUSE as HOUSE_KEY,
-    MIDDLE as MIDDLE_KEY,
-    SOURCES,
-    STREET as STREET_KEY,
-    TOO_MANY,
-    YEAR as YEAR_KEY,
-    ZIP as ZIP_KEY,
-    key_of_parts,
+from rollcheck.matching.indexes import (
+    FIELD_OF,
+    Index,
+    confidential_keys,
+    year_hash,
 )
-from rollcheck.matching.line_records import BORN, ORDER, READINGS, SUFFIX as LINE_SUFFIX, SWAPPED
-from rollcheck.matching.records import (
-    FIRST,
-    HAS_STAYS,
-    HOUSE,
-    LAST,
-    MIDDLE,
-    SIGNS,
-    STAYS,
-    STREET,
-    SUFFIX_YEAR,
-    ZIP,
+from rollcheck.matching.keys import EXACT, KEYS, NAMES, TOO_MANY, YEAR, key_of_parts
+from rollcheck.matching.line_records import BORN, ORDER, READINGS, SWAPPED, Chunk
+from rollcheck.matching.records import FIRST, HAS_STAYS, IS_CONFIDENTIAL, LAST, SIGNS, STAYS
+from rollcheck.matching.tried import (
+    BEST,
+    NOT_COMPARED,
+    READING,
+    RECORD,
+    TOTAL,
+    VOTER,
+    Ids,
+    Tried,
+    best_of,
+    note,
 )
 from rollcheck.matching.weigh import (
-    ADDRESS,
-    BIRTH_YEAR,
-    FIRST_NAME,
-    KINSHIP,
-    LAST_NAME,
-    MIDDLE_NAME,
-    NAME_ORDER,
-    PRIOR,
-    SUFFIX,
+    FIRST_RARITY,
+    LAST_RARITY,
+    READING_MOST,
+    SAME_DWELLING_GAP,
+    SETTLED,
+    SHOWN,
     Scale,
-    address_worth,
-    kinship,
-    surname_rarity,
-    worth,
+    rarity_of,
 )
 
-MOST_TRIED = 4096
-"""The most voters that one line is compared with."""
-_SLOTS = 4 * MOST_TRIED
-NOT_COMPARED = -(2**30)
+MOST_SHOWN = 2 * BEST
+"""Candidates that a line keeps: the best, and the best confidential ones that are not among them."""
+_KINDS = len(KEYS)
+_FIRST_NAME_PARTS = FORMS
+"""Where the hashes of the first name stand among those that keys are made of."""
+_BY_NICKNAME = (NAMES["last_first_house"], NAMES["last_first_zip"])
 
 
 class Roll(NamedTuple):
-    """What of a prepared roll the search looks at."""
+    """What of a prepared roll the search looks at; ``parts`` is ``keys.parts_table``."""
 
-    names: Int32s
-    places: Int32s
+    records: Int32s
     facts: Int32s
-    id_data: Bytes
-    id_starts: Int64s
-    nickname_starts: Int32s
-    nicknames: Int32s
+    ids: Ids
+    nicknames: Nicknames
+    index: Index
     parts: Int32s
-
-
-class Tried(NamedTuple):
-    """The voters that one line was compared with, in the order in which they were found.
-
-    ``count`` (1,); for each its row, total, address (a row of ``Roll.places``) and reading.
-    ``slots`` is a hash table of places in ``rows``, void where ``stamps`` is not the line's.
-    """
-
-    count: Int64s
-    rows: Int32s
-    totals: Int32s
-    addresses: Int32s
-    readings: Int32s
-    slots: Int32s
-    stamps: Int32s
-    usable: Int32s
-
-
-def tried() -> Tried:
-    """Return room for the candidates of one line at a time."""
-    numbers = [np.zeros(MOST_TRIED, np.int32) for _ in range(4)]
-    slots = [np.full(_SLOTS, -1, np.int32) for _ in range(2)]
-    return Tried(np.zeros(1, np.int64), *numbers, *slots, np.zeros(16, np.int32))
-
-
-@compiled
-def is_new(tried: Tried, row: int, stamp: int) -> bool:
-    """Note a voter for the line ``stamp``; false where that was done or there is no more room."""
-    slot = (row * 0x9E3779B1 & 0xFFFFFFFF) % _SLOTS
-    while tried.stamps[slot] == stamp:
-        if tried.rows[tried.slots[slot]] == row:
-            return False
-        slot = (slot + 1) % _SLOTS
-    count = tried.count[0]
-    if count == MOST_TRIED:
-        return False
-    tried.stamps[slot], tried.slots[slot] = stamp, count
-    tried.rows[count] = row
-    tried.totals[count] = NOT_COMPARED
-    tried.count[0] = count + 1
-    return True
-
-
-@compiled
-def nicknames_of(roll: Roll, word: int) -> Int32s:
-    """The other first names that a first name may stand for."""
-    if word + 1 >= len(roll.nickname_starts):
-        return roll.nicknames[:0]
-    return roll.nicknames[roll.nickname_starts[word] : roll.nickname_starts[word + 1]]
 
 
 @compiled
@@ -135,119 +67,56 @@ def _form(texts: Texts, word: int, form: int) -> np.uint64:
 
 
 @compiled
-def fill_values(texts: Texts, line: Int32s, reading: Int32s, values: Uint64s) -> None:
+def _fill_values(texts: Texts, line: Int32s, reading: Int32s, values: Uint64s) -> None:
     """Fill the hashes that a reading's keys are made of, by source * FORMS + form."""
-    for form in range(FORMS):
-        values[form] = _form(texts, reading[LAST], form)
-        values[FIRST_KEY * FORMS + form] = _form(texts, reading[FIRST], form)
-    values[MIDDLE_KEY * FORMS + INITIAL] = _form(texts, reading[MIDDLE], INITIAL)
-    values[HOUSE_KEY * FORMS] = _form(texts, line[HOUSE], 0)
-    values[STREET_KEY * FORMS] = _form(texts, line[STREET], 0)
-    values[ZIP_KEY * FORMS] = _form(texts, line[ZIP], 0)
-    values[YEAR_KEY * FORMS] = year_hash(line[BORN])
+    for source in range(YEAR):
+        field = FIELD_OF[source]
+        word = reading[field] if field <= FIRST + 2 else line[field]
+        for form in range(FORMS):
+            values[source * FORMS + form] = _form(texts, np.int64(word), form)
+    values[YEAR * FORMS] = year_hash(np.int64(line[BORN]))
 
 
 @compiled
-def look_up(index: Index, kind: int, key: np.uint64, tried: Tried, stamp: int) -> bool:
-    """Note the voters of a key of a kind; return whether it names too many."""
+def _look_up(index: Index, kind: int, key: np.uint64, tried: Tried, stamp: int) -> None:
+    """Note the voters of a key of a kind; none where it names too many."""
     if key == 0:
-        return False
-    entries = index.entries
+        return
     upper = key >> np.uint64(32)
     bucket = index.kinds[kind, 0] + np.int64(upper >> np.uint64(index.kinds[kind, 1]))
     place, end = index.buckets[bucket], index.buckets[bucket + 1]
-    while place < end and entries[place] >> np.uint64(32) < upper:
+    while place < end and index.entries[place] >> np.uint64(32) < upper:
         place += 1
-    while place < end and entries[place] >> np.uint64(32) == upper:
-        row = np.int64(entries[place] & np.uint64(0xFFFFFFFF))
-        if row == TOO_MANY:
-            return True
-        is_new(tried, row, stamp)
+    while place < end and index.entries[place] >> np.uint64(32) == upper:
+        voter = np.int64(index.entries[place] & np.uint64(0xFFFFFFFF))
+        if voter != TOO_MANY:
+            note(tried, voter, stamp)
         place += 1
-    return False
 
 
 @compiled
-def choose_readings(scale: Scale, line: Int32s, readings: Int32s, usable: Int32s) -> int:
-    """Fill which readings are worth trying; return how many.
+def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) -> int:
+    """Fill ``tried.usable`` with the readings that are worth trying; return how many.
 
     A swapped one that is much less likely than the line's best, by how common its names are on
     the roll, is left out.
     """
-    rarest = np.empty(line[READINGS], np.int32)
+    rarest = tried.rarest
+    least = np.int64(1 << 30)
     for at in range(line[READINGS]):
-        first = readings[at, FIRST]
-        rarest[at] = surname_rarity(scale, readings[at, LAST]) + (
-            scale.first_rarity[first]
-            if first < len(scale.first_rarity) and first != 0
-            else scale.last_name_most
-        )
+        last, first = np.int64(readings[at, LAST]), np.int64(readings[at, FIRST])
+        rarest[at] = rarity_of(scale, last, LAST_RARITY) + rarity_of(scale, first, FIRST_RARITY)
+        least = min(least, rarest[at])
     count = 0
     for at in range(line[READINGS]):
-        if readings[at, ORDER] != SWAPPED or rarest[at] - rarest.min() <= scale.reading_most:
-            usable[count] = at
+        if readings[at, ORDER] != SWAPPED or rarest[at] - least <= scale.numbers[READING_MOST]:
+            tried.usable[count] = at
             count += 1
     return count
 
 
 @compiled
-def evidence(  # noqa: PLR0917
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    line: Int32s,
-    reading: Int32s,
-    row: int,
-    place: Int32s,
-    levels: Int32s,
-    bits: Int32s,
-) -> int:
-    """Fill levels and bits of every field of a reading beside a voter at an address; the total."""
-    name = roll.names[row]
-    levels[ADDRESS] = address_level(texts, line, place)
-    bits[ADDRESS] = address_worth(scale, levels[ADDRESS], place)
-    levels[BIRTH_YEAR] = born_level(line[BORN], name[SUFFIX_YEAR] & 0xFFFF)
-    bits[BIRTH_YEAR] = scale.bits[BIRTH_YEAR, levels[BIRTH_YEAR]]
-    levels[SUFFIX] = suffix_level(line[LINE_SUFFIX], name[SUFFIX_YEAR] >> 16)
-    bits[SUFFIX] = scale.bits[SUFFIX, levels[SUFFIX]]
-    bits[PRIOR] = scale.registered_odds - scale.voters_bits
-    _fill_name(texts, scale, roll, reading, name, levels, bits)
-    bits[KINSHIP] = kinship(scale, bits[LAST_NAME], bits[ADDRESS])
-    levels[KINSHIP] = 1 if bits[KINSHIP] < 0 else 0
-    return bits.sum()
-
-
-@compiled
-def _fill_name(  # noqa: PLR0917
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    reading: Int32s,
-    name: Int32s,
-    levels: Int32s,
-    bits: Int32s,
-) -> None:
-    """Fill levels and bits of the fields that depend on how the name is read."""
-    words = len(scale.last_rarity)
-    last, first = reading[LAST], reading[FIRST]
-    last_is_known = last < words and scale.known[last, 0] != 0
-    first_is_known = first < words and scale.known[first, 1] != 0
-    levels[LAST_NAME] = last_level(texts, reading, last_is_known, name)
-    rarity = 0 if name[LAST] == 0 else scale.last_rarity[name[LAST]]
-    rarity = min(rarity, surname_rarity(scale, last))
-    bits[LAST_NAME] = worth(scale, LAST_NAME, levels[LAST_NAME], rarity)
-    others = nicknames_of(roll, first)
-    levels[FIRST_NAME] = first_level(texts, reading, first_is_known, others, name)
-    rarity = 0 if name[FIRST] == 0 else scale.first_rarity[name[FIRST]]
-    bits[FIRST_NAME] = worth(scale, FIRST_NAME, levels[FIRST_NAME], rarity)
-    levels[MIDDLE_NAME] = middle_level(texts, levels[FIRST_NAME], reading[MIDDLE], name[MIDDLE])
-    bits[MIDDLE_NAME] = scale.bits[MIDDLE_NAME, levels[MIDDLE_NAME]]
-    levels[NAME_ORDER] = reading[ORDER]
-    bits[NAME_ORDER] = scale.bits[NAME_ORDER, reading[ORDER]]
-
-
-@compiled
-def compare_new(  # noqa: PLR0917
+def compare_voter(
     texts: Texts,
     scale: Scale,
     roll: Roll,
@@ -255,64 +124,181 @@ def compare_new(  # noqa: PLR0917
     readings: Int32s,
     usable: int,
     tried: Tried,
-    first_new: int,
+    found: Int32s,
 ) -> None:
-    """Compare the line with the voters found since ``first_new``, at all of their addresses."""
-    levels, bits = np.zeros(9, np.int32), np.zeros(9, np.int32)
-    voters = len(roll.names)
-    for at in range(first_new, tried.count[0]):
-        row = tried.rows[at]
-        stays = 0
-        if roll.places[row, SIGNS] & HAS_STAYS:
-            stays = roll.facts[row + 1, STAYS] - roll.facts[row, STAYS]
-        for stay in range(stays + 1):
-            address = row if stay == 0 else voters + roll.facts[row, STAYS] + stay - 1
-            for reading in tried.usable[:usable]:
-                total = evidence(
-                    texts,
-                    scale,
-                    roll,
-                    line,
-                    readings[reading],
-                    row,
-                    roll.places[address],
-                    levels,
-                    bits,
-                )
-                if total > tried.totals[at]:
-                    tried.totals[at] = total
-                    tried.addresses[at], tried.readings[at] = address, reading
+    """Compare the line with the voter of ``found`` at all addresses; fill the rest of ``found``.
+
+    ``usable`` is how many of ``tried.usable`` there are. The best is the first of the greatest
+    total, the present address before earlier ones.
+    """
+    levels, bits = tried.levels, tried.bits
+    voter = found[VOTER]
+    stay, last_stay = 0, 0
+    if roll.records[voter, SIGNS] & HAS_STAYS:
+        stay, last_stay = roll.facts[voter, STAYS], roll.facts[voter + 1, STAYS]
+    number = np.int64(voter)
+    while True:
+        record = roll.records[number]
+        person = compare_person(texts, scale, line, record, levels, bits)
+        for place in range(usable):
+            reading = tried.usable[place]
+            total = compare_name(
+                texts, scale, roll.nicknames, readings[reading], record, person, levels, bits
+            )
+            if total > found[TOTAL]:
+                found[TOTAL], found[RECORD], found[READING] = total, number, reading
+        if stay == last_stay:
+            break
+        number = np.int64(len(roll.facts) - 1 + stay)
+        stay += 1
 
 
 @compiled
-def precedes(roll: Roll, tried: Tried, one: int, other: int) -> bool:
-    """Whether a candidate stands before another: by total, then by the smaller voter_id."""
-    if tried.totals[one] != tried.totals[other]:
-        return tried.totals[one] > tried.totals[other]
-    a, b = tried.rows[one], tried.rows[other]
-    a0, a1 = roll.id_starts[a], roll.id_starts[a + 1]
-    b0, b1 = roll.id_starts[b], roll.id_starts[b + 1]
-    for i in range(min(a1 - a0, b1 - b0)):
-        if roll.id_data[a0 + i] != roll.id_data[b0 + i]:
-            return roll.id_data[a0 + i] < roll.id_data[b0 + i]
-    return a1 - a0 < b1 - b0
+def _compare(
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    line: Int32s,
+    readings: Int32s,
+    usable: int,
+    tried: Tried,
+    first: int,
+) -> None:
+    """Compare the line with the voters from place ``first`` on."""
+    for at in range(first, tried.count[0]):
+        compare_voter(texts, scale, roll, line, readings, usable, tried, tried.found[at])
 
 
 @compiled
-def best_of(roll: Roll, tried: Tried, chosen: Int32s) -> int:
-    """Fill ``chosen`` with the best candidates, best first; return how many."""
-    kept = 0
+def _is_settled(ids: Ids, scale: Scale, tried: Tried) -> bool:
+    """Whether the best candidate stands well above the threshold and well ahead of the next."""
+    kept, best = best_of(ids, tried, NOT_COMPARED, 2), tried.best
+    if kept == 0 or tried.found[best[0], TOTAL] < scale.numbers[SETTLED]:
+        return False
+    if kept == 1:
+        return True
+    ahead = tried.found[best[0], TOTAL] - tried.found[best[1], TOTAL]
+    return ahead >= scale.numbers[SAME_DWELLING_GAP]
+
+
+@compiled
+def _find_fuzzy(texts: Texts, roll: Roll, reading: Int32s, tried: Tried, stamp: int) -> None:
+    values = tried.values
+    for kind in range(EXACT, _KINDS):
+        _look_up(roll.index, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
+    word = np.int64(reading[FIRST])
+    if word + 1 >= len(roll.nicknames.starts):
+        return
+    for at in range(roll.nicknames.starts[word], roll.nicknames.starts[word + 1]):
+        other = np.int64(roll.nicknames.others[at])
+        for form in range(FORMS):
+            values[_FIRST_NAME_PARTS + form] = texts.forms[other, form]
+        for kind in _BY_NICKNAME:
+            _look_up(roll.index, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
+
+
+@compiled
+def _find_confidential(
+    texts: Texts, index: Index, reading: Int32s, tried: Tried, stamp: int
+) -> None:
+    """Note confidential voters whose name may be the reading's."""
+    if reading[LAST] == 0:
+        return
+    text, start, end = text_of(texts, np.int64(reading[LAST]))
+    initial = _form(texts, np.int64(reading[FIRST]), INITIAL)
+    made = confidential_keys(text, start, end, tried.values, initial, tried.own_keys)
+    for at in range(made):
+        _look_up(index, _KINDS, tried.own_keys[at], tried, stamp)
+
+
+@compiled
+def _search(
+    texts: Texts, scale: Scale, roll: Roll, line: Int32s, readings: Int32s, tried: Tried, stamp: int
+) -> None:
+    """Find and compare the candidates of one line: by exact keys, then, if need be, by all."""
+    tried.count[0] = 0
+    usable = choose_readings(scale, line, readings, tried)
+    values = tried.values
+    for place in range(usable):
+        _fill_values(texts, line, readings[tried.usable[place]], values)
+        for kind in range(EXACT):
+            _look_up(roll.index, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
+    _compare(texts, scale, roll, line, readings, usable, tried, 0)
+    if _is_settled(roll.ids, scale, tried):
+        return
+    compared = tried.count[0]
+    for place in range(usable):
+        reading = readings[tried.usable[place]]
+        _fill_values(texts, line, reading, values)
+        _find_confidential(texts, roll.index, reading, tried, stamp)
+        _find_fuzzy(texts, roll, reading, tried, stamp)
+    _compare(texts, scale, roll, line, readings, usable, tried, compared)
+
+
+@compiled
+def _keep(tried: Tried, place: int, kept: Int32s) -> None:
+    for field in range(4):
+        kept[field] = tried.found[place, field]
+
+
+@compiled
+def _keep_best(
+    ids: Ids, scale: Scale, records: Int32s, tried: Tried, kept: Int32s, counts: Int32s
+) -> None:
+    """Keep the best candidates, then the best confidential ones besides; count both."""
+    count, best = best_of(ids, tried, scale.numbers[SHOWN], BEST), tried.best
+    for place in range(count):
+        _keep(tried, best[place], kept[place])
+        tried.found[best[place], TOTAL] = NOT_COMPARED
     for at in range(tried.count[0]):
-        place = kept
-        while place > 0 and precedes(roll, tried, at, chosen[place - 1]):
-            place -= 1
-        if place == len(chosen):
-            continue
-        kept = min(kept + 1, len(chosen))
-        for later in range(kept - 1, place, -1):
-            chosen[later] = chosen[later - 1]
-        chosen[place] = at
-    return kept
+        if not records[tried.found[at, VOTER], SIGNS] & IS_CONFIDENTIAL:
+            tried.found[at, TOTAL] = NOT_COMPARED
+    more = best_of(ids, tried, NOT_COMPARED + 1, BEST)
+    for place in range(more):
+        _keep(tried, best[place], kept[count + place])
+    counts[0], counts[1] = count, count + more
 
 
-__all__ = ["EXACT", "SOURCES", "Roll", "confidential_keys", "key_of_parts"]
+@entry
+def find_candidates(
+    chunk: Chunk, texts: Texts, scale: Scale, roll: Roll, tried: Tried, kept: Int32s, counts: Int32s
+) -> None:
+    """Fill ``kept`` (lines, MOST_SHOWN, 4) with VOTER, TOTAL, RECORD and READING of candidates.
+
+    The best five from SHOWN on come first, best first; then confidential voters of any total.
+    ``counts`` (lines, 2) gets how many the former are, and how many all. Every line is judged
+    alone.
+    """
+    for at in range(len(chunk.lines)):
+        _search(texts, scale, roll, chunk.lines[at], chunk.readings[at], tried, at)
+        _keep_best(roll.ids, scale, roll.records, tried, kept[at], counts[at])
+
+
+@entry
+def fill_evidence(
+    chunk: Chunk,
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    kept: Int32s,
+    counts: Int32s,
+    levels: Int32s,
+    bits: Int32s,
+) -> None:
+    """Fill levels and bits (lines, MOST_SHOWN, evidence) of the candidates that were kept."""
+    for at in range(len(chunk.lines)):
+        line = chunk.lines[at]
+        for place in range(counts[at, 1]):
+            record = roll.records[kept[at, place, RECORD]]
+            reading = chunk.readings[at, kept[at, place, READING]]
+            person = compare_person(texts, scale, line, record, levels[at, place], bits[at, place])
+            compare_name(
+                texts,
+                scale,
+                roll.nicknames,
+                reading,
+                record,
+                person,
+                levels[at, place],
+                bits[at, place],
+            )

@@ -57,7 +57,7 @@ SAME, OTHER, NOT_KNOWN = range(3)
 
 
 class Register(NamedTuple):
-    """What the law looks at: facts of voters and stays, all addresses, and the rules' lists.
+    """What the law looks at: facts of voters and stays, records, and the rules' lists.
 
     ``outside_county`` and ``outside_districts`` (uint8) say by the roll's numbers of counties and
     of lists of districts whether those are outside; ``counted`` by status whether it counts.
@@ -65,14 +65,14 @@ class Register(NamedTuple):
 
     facts: Int32s
     stay_facts: Int32s
-    places: Int32s
+    records: Int32s
     outside_county: Bytes
     outside_districts: Bytes
     counted: Bytes
 
 
 @compiled
-def same_address(level: int, unit_ignored: bool) -> int:
+def same_address(level: int, unit_ignored: int) -> int:
     """The law's view of an address's level: SAME, OTHER or NOT_KNOWN."""
     if level in (ZIP_ONLY, CITY_ONLY, ADDRESS_MISSING, GARBLED_STREET):
         return NOT_KNOWN
@@ -154,7 +154,7 @@ def _residence(  # noqa: PLR0917
         if not counts:
             continue
         address = row if is_present else len(register.facts) - 1 + stay
-        level = address_level(texts, line, register.places[address])
+        level = address_level(texts, line, register.records[address])
         same = same_address(level, law.unit_ignored)
         if same == SAME:
             return SAME
@@ -188,7 +188,7 @@ def outcome_of(texts: Texts, register: Register, line: Int32s, row: int, law: La
     if not law.address_must_match or _residence(texts, register, line, row, in_force, law) != OTHER:
         return MATCHED
     if _timing(register, row, -1, days, law) == UNCLEAR:
-        level = address_level(texts, line, register.places[row])
+        level = address_level(texts, line, register.records[row])
         if same_address(level, law.unit_ignored) == SAME:
             return REGISTRATION_UNCLEAR
     return DIFFERENT_ADDRESS

@@ -5,11 +5,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from rollcheck.matching.compiled import Int32s
-from rollcheck.matching.kernel import MOST_SHOWN, Found
+from rollcheck.matching.conclude import Found
 from rollcheck.matching.matches import CANDIDATE, EVIDENCE
 from rollcheck.matching.outcomes import OUTCOMES
 from rollcheck.matching.prepared import Prepared
-from rollcheck.matching.search import NOT_COMPARED
+from rollcheck.matching.search import MOST_SHOWN
+from rollcheck.matching.tried import NOT_COMPARED, RECORD, TOTAL, VOTER
 
 
 def table_of(line_ids: pa.Array, found: Found, prepared: Prepared) -> pa.Table:
@@ -20,8 +21,8 @@ def table_of(line_ids: pa.Array, found: Found, prepared: Prepared) -> pa.Table:
         {
             "line_id": line_ids,
             "outcome": outcomes,
-            "voter_id": prepared.voter_ids(found.rows),
-            "score": _bits(found.totals),
+            "voter_id": prepared.voter_ids(found.voters),
+            "score": _bits(np.where(found.shown > 0, found.kept[:, 0, TOTAL], NOT_COMPARED)),
             "gap": _bits(found.gaps),
             "candidates": _candidates(found, prepared),
         }
@@ -34,13 +35,13 @@ def _bits(thousandths: Int32s) -> pa.Array:
 
 def _candidates(found: Found, prepared: Prepared) -> pa.Array:
     is_shown = np.arange(MOST_SHOWN) < found.shown[:, None]
-    bits = found.bits[is_shown]
+    kept = found.kept[is_shown]
     columns = [
-        prepared.voter_ids(found.candidates[is_shown]),
-        pa.array(bits.sum(axis=1) / 1000),
-        pa.array(found.earlier[is_shown].astype(np.bool_)),
+        prepared.voter_ids(kept[:, VOTER]),
+        pa.array(kept[:, TOTAL] / 1000),
+        pa.array(kept[:, RECORD] >= prepared.voters),
         _lists(found.levels[is_shown].astype(np.int8)),
-        _lists(bits),
+        _lists(found.bits[is_shown]),
     ]
     flat = pa.StructArray.from_arrays(columns, fields=list(CANDIDATE))
     offsets = np.zeros(len(found.shown) + 1, np.int32)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compiled import Int32s, compiled
+from rollcheck.matching.compiled import Int32s, Int64s, compiled
 from rollcheck.matching.levels import FIELDS
 from rollcheck.matching.prepared import Prepared
 from rollcheck.matching.records import (
@@ -26,112 +26,102 @@ PRIOR, LAST_NAME, FIRST_NAME, MIDDLE_NAME, SUFFIX, NAME_ORDER, ADDRESS, BIRTH_YE
     9
 )
 EVIDENCE = ("prior", *FIELDS, "kinship")
+
+# What of a level stands in ``Scale.levels``; what a rarity is of; whose rarity a column holds.
+BITS, SHARE, OF = range(3)
 _OF = (None, "building", "dwelling", "zip", "voter", "last_name", "first_name")
 _NOTHING, _BUILDING, _DWELLING, _ZIP, _VOTER = range(5)
+LAST_RARITY, FIRST_RARITY, ZIP_RARITY, KNOWN = range(4)
+KNOWN_LAST, KNOWN_FIRST = 1, 2
+"""Flags of a word that is so well known as a surname or a first name as to be meant."""
+
+NUMBERS = (
+    *("registered_odds", "kinship_ceiling", "kinship_share", "last_name_most", "first_name_most"),
+    *("reading_most", "accept", "gap", "same_dwelling_gap", "settled", "shown"),
+)
+REGISTERED_ODDS, KINSHIP_CEILING, KINSHIP_SHARE, LAST_MOST, FIRST_MOST = range(5)
+READING_MOST, ACCEPT, GAP, SAME_DWELLING_GAP, SETTLED, SHOWN, VOTERS_BITS = range(5, 12)
+
 _MOST_LEVELS = max(map(len, FIELDS.values()))
 _FEWEST_KNOWN = 3
-"""A name that so many voters bear may be taken to be meant."""
 
 
 class Scale(NamedTuple):
-    """The weights as arrays: by the evidence's place and level (int32, 9 by levels).
+    """The weights as arrays, for one roll; rarities in thousandths of a bit.
 
-    Rarities are of the roll's words, in thousandths of a bit; ``logs`` is log2 of how many live in
-    a home; ``known`` (words, 2) whether a surname and a first name are so well known as to be
-    meant. Scalars are those of the weights file.
+    ``levels`` (3, evidence, levels) holds BITS, SHARE and OF of each; ``rarity`` (words, 4) that of
+    the roll's words as surname, first name and zip code, and the flags KNOWN; ``logs`` log2 of
+    how many live in a home; ``numbers`` the scalars of the weights file, and VOTERS_BITS.
     """
 
-    bits: Int32s
-    share: Int32s
-    of: Int32s
-    last_rarity: Int32s
-    first_rarity: Int32s
-    zip_rarity: Int32s
+    levels: Int32s
+    rarity: Int32s
     logs: Int32s
-    known: Int32s
-    voters_bits: int
-    registered_odds: int
-    kinship_ceiling: int
-    kinship_share: int
-    last_name_most: int
-    reading_most: int
-    accept: int
-    gap: int
-    same_dwelling_gap: int
-    settled: int
+    numbers: Int64s
 
 
 def scale_of(weights: Weights, prepared: Prepared) -> Scale:
     """Return the weights for a roll."""
     scalars = weights.scalars
     voters_bits = max(_thousandths(max(prepared.voters, 1)), scalars["voters_least"])
-    shape = (len(EVIDENCE), _MOST_LEVELS)
-    bits, share, of = (np.zeros(shape, np.int32) for _ in range(3))
+    numbers = [*(scalars[name] for name in NUMBERS), voters_bits]
+    logs = [_thousandths(max(living, 1)) for living in range(MOST_LIVING + 1)]
+    return Scale(
+        _levels(weights),
+        _rarities(prepared.holders, voters_bits, weights),
+        np.array(logs, np.int32),
+        np.array(numbers, np.int64),
+    )
+
+
+def _levels(weights: Weights) -> Int32s:
+    found = np.zeros((3, len(EVIDENCE), _MOST_LEVELS), np.int32)
     for field in FIELDS:
         place = EVIDENCE.index(field)
         for at, level in enumerate(weights.field(field)):
-            bits[place, at], share[place, at] = level.bits, level.share
-            of[place, at] = _OF.index(level.of)
-    holders = prepared.holders
-    last = _rarity(holders[:, LAST_HOLDERS], voters_bits, scalars["last_name_most"])
-    first = _rarity(holders[:, FIRST_HOLDERS], voters_bits, scalars["first_name_most"])
-    known = np.stack(
-        [
-            (holders[:, column] >= _FEWEST_KNOWN) & (rarity < scalars["known_name_most"])
-            for column, rarity in ((LAST_HOLDERS, last), (FIRST_HOLDERS, first))
-        ],
-        axis=1,
-    )
-    return Scale(
-        bits,
-        share,
-        of,
-        last,
-        first,
-        _rarity(holders[:, ZIP_HOLDERS], voters_bits, voters_bits),
-        np.array([_thousandths(max(living, 1)) for living in range(MOST_LIVING + 1)], np.int32),
-        known.astype(np.int32),
-        voters_bits,
-        *(
-            scalars[name]
-            for name in (
-                *("registered_odds", "kinship_ceiling", "kinship_share", "last_name_most"),
-                *("reading_most", "accept", "gap", "same_dwelling_gap", "settled"),
-            )
-        ),
-    )
+            found[:, place, at] = level.bits, level.share, _OF.index(level.of)
+    return found
+
+
+def _rarities(holders: Int32s, voters_bits: int, weights: Weights) -> Int32s:
+    """Return the rarities of the roll's words: that of a word without any is the most."""
+    scalars = weights.scalars
+    most = np.array([scalars["last_name_most"], scalars["first_name_most"], voters_bits])
+    held = holders[:, [LAST_HOLDERS, FIRST_HOLDERS, ZIP_HOLDERS]]
+    logs = np.rint(1000 * np.log2(np.maximum(held, 1))).astype(np.int32)
+    rarity = np.where(held > 0, np.minimum(voters_bits - logs, most), most)
+    is_known = (held >= _FEWEST_KNOWN) & (rarity < scalars["known_name_most"])
+    flags = is_known[:, 0] * KNOWN_LAST | is_known[:, 1] * KNOWN_FIRST
+    return np.column_stack([rarity, flags]).astype(np.int32)
 
 
 def _thousandths(holders: int) -> int:
     return round(1000 * math.log2(holders))
 
 
-def _rarity(holders: Int32s, voters_bits: int, most: int) -> Int32s:
-    """Return voters_bits - log2(holders) up to ``most``, which is also that of a word without any."""
-    logs = np.rint(1000 * np.log2(np.maximum(holders, 1))).astype(np.int32)
-    return np.where(holders > 0, np.minimum(voters_bits - logs, most), most).astype(np.int32)
-
-
 @compiled
 def worth(scale: Scale, field: int, level: int, rarity: int) -> int:
     """What a level is worth: share * rarity + bits."""
-    return scale.bits[field, level] + scale.share[field, level] * rarity // 1000
+    share = scale.levels[SHARE, field, level]
+    return scale.levels[BITS, field, level] + share * rarity // 1000
 
 
 @compiled
-def address_worth(scale: Scale, level: int, place: Int32s) -> int:
-    """What a level of the address is worth for a voter's ``place``."""
-    of = scale.of[ADDRESS, level]
-    rarity = 0
+def address_worth(scale: Scale, level: int, record: Int32s) -> int:
+    """What a level of the address is worth for a voter's address."""
+    of = scale.levels[OF, ADDRESS, level]
+    rarity = np.int64(0)
     if of == _BUILDING:
-        rarity = scale.voters_bits - scale.logs[place[LIVING] >> 16]
+        rarity = scale.numbers[VOTERS_BITS] - scale.logs[record[LIVING] >> 16]
     elif of == _DWELLING:
-        living = place[LIVING] & 0xFFFF
-        rarity = scale.voters_bits - scale.logs[living if living > 0 else place[LIVING] >> 16]
+        living = record[LIVING] & 0xFFFF
+        if living == 0:
+            living = record[LIVING] >> 16
+        rarity = scale.numbers[VOTERS_BITS] - scale.logs[living]
     elif of == _ZIP:
-        rarity = scale.zip_rarity[place[ZIP]]
+        rarity = np.int64(scale.rarity[record[ZIP], ZIP_RARITY])
     elif of == _VOTER:
-        rarity = scale.voters_bits
+        rarity = scale.numbers[VOTERS_BITS]
     return worth(scale, ADDRESS, level, rarity)
 
 
@@ -140,11 +130,20 @@ def kinship(scale: Scale, last_name: int, address: int) -> int:
     """What surname and address are worth together beyond one voter, taken back."""
     if last_name <= 0 or address <= 0:
         return 0
-    excess = scale.voters_bits + scale.kinship_ceiling - last_name - address
-    return min(0, excess) * scale.kinship_share // 1000
+    numbers = scale.numbers
+    excess = numbers[VOTERS_BITS] + numbers[KINSHIP_CEILING] - last_name - address
+    return min(0, excess) * numbers[KINSHIP_SHARE] // 1000
 
 
 @compiled
-def surname_rarity(scale: Scale, word: int) -> int:
-    """The rarity of a surname, also of one that the roll does not know."""
-    return scale.last_rarity[word] if word < len(scale.last_rarity) else scale.last_name_most
+def rarity_of(scale: Scale, word: int, column: int) -> int:
+    """The rarity of a surname or a first name, also of one that the roll does not know."""
+    if word < len(scale.rarity):
+        return np.int64(scale.rarity[word, column])
+    return scale.numbers[LAST_MOST if column == LAST_RARITY else FIRST_MOST]
+
+
+@compiled
+def is_known(scale: Scale, word: int, flag: int) -> bool:
+    """Whether the roll knows a word as surname or first name, so that it may be meant."""
+    return word < len(scale.rarity) and scale.rarity[word, KNOWN] & flag != 0

@@ -23,6 +23,7 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 
 SCALARS = (
     *("prior.registered_odds", "thresholds.accept", "thresholds.gap"),
+    "thresholds.shown",
     *(
         "thresholds.same_dwelling_gap",
         "thresholds.settled",

@@ -33,17 +33,26 @@ class Words(NamedTuple):
 
 
 @compiled
-def hash_text(text: Bytes, start: int, end: int) -> np.uint64:
-    """A 64-bit hash of a text without its spaces (FNV-1a, then mixed); 0 for the empty text."""
+def hash_without(text: Bytes, start: int, end: int, left_out: int) -> np.uint64:
+    """A 64-bit hash of a text without its spaces and without the letter at one place.
+
+    FNV-1a, then mixed; 0 for the empty text. No letter is left out at a place outside the text.
+    """
     found = np.uint64(14695981039346656037)
     empty = True
     for i in range(start, end):
-        if text[i] != SPACE:
+        if text[i] != SPACE and i != left_out:
             found = (found ^ np.uint64(text[i])) * np.uint64(1099511628211)
             empty = False
     if empty:
         return np.uint64(0)
     return mixed(found)
+
+
+@compiled
+def hash_text(text: Bytes, start: int, end: int) -> np.uint64:
+    """A 64-bit hash of a text without its spaces; 0 for the empty text."""
+    return hash_without(text, start, end, -1)
 
 
 @compiled
@@ -62,7 +71,7 @@ def find(words: Words, text: Bytes, start: int, end: int) -> int:
     while words.slots[slot] != FREE:
         word = words.slots[slot]
         if same(words.data, words.starts[word], words.starts[word + 1], text, start, end):
-            return word
+            return np.int64(word)
         slot = (slot + np.uint64(1)) & mask
     return UNKNOWN
 
@@ -88,7 +97,7 @@ def number(known: Words, more: Words, text: Bytes, start: int, end: int) -> int:
     while more.slots[slot] != FREE:
         word = more.slots[slot]
         if same(more.data, more.starts[word], more.starts[word + 1], more.data, first, last):
-            return known.count[0] + word
+            return known.count[0] + np.int64(word)
         slot = (slot + np.uint64(1)) & mask
     more.slots[slot] = count
     more.starts[count + 1] = last

@@ -1,6 +1,7 @@
 """Pairs of a line and a voter, compared by the kernel itself: each field's level, and rarities."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +10,21 @@ import pyarrow as pa
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s, entry
 from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.evidence import compare_name, compare_person
 from rollcheck.matching.line_records import MOST_READINGS, Chunk
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.partition import CHUNK, Matcher, match_partition
-from rollcheck.matching.records import HAS_STAYS, SIGNS, STAYS
-from rollcheck.matching.search import Roll, choose_readings, evidence
-from rollcheck.matching.weigh import EVIDENCE, Scale
+from rollcheck.matching.search import Roll, choose_readings, compare_voter
+from rollcheck.matching.tried import (
+    NOT_COMPARED,
+    READING,
+    RECORD,
+    TOTAL,
+    VOTER,
+    Tried,
+    room_for_a_line,
+)
+from rollcheck.matching.weigh import BITS, EVIDENCE, SHARE, Scale
 
 Bits = npt.NDArray[np.float64]
 
@@ -34,65 +44,43 @@ class Pairs:
     totals: Int32s
 
 
+class Room(NamedTuple):
+    """Pairs of a line and a voter, by number, and room for what ``Pairs`` has of each."""
+
+    lines: Int32s
+    voters: Int32s
+    levels: Int32s
+    rarity: Int32s
+    totals: Int32s
+
+
 @entry
-def _compare(  # noqa: PLR0913, PLR0917
+def _compare(
+    chunk: Chunk,
     texts: Texts,
     scale: Scale,
     rarities: Scale,
     roll: Roll,
-    lines: Int32s,
-    readings: Int32s,
-    at: Int32s,
-    rows: Int32s,
+    tried: Tried,
     most: int,
-    levels: Int32s,
-    rarity: Int32s,
-    totals: Int32s,
+    pairs: Room,
 ) -> None:
-    """Fill levels, rarities and totals of each pair of a line (``at``) and a voter (``rows``).
+    """Fill levels, rarities and totals of each pair of a line and a voter.
 
     The name is read in the first ``most`` ways that are worth trying.
     """
-    usable = np.zeros(16, np.int32)
-    tried_levels, tried_bits = np.zeros(9, np.int32), np.zeros(9, np.int32)
-    voters = len(roll.names)
-    for pair in range(len(at)):
-        line, row = lines[at[pair]], rows[pair]
-        own = readings[at[pair]]
-        stays = 0
-        if roll.places[row, SIGNS] & HAS_STAYS:
-            stays = roll.facts[row + 1, STAYS] - roll.facts[row, STAYS]
-        ways = min(most, choose_readings(scale, line, own, usable))
-        best = -(2**30)
-        best_reading, best_address = 0, row
-        for stay in range(stays + 1):
-            address = row if stay == 0 else voters + roll.facts[row, STAYS] + stay - 1
-            for reading in usable[:ways]:
-                total = evidence(
-                    texts,
-                    scale,
-                    roll,
-                    line,
-                    own[reading],
-                    row,
-                    roll.places[address],
-                    tried_levels,
-                    tried_bits,
-                )
-                if total > best:
-                    best, best_reading, best_address = total, reading, address
-        totals[pair] = best
-        evidence(
-            texts,
-            rarities,
-            roll,
-            line,
-            own[best_reading],
-            row,
-            roll.places[best_address],
-            levels[pair],
-            rarity[pair],
-        )
+    found = np.zeros(4, np.int32)
+    for pair in range(len(pairs.lines)):
+        at = pairs.lines[pair]
+        line, readings = chunk.lines[at], chunk.readings[at]
+        usable = min(most, choose_readings(scale, line, readings, tried))
+        found[VOTER], found[TOTAL] = pairs.voters[pair], NOT_COMPARED
+        compare_voter(texts, scale, roll, line, readings, usable, tried, found)
+        pairs.totals[pair] = found[TOTAL]
+        record, reading = roll.records[found[RECORD]], readings[found[READING]]
+        levels, rarity = pairs.levels[pair], pairs.rarity[pair]
+        person = compare_person(texts, rarities, line, record, levels, rarity)
+        compare_name(texts, rarities, roll.nicknames, reading, record, person, levels, rarity)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +100,16 @@ class Comparer:
         shape = (len(at), len(EVIDENCE))
         levels, rarity = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
         totals = np.zeros(len(at), np.int32)
+        matcher = self.matcher
         _compare(
+            self.chunk,
             self.texts,
-            self.matcher.scale,
+            matcher.scale,
             self.rarities,
-            self.matcher.roll,
-            self.chunk.lines,
-            self.chunk.readings,
-            at,
-            rows,
+            matcher.roll,
+            room_for_a_line(),
             1 if as_written else MOST_READINGS,
-            levels,
-            rarity,
-            totals,
+            Room(at, rows, levels, rarity, totals),
         )
         return Pairs(at, levels, rarity, totals)
 
@@ -146,7 +131,9 @@ def comparer_of(lines: pa.Table, matcher: Matcher) -> Comparer:
     )
     scale = matcher.scale
     # With no bits but the rarity itself, a level's bits are its rarity.
-    bare = scale._replace(bits=np.zeros_like(scale.bits), share=np.full_like(scale.share, 1000))
+    levels = scale.levels.copy()
+    levels[BITS], levels[SHARE] = 0, 1000
+    bare = scale._replace(levels=levels)
     return Comparer(matcher, chunk, texts, bare)
 
 

@@ -1,0 +1,105 @@
+"""A reading of a line beside a voter's record: the level and the bits of every field."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rollcheck.matching.compare import (
+    Texts,
+    born_level,
+    first_level,
+    last_level,
+    middle_level,
+    suffix_level,
+)
+from rollcheck.matching.compare_address import address_level
+from rollcheck.matching.compiled import Int32s, compiled
+from rollcheck.matching.line_records import BORN, ORDER
+from rollcheck.matching.line_records import SUFFIX as LINE_SUFFIX
+from rollcheck.matching.records import FIRST, LAST, MIDDLE, SUFFIX_YEAR
+from rollcheck.matching.weigh import (
+    ADDRESS,
+    BIRTH_YEAR,
+    BITS,
+    FIRST_NAME,
+    FIRST_RARITY,
+    KINSHIP,
+    KNOWN_FIRST,
+    KNOWN_LAST,
+    LAST_NAME,
+    LAST_RARITY,
+    MIDDLE_NAME,
+    NAME_ORDER,
+    PRIOR,
+    REGISTERED_ODDS,
+    SUFFIX,
+    VOTERS_BITS,
+    Scale,
+    address_worth,
+    is_known,
+    kinship,
+    rarity_of,
+    worth,
+)
+
+
+class Nicknames(NamedTuple):
+    """The other names of each word: ``others[starts[word]:starts[word + 1]]``."""
+
+    starts: Int32s
+    others: Int32s
+
+
+@compiled
+def compare_person(
+    texts: Texts, scale: Scale, line: Int32s, record: Int32s, levels: Int32s, bits: Int32s
+) -> int:
+    """Fill levels and bits of what does not depend on how the name is read; return their sum."""
+    bits[PRIOR] = scale.numbers[REGISTERED_ODDS] - scale.numbers[VOTERS_BITS]
+    levels[ADDRESS] = address_level(texts, line, record)
+    bits[ADDRESS] = address_worth(scale, levels[ADDRESS], record)
+    levels[BIRTH_YEAR] = born_level(np.int64(line[BORN]), record[SUFFIX_YEAR] & 0xFFFF)
+    bits[BIRTH_YEAR] = scale.levels[BITS, BIRTH_YEAR, levels[BIRTH_YEAR]]
+    levels[SUFFIX] = suffix_level(line[LINE_SUFFIX], record[SUFFIX_YEAR] >> 16)
+    bits[SUFFIX] = scale.levels[BITS, SUFFIX, levels[SUFFIX]]
+    return np.int64(bits[PRIOR]) + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX]
+
+
+@compiled
+def compare_name(  # noqa: PLR0913
+    texts: Texts,
+    scale: Scale,
+    nicknames: Nicknames,
+    reading: Int32s,
+    record: Int32s,
+    person: int,
+    levels: Int32s,
+    bits: Int32s,
+) -> int:
+    """Fill the rest for a reading, ``person`` being the sum so far; return the total."""
+    last_known = is_known(scale, np.int64(reading[LAST]), KNOWN_LAST)
+    levels[LAST_NAME] = last_level(texts, reading, last_known, record)
+    rarity = np.int64(0)
+    if record[LAST] != 0:
+        rarity = min(
+            rarity_of(scale, np.int64(record[LAST]), LAST_RARITY),
+            rarity_of(scale, np.int64(reading[LAST]), LAST_RARITY),
+        )
+    bits[LAST_NAME] = worth(scale, LAST_NAME, levels[LAST_NAME], rarity)
+    first_known = is_known(scale, np.int64(reading[FIRST]), KNOWN_FIRST)
+    levels[FIRST_NAME] = first_level(
+        texts, reading, first_known, nicknames.starts, nicknames.others, record
+    )
+    rarity = np.int64(0)
+    if record[FIRST] != 0:
+        rarity = rarity_of(scale, np.int64(record[FIRST]), FIRST_RARITY)
+    bits[FIRST_NAME] = worth(scale, FIRST_NAME, levels[FIRST_NAME], rarity)
+    middle, other = np.int64(reading[MIDDLE]), np.int64(record[MIDDLE])
+    levels[MIDDLE_NAME] = middle_level(texts, levels[FIRST_NAME], middle, other)
+    bits[MIDDLE_NAME] = scale.levels[BITS, MIDDLE_NAME, levels[MIDDLE_NAME]]
+    levels[NAME_ORDER] = reading[ORDER]
+    bits[NAME_ORDER] = scale.levels[BITS, NAME_ORDER, reading[ORDER]]
+    bits[KINSHIP] = kinship(scale, np.int64(bits[LAST_NAME]), np.int64(bits[ADDRESS]))
+    levels[KINSHIP] = 1 if bits[KINSHIP] < 0 else 0
+    name = np.int64(bits[LAST_NAME]) + bits[FIRST_NAME] + bits[MIDDLE_NAME] + bits[NAME_ORDER]
+    return person + name + bits[KINSHIP]

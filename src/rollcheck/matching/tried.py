@@ -1,0 +1,111 @@
+"""The voters that one line is compared with: each once, the best first at the end."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled
+from rollcheck.matching.forms import FORMS
+from rollcheck.matching.indexes import MOST_OWN_KEYS
+from rollcheck.matching.keys import SOURCES
+from rollcheck.matching.line_records import MOST_READINGS
+from rollcheck.matching.weigh import EVIDENCE
+
+BEST = 5
+MOST = 4096
+"""The most voters that one line is compared with."""
+_SLOTS = 4 * MOST
+VOTER, TOTAL, RECORD, READING = range(4)
+NOT_COMPARED = -(2**30)
+
+
+class Tried(NamedTuple):
+    """``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``count`` (1,) how many there are.
+
+    ``slots`` (slots, 2) is a hash table of a stamp, of the line that it was made for, and a place
+    in ``found``. ``usable`` are the readings that are worth trying, ``rarest`` how rare those
+    are, ``best`` the places of the best candidates. The rest is room for keys and evidence.
+    """
+
+    found: Int32s
+    count: Int64s
+    slots: Int32s
+    usable: Int64s
+    rarest: Int64s
+    best: Int64s
+    values: Uint64s
+    own_keys: Uint64s
+    levels: Int32s
+    bits: Int32s
+
+
+class Ids(NamedTuple):
+    """The voter_ids' bytes, back to back, and where each begins."""
+
+    data: Bytes
+    starts: Int64s
+
+
+def room_for_a_line() -> Tried:
+    """Return room for the candidates of one line at a time."""
+    return Tried(
+        np.zeros((MOST, 4), np.int32),
+        np.zeros(1, np.int64),
+        np.full((_SLOTS, 2), -1, np.int32),
+        np.zeros(MOST_READINGS, np.int64),
+        np.zeros(MOST_READINGS, np.int64),
+        np.zeros(BEST, np.int64),
+        np.zeros(SOURCES * FORMS, np.uint64),
+        np.zeros(MOST_OWN_KEYS, np.uint64),
+        np.zeros(len(EVIDENCE), np.int32),
+        np.zeros(len(EVIDENCE), np.int32),
+    )
+
+
+@compiled
+def note(tried: Tried, voter: int, stamp: int) -> None:
+    """Note a voter for the line ``stamp`` unless that was done or there is no more room."""
+    slot = (voter * 0x9E3779B1 & 0xFFFFFFFF) % _SLOTS
+    while tried.slots[slot, 0] == stamp:
+        if tried.found[tried.slots[slot, 1], VOTER] == voter:
+            return
+        slot = (slot + 1) % _SLOTS
+    count = tried.count[0]
+    if count < MOST:
+        tried.slots[slot, 0], tried.slots[slot, 1] = stamp, count
+        tried.found[count, VOTER], tried.found[count, TOTAL] = voter, NOT_COMPARED
+        tried.count[0] = count + 1
+
+
+@compiled
+def _precedes(ids: Ids, one: Int32s, other: Int32s) -> bool:
+    """Whether a candidate stands before another: by total, then by the smaller voter_id."""
+    if one[TOTAL] != other[TOTAL]:
+        return one[TOTAL] > other[TOTAL]
+    a, a_end = ids.starts[one[VOTER]], ids.starts[one[VOTER] + 1]
+    b, b_end = ids.starts[other[VOTER]], ids.starts[other[VOTER] + 1]
+    while a < a_end and b < b_end:
+        if ids.data[a] != ids.data[b]:
+            return ids.data[a] < ids.data[b]
+        a += 1
+        b += 1
+    return a == a_end
+
+
+@compiled
+def best_of(ids: Ids, tried: Tried, least: int, most: int) -> int:
+    """Fill ``tried.best`` with the best candidates from ``least`` on; return how many, up to ``most``."""
+    best, kept = tried.best, 0
+    for at in range(tried.count[0]):
+        if tried.found[at, TOTAL] < least:
+            continue
+        place = kept
+        while place > 0 and _precedes(ids, tried.found[at], tried.found[best[place - 1]]):
+            place -= 1
+        if place == most:
+            continue
+        kept = min(kept + 1, most)
+        for later in range(kept - 1, place, -1):
+            best[later] = best[later - 1]
+        best[place] = at
+    return kept
