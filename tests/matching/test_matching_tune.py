@@ -30,7 +30,9 @@ def pairs(levels: list[str], totals: list[int]) -> Pairs:
         found[:, at] = names.index("missing") if "missing" in names else 0
     found[:, EVIDENCE.index("last_name")] = [FIELDS["last_name"].index(one) for one in levels]
     lines = np.arange(len(levels), dtype=np.int32)
-    return Pairs(lines, found, np.zeros(shape, np.int32), np.array(totals, np.int32))
+    bits = np.zeros(shape, np.int32)
+    bits[:, 0] = totals
+    return Pairs(lines, found, bits)
 
 
 def test_shares_are_of_what_there_is_to_compare() -> None:
@@ -45,7 +47,7 @@ def test_a_pair_is_as_likely_as_its_score_beside_the_others_of_its_line() -> Non
     some = pairs(["exact", "exact"], [2000, 2000])
     alone = chances(some)
     assert alone.tolist() == pytest.approx([0.8, 0.8])
-    together = chances(Pairs(np.zeros(2, np.int32), some.levels, some.rarity, some.totals))
+    together = chances(Pairs(np.zeros(2, np.int32), some.levels, some.bits))
     assert together.tolist() == pytest.approx([4 / 9, 4 / 9])
 
 

@@ -1,86 +1,46 @@
 """Pairs of a line and a voter, compared by the kernel itself: each field's level, and rarities."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from rollcheck.matching.compare import Texts
-from rollcheck.matching.compiled import Int32s, entry
+from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.encode import encode, with_unsigned_units
-from rollcheck.matching.evidence import compare_name, compare_person
-from rollcheck.matching.line_records import MOST_READINGS, Chunk
+from rollcheck.matching.line_records import MOST_READINGS, READINGS, Chunk
 from rollcheck.matching.normalise import Normaliser
-from rollcheck.matching.partition import CHUNK, Matcher, match_partition
-from rollcheck.matching.search import Roll, choose_readings, compare_voter
-from rollcheck.matching.tried import (
-    NOT_COMPARED,
-    READING,
-    RECORD,
-    TOTAL,
-    VOTER,
-    Tried,
-    room_for_a_line,
-)
-from rollcheck.matching.weigh import BITS, EVIDENCE, SHARE, Scale
+from rollcheck.matching.partition import Matcher, match_partition
+from rollcheck.matching.records import STAYS
+from rollcheck.matching.search import fill_evidence
+from rollcheck.matching.tried import READING, RECORD, TOTAL, VOTER
+from rollcheck.matching.weigh import EVIDENCE
 
 Bits = npt.NDArray[np.float64]
+BATCH = 200_000
+"""Pairs compared at a time."""
+LEAST = -(2**30)
 
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
     """Pairs under the reading and the address that fit best.
 
-    ``levels`` (pairs, 9) are places in each field's levels, by the places of ``EVIDENCE``;
-    ``rarity`` (pairs, 9) the thousandths of a bit that a level's ``of`` counts; ``totals`` the
-    scores in thousandths of a bit; ``lines`` the number of each pair's line.
+    ``lines`` is the number of each pair's line; ``levels`` and ``bits`` (pairs, evidence) are
+    places in each field's levels, and thousandths of a bit, by the places of ``EVIDENCE``.
     """
 
     lines: Int32s
     levels: Int32s
-    rarity: Int32s
-    totals: Int32s
+    bits: Int32s
 
-
-class Room(NamedTuple):
-    """Pairs of a line and a voter, by number, and room for what ``Pairs`` has of each."""
-
-    lines: Int32s
-    voters: Int32s
-    levels: Int32s
-    rarity: Int32s
-    totals: Int32s
-
-
-@entry
-def _compare(
-    chunk: Chunk,
-    texts: Texts,
-    scale: Scale,
-    rarities: Scale,
-    roll: Roll,
-    tried: Tried,
-    most: int,
-    pairs: Room,
-) -> None:
-    """Fill levels, rarities and totals of each pair of a line and a voter.
-
-    The name is read in the first ``most`` ways that are worth trying.
-    """
-    found = np.zeros(4, np.int32)
-    for pair in range(len(pairs.lines)):
-        at = pairs.lines[pair]
-        line, readings = chunk.lines[at], chunk.readings[at]
-        usable = min(most, choose_readings(scale, line, readings, tried))
-        found[VOTER], found[TOTAL] = pairs.voters[pair], NOT_COMPARED
-        compare_voter(texts, scale, roll, line, readings, usable, tried, found)
-        pairs.totals[pair] = found[TOTAL]
-        record, reading = roll.records[found[RECORD]], readings[found[READING]]
-        levels, rarity = pairs.levels[pair], pairs.rarity[pair]
-        person = compare_person(texts, rarities, line, record, levels, rarity)
-        compare_name(texts, rarities, roll.nicknames, reading, record, person, levels, rarity)
+    @property
+    def totals(self) -> Int32s:
+        """Return the scores, in thousandths of a bit."""
+        totals: Int32s = self.bits.sum(axis=1, dtype=np.int32)
+        return totals
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +50,53 @@ class Comparer:
     matcher: Matcher
     chunk: Chunk
     texts: Texts
-    rarities: Scale
 
     def compare(self, at: Int32s, rows: Int32s, *, as_written: bool = False) -> Pairs:
         """Compare lines (their numbers) with voters (their rows), pair by pair.
 
-        ``as_written``: the name is read in that order only.
+        ``as_written``: the name is read in that order, at the present address, and no other.
         """
-        shape = (len(at), len(EVIDENCE))
-        levels, rarity = np.zeros(shape, np.int32), np.zeros(shape, np.int32)
-        totals = np.zeros(len(at), np.int32)
-        matcher = self.matcher
-        _compare(
-            self.chunk,
-            self.texts,
-            matcher.scale,
-            self.rarities,
-            matcher.roll,
-            room_for_a_line(),
-            1 if as_written else MOST_READINGS,
-            Room(at, rows, levels, rarity, totals),
-        )
-        return Pairs(at, levels, rarity, totals)
+        parts = [
+            self._best(
+                at[start : start + BATCH], rows[start : start + BATCH], as_written=as_written
+            )
+            for start in range(0, max(len(at), 1), BATCH)
+        ]
+        levels, bits = (np.concatenate([part[which] for part in parts]) for which in range(2))
+        return Pairs(at, levels, bits)
+
+    def _best(self, at: Int32s, rows: Int32s, *, as_written: bool) -> tuple[Int32s, Int32s]:
+        prepared = self.matcher.prepared
+        first = prepared.facts[rows, STAYS]
+        # The next voter's first stay is where a voter's own end.
+        stays = prepared.facts[rows + 1, STAYS] - first
+        most = 0 if as_written else int(stays.max(initial=0))
+        readings = 1 if as_written else MOST_READINGS
+        levels, bits = self._evidence(at, rows, rows, 0)
+        for stay in range(most + 1):
+            records = rows if stay == 0 else prepared.voters + first + stay - 1
+            for reading in range(readings):
+                fits = (stay <= stays) & (reading < self.chunk.lines[at, READINGS])
+                which = np.flatnonzero(fits)
+                found = self._evidence(at[which], rows[which], records[which], reading)
+                better = found[1].sum(axis=1) > bits[which].sum(axis=1)
+                levels[which[better]] = found[0][better]
+                bits[which[better]] = found[1][better]
+        return levels, bits
+
+    def _evidence(
+        self, at: Int32s, rows: Int32s, records: Int32s, reading: int
+    ) -> tuple[Int32s, Int32s]:
+        """Return levels and bits of pairs under one reading, each at one address."""
+        kept = np.zeros((len(at), 1, 4), np.int32)
+        kept[:, 0, VOTER], kept[:, 0, RECORD] = rows, records
+        kept[:, 0, READING], kept[:, 0, TOTAL] = reading, LEAST
+        levels, bits = (np.zeros((len(at), 1, len(EVIDENCE)), np.int32) for _ in range(2))
+        chunk = self.chunk._replace(lines=self.chunk.lines[at], readings=self.chunk.readings[at])
+        counts = np.ones((len(at), 2), np.int32)
+        roll, scale = self.matcher.roll, self.matcher.scale
+        fill_evidence(chunk, self.texts, scale, roll, kept, counts, levels, bits)
+        return levels[:, 0], bits[:, 0]
 
 
 def comparer_of(lines: pa.Table, matcher: Matcher) -> Comparer:
@@ -126,24 +111,22 @@ def comparer_of(lines: pa.Table, matcher: Matcher) -> Comparer:
     words = matcher.prepared.words
     chunk = encode(lines, normalised, matcher.prepared, matcher.lore)
     texts = Texts(
-        *(int(words.count[0]), words.data, words.starts, matcher.prepared.forms),
+        *(int(words.size[0]), words.data, words.starts, matcher.prepared.forms),
         *(chunk.words.data, chunk.words.starts, chunk.forms),
     )
-    scale = matcher.scale
-    # With no bits but the rarity itself, a level's bits are its rarity.
-    levels = scale.levels.copy()
-    levels[BITS], levels[SHARE] = 0, 1000
-    bare = scale._replace(levels=levels)
-    return Comparer(matcher, chunk, texts, bare)
+    return Comparer(matcher, chunk, texts)
 
 
-def candidates(lines: pa.Table, matcher: Matcher) -> tuple[Int32s, pa.Array]:
-    """Return the candidates that matching shows for lines: each one's line, and its voter_id."""
-    table = match_partition(lines, matcher, chunk=CHUNK).table
-    shown = table["candidates"].combine_chunks()
-    counts = np.diff(shown.offsets.to_numpy())
-    at = np.repeat(np.arange(len(lines), dtype=np.int32), counts)
-    return at, shown.flatten().field("voter_id")
+def candidates(lines: pa.Table, matcher: Matcher) -> Pairs:
+    """Return each line with every candidate that matching shows for it."""
+    shown = match_partition(lines, matcher).table["candidates"].combine_chunks()
+    at = np.repeat(np.arange(len(lines), dtype=np.int32), np.diff(shown.offsets.to_numpy()))
+    flat = shown.flatten()
+    levels, bits = (
+        pc.list_flatten(flat.field(name)).to_numpy().reshape(-1, len(EVIDENCE)).astype(np.int32)
+        for name in ("levels", "bits")
+    )
+    return Pairs(at, levels, bits)
 
 
 def chances(pairs: Pairs) -> Bits:

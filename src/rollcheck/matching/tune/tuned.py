@@ -80,7 +80,7 @@ def tune(
     matcher = matcher_of(prepared, rules, start)
     comparer = comparer_of(lines, matcher)
     progress("Estimating weights", 0, 3)
-    pairs = _pairs(lines, comparer, labels)
+    pairs = _labelled(comparer, lines, labels) if labels else candidates(lines, matcher)
     progress("Estimating weights", 1, 3)
     true = chances(pairs) if labels is None else np.ones(len(pairs.lines))
     _refuse_too_few(float(true.sum()))
@@ -101,17 +101,14 @@ def tune(
     return Tuned(weights, kept, len(lines), len(pairs.lines))
 
 
-def _pairs(lines: pa.Table, comparer: Comparer, labels: Labels | None) -> Pairs:
-    """Compare the labelled pairs, or each line with the candidates that matching shows for it."""
+def _labelled(comparer: Comparer, lines: pa.Table, labels: Labels) -> Pairs:
+    """Compare the labelled pairs."""
     prepared = comparer.matcher.prepared
     every_id = prepared.voter_ids(np.arange(prepared.voters, dtype=np.int32))
-    if labels is None:
-        at, voter_ids = candidates(lines, comparer.matcher)
-    else:
-        places = pc.index_in(pa.array(labels.line_ids), value_set=lines["line_id"])
-        at, voter_ids = places.to_numpy(zero_copy_only=False), pa.array(labels.voter_ids)
-    rows = pc.index_in(voter_ids, value_set=every_id).to_numpy(zero_copy_only=False)
-    return comparer.compare(at.astype(np.int32), rows.astype(np.int32))
+    at = pc.index_in(pa.array(labels.line_ids), value_set=lines["line_id"])
+    rows = pc.index_in(pa.array(labels.voter_ids), value_set=every_id)
+    numbers = (found.to_numpy(zero_copy_only=False).astype(np.int32) for found in (at, rows))
+    return comparer.compare(*numbers)
 
 
 def _refuse_too_few(true: float) -> None:
@@ -170,6 +167,6 @@ def _bits(level: Level, m: Shares, u: Shares, pairs: Pairs, true: Bits) -> float
         return None
     if level.of is None:
         return float(np.clip(np.log2(share_of_true / share_at_random), -MOST_BITS, MOST_BITS))
-    rarity = pairs.rarity[here, place] / 1000 * (level.share / 1000)
+    rarity = (pairs.bits[here, place] - level.bits) / 1000
     alike = float(np.average(np.exp2(-rarity), weights=true[here]))
     return float(np.clip(np.log2(share_of_true * alike / share_at_random), -MOST_BITS, MOST_BITS))
