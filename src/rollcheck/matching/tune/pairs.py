@@ -111,7 +111,7 @@ def comparer_of(lines: pa.Table, matcher: Matcher) -> Comparer:
     words = matcher.prepared.words
     chunk = encode(lines, normalised, matcher.prepared, matcher.lore)
     texts = Texts(
-        *(int(words.size[0]), words.data, words.starts, matcher.prepared.forms),
+        *(len(matcher.prepared.holders), words.data, words.starts, matcher.prepared.forms),
         *(chunk.words.data, chunk.words.starts, chunk.forms),
     )
     return Comparer(matcher, chunk, texts)
