@@ -19,8 +19,9 @@ from rollcheck.sampling.audit.question import INSUFFICIENT, SUFFICIENT
 
 RESULT = Path("public") / "result.json"
 LINES = Path("restricted") / "lines.parquet"
-# A line that waits for people has no finding to re-review.
+# A line that waits for people has no finding to re-review; one not in the count is not audited.
 SETTLED = {"valid": "valid", "invalid": "invalid"}
+NOT_COUNTED = "not_counted"
 
 
 def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list[Finding]]:
@@ -39,7 +40,7 @@ def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list
     subject = Subject(
         title=petition.title,
         rule_set=rules.identifier,
-        raw_count=petition.raw_count,
+        raw_count=_checked_lines(result),
         copies=rules.duplicates.counts,
         spaces=spaces,
         required=tuple(int(str(one["value"])) for one in _objects(result["required"])),
@@ -86,6 +87,14 @@ def _not_auditable(
         yield Problem(str(RESULT), None, "title", "another_petition", message)
 
 
+def _checked_lines(result: Mapping[str, object]) -> int:
+    """Return the raw count that stands, less what left it before any line was verified."""
+    counts = result["counts"]
+    if not isinstance(counts, Mapping):
+        raise TypeError("the result has counts")
+    return int(counts["raw"]) - int(counts["excluded"])
+
+
 def _findings(
     petition: Petition, lines: Path, determinations: Path, settled: Path
 ) -> Iterator[Finding]:
@@ -102,6 +111,8 @@ def _findings(
             message = f"the run does not know every line of {lines.name}; run {petition.file} again"
             raise RollcheckError([Problem(lines.name, None, "line_id", "unknown_line", message)])
         state = states[where.line_id] or {}
+        if state.get("status") == NOT_COUNTED:
+            continue
         status = SETTLED.get(state.get("status", ""), "waiting")
         reason = state.get("reason") or "" if status == "invalid" else ""
         yield Finding(where, status, reason, tuple(sorted(people.get(where.line_id, ()))))

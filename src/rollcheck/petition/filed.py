@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rollcheck.law import Computation, District, RuleSet, decide
+from rollcheck.law import Computation, District, RuleSet, decide, fails_on_raw
 from rollcheck.petition.tally import Tally
 
 
@@ -25,6 +25,10 @@ class Filed:
         """Lines that are left to verify."""
         return self.raw - self.excluded
 
+    def fails_on_raw(self, rules: RuleSet, required: int) -> bool:
+        """Whether too few were filed for any line to be verified."""
+        return fails_on_raw(rules, self.law_raw(rules), required, self.law_excluded(rules))
+
     def law_raw(self, rules: RuleSet) -> int:
         """Return the raw count as the law takes it.
 
@@ -36,13 +40,6 @@ class Filed:
     def law_excluded(self, rules: RuleSet) -> int:
         """Return how many lines the law takes off its raw count."""
         return self.raw - self.verified if self.law_raw(rules) == self.raw else 0
-
-
-def fails_on_raw(rules: RuleSet, filed: Filed, required: int) -> bool:
-    """Whether too few were filed for any line to be verified."""
-    raw, excluded = filed.law_raw(rules), filed.law_excluded(rules)
-    answer = decide(rules, raw=raw, excluded=excluded, required=required, valid=0)
-    return answer.values["decision"] == "insufficient_on_raw"
 
 
 def decided(rules: RuleSet, filed: Filed, tally: Tally, valid: int, required: int) -> Computation:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
+from rollcheck.problems import RollcheckError
 from rollcheck.sampling import LineIdentity
 from rollcheck.sampling.audit import (
     STANDARD,
@@ -171,3 +174,7 @@ def agreeing(audit: Audit, start: int = 0, end: int | None = None) -> list[tuple
 
 def stepped(audit: Audit, tmp_path: Path, rows: Iterable[Sequence[str]]) -> Audit:
     return step_of_reviews(audit, write_reviews(tmp_path / "reviews.csv", rows))
+
+
+def problems_of(raised: pytest.ExceptionInfo[RollcheckError]) -> list[tuple[object, ...]]:
+    return [(one.row, one.column, one.code) for one in raised.value.problems]

@@ -30,6 +30,10 @@ CANNOT_SEE = (
         "Forged circulation: lines written by one hand that pass for the voters' own in the first "
         "review and in the second."
     ),
+    (
+        "Lines that left the count before it was checked: struck out, on sheets that are void, or "
+        "excluded. They are not drawn from."
+    ),
     "Errors that a re-reviewer repeats, such as a copy of a line that neither search finds.",
 )
 ON_TRUST = (
