@@ -47,7 +47,9 @@ def test_recall_at_a_precision_takes_the_surest_lines() -> None:
     assert ONE.sure_enough() == 4
     assert ONE.recall_at_precision() == pytest.approx(6 / 9)
     assert ONE.sure_enough(6 / 7) == 3
-    assert ONE.surely(8) == (1, pytest.approx(2 / 9))
+    precision, recall = ONE.surely(8)
+    assert precision == 1
+    assert recall == pytest.approx(2 / 9)
     none_right = judged("11", "00", [2, 1])
     assert none_right.sure_enough() == float("inf")
     assert none_right.recall_at_precision() == 0
