@@ -9,6 +9,7 @@ from rollcheck.cli.output import print_json
 from rollcheck.cli.record_check import check
 from rollcheck.cli.record_destroy import destroy
 from rollcheck.cli.record_keys import init, rotate
+from rollcheck.cli.record_open import open_line
 from rollcheck.cli.record_show import show
 from rollcheck.cli.record_timestamp import timestamp
 from rollcheck.cli.record_values import AS_JSON, BY, PASSPHRASE_FILE, PATH, doing, passphrase_of
@@ -27,7 +28,7 @@ def record() -> None:
     """Keep every act in a log that nobody can change unseen, and check it."""
 
 
-for _command in (init, rotate, check, show, witness, timestamp, destroy):
+for _command in (init, rotate, check, show, witness, timestamp, destroy, open_line):
     record.add_command(_command)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.cli.record_values import doing
 from rollcheck.petition import Result, public_result
 from rollcheck.petition.result import SAMPLE
 from rollcheck.petition.stages import SampleCheck
@@ -24,15 +25,18 @@ SAYS = {
 @click.argument("petition", type=PATH)
 @click.option("--out", type=PATH, required=True, help="The folder to write the run to.")
 @click.option("--counts", type=PATH, help="Counts per county or district, before the petition's.")
+@click.option("--by", metavar="CODE", help="Who runs it, where the petition names a record.")
 @click.option("--json", "as_json", is_flag=True, help="Print public/result.json as well.")
-def run(petition: Path, out: Path, counts: Path | None, as_json: bool) -> None:
+def run(petition: Path, out: Path, counts: Path | None, by: str | None, as_json: bool) -> None:
     """Run PETITION: match every line, tally what people found, decide, and write a report.
 
-    OUT gets public/ (result.json, report.html) and restricted/ (lines.parquet), which holds
-    persons' data and is open to its owner only.
+    OUT gets public/ (result.json, report.html, and a code for each leaf of a committed universe)
+    and restricted/ (lines.parquet, openings.parquet), which holds persons' data and is open to
+    its owner only.
     """
+    who = doing(by) if by else None
     with progress_bars() as progress:
-        result = run_to_folder(petition, out, counts=counts, progress=progress)
+        result = run_to_folder(petition, out, counts=counts, progress=progress, doing=who)
     if as_json:
         print_json(public_result(result))
         return

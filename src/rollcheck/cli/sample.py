@@ -66,6 +66,8 @@ def commit(
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
     strata = commit_strata(((names.get(one.line_id, ""), one) for one in identities), salts)
     write_strata(out, strata)
+    # Whoever has the salts can tell which leaf is whose.
+    out.chmod(0o600)
     if leaves:
         write_leaves(leaves, strata)
     if as_json:

@@ -62,7 +62,8 @@ class Petition:
     the raw count as a later check found it. ``excluded`` lines were taken out before any was
     verified and are not in the lines file; ``withdrawn`` signatures were taken back after the
     count. ``counts`` names the file of counts per county or district, ``defects`` that of the
-    findings on whole sheets and sections.
+    findings on whole sheets and sections. ``universe`` is the committed one where no sample names
+    it, ``record`` the folder of the record that a run is put on.
     """
 
     file: str
@@ -89,6 +90,8 @@ class Petition:
     lines: Path | None
     determinations: Path | None
     sample: SampleDefinition | None
+    universe: Path | None = None
+    record: Path | None = None
 
     @property
     def rule_set(self) -> str:
@@ -136,6 +139,8 @@ def load_petition(path: Path) -> Petition:
         lines=keys.file("lines"),
         determinations=keys.file("determinations"),
         sample=sample,
+        universe=keys.file("universe"),
+        record=keys.file("record"),
     )
     tables = [one for one in (keys, sample_keys, *further_keys) if one]
     problems = [problem for table in tables for problem in table.problems()]
@@ -178,6 +183,12 @@ def _sample(keys: Keys, further: tuple[Keys, ...]) -> SampleDefinition | None:
 def _contradictions(petition: Petition) -> list[Problem]:
     """Find what each key allows but all of them together do not."""
     found = [*_of_numbers(petition), *_of_dates(petition)]
+    if petition.universe is not None and petition.sample is not None:
+        message = "the sample names the universe already; leave this one out"
+        found.append(("universe", "contradiction", message))
+    if petition.universe is not None and petition.lines is None:
+        message = "a universe is of lines; name the lines file too"
+        found.append(("lines", "missing_key", message))
     if petition.lines is None:
         for key in ("determinations", "defects"):
             if getattr(petition, key) is not None:

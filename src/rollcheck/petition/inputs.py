@@ -20,12 +20,14 @@ from rollcheck.petition.sampled import (
     Sampled,
     SampleInputs,
     check_alone,
+    compare_universe,
     read_sample_files,
     read_sampled,
 )
 from rollcheck.petition.verdicts import RequiredNumber, required_numbers
 from rollcheck.problems import Progress
 from rollcheck.roll import Snapshot
+from rollcheck.sampling import Universe, read_universe
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class Inputs:
     snapshot: Snapshot | None
     determined: Determined | None
     sampled: Sampled | None
+    universe: Universe | None
 
 
 def read_inputs(petition: Petition, workspace: Path, progress: Progress) -> Inputs:
@@ -76,6 +79,7 @@ def read_inputs(petition: Petition, workspace: Path, progress: Progress) -> Inpu
             sampled = read_sampled(given, gathered)
     elif files:
         check_alone(files, gathered)
+    universe = files.universe if files else _universe(petition, lines, gathered)
     roll = petition.roll
     snapshot = None
     if roll:
@@ -83,7 +87,16 @@ def read_inputs(petition: Petition, workspace: Path, progress: Progress) -> Inpu
     gathered.raise_if_any()
     if rules is None or required is None or counted is None or filed is None:
         raise AssertionError("a loader returned nothing and reported nothing")
-    return Inputs(rules, required, lines, counted, filed, snapshot, determined, sampled)
+    return Inputs(rules, required, lines, counted, filed, snapshot, determined, sampled, universe)
+
+
+def _universe(petition: Petition, lines: Lines | None, gathered: Gathered) -> Universe | None:
+    """Read the universe of a petition without a sample; its lines must be where they were."""
+    path = petition.universe
+    universe = gathered.load(lambda: read_universe(path)) if path else None
+    if universe and lines:
+        compare_universe(universe, lines, gathered, "universe")
+    return universe
 
 
 def _law(

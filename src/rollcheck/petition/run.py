@@ -16,6 +16,7 @@ from rollcheck.petition.matching_rules import left_to_people, matching_rules
 from rollcheck.petition.restricted import restricted_lines
 from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
 from rollcheck.petition.sampled import Determined, Sampled
+from rollcheck.petition.settle import State
 from rollcheck.petition.stages import (
     FullCheck,
     Proposals,
@@ -27,17 +28,23 @@ from rollcheck.petition.stages import (
 from rollcheck.petition.warnings import warnings_of
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
+from rollcheck.sampling import Universe
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A finished run: what may be published, and the restricted table of lines.
+    """A finished run: what may be published, and what is restricted.
 
-    ``lines`` is ``None`` where the petition names no lines.
+    ``lines`` is the table of lines, ``None`` where the petition names none. ``universe`` is the one
+    committed to, ``None`` without one; ``people`` who determined each line, by code, at the stage
+    that decides; ``not_counted`` the lines of the file that are not in the count.
     """
 
     result: Result
     lines: pa.Table | None
+    universe: Universe | None
+    people: Mapping[str, tuple[str, ...]]
+    not_counted: Mapping[str, State]
 
 
 def run_petition(
@@ -78,7 +85,18 @@ def run_petition(
         table = restricted_lines(
             matches.table, inputs.lines.ids, full.states, drawn, inputs.counted.out_of_count()
         )
-    return Run(result, table)
+    return Run(result, table, inputs.universe, _people(inputs), inputs.counted.out_of_count())
+
+
+def _people(inputs: Inputs) -> Mapping[str, tuple[str, ...]]:
+    """Return who determined each line, in the order of their codes."""
+    determined = inputs.determined
+    if determined is None and inputs.sampled:
+        determined = inputs.sampled.stages[-1].determined
+    return {
+        line_id: tuple(sorted(one.person for one in found))
+        for line_id, found in (determined or {}).items()
+    }
 
 
 def _checked(
@@ -215,9 +233,10 @@ def _input_files(path: Path, petition: Petition, inputs: Inputs) -> list[InputFi
     if petition.determinations:
         rows = _rows(inputs.determined)
         files.append(_input_file("determinations", petition.determinations, rows))
+    committed = petition.sample.universe if petition.sample else petition.universe
+    if committed and inputs.universe:
+        files.append(_input_file("universe", committed, len(inputs.universe.lines)))
     if petition.sample and inputs.sampled:
-        rows = len(inputs.sampled.universe.lines)
-        files.append(_input_file("universe", petition.sample.universe, rows))
         before = 0
         for stage, drawn in zip(petition.sample.stages, inputs.sampled.stages, strict=True):
             rows = _rows(drawn.determined)

@@ -106,7 +106,7 @@ def read_sampled(given: SampleInputs, gathered: Gathered) -> Sampled | None:
         message = f"the rules of {rules.identifier} know {len(rules.stages)} samples, no more"
         gathered.add("sample.next", "no_such_stage", message)
         return None
-    _compare(given.files.universe, given.lines, gathered)
+    compare_universe(given.files.universe, given.lines, gathered, "sample.universe")
     stages: list[SampledStage] = []
     for number in range(1, len(sample.stages) + 1):
         before = stages[-1].determined if stages else {}
@@ -195,7 +195,7 @@ def _passed(
     )
 
 
-def _compare(universe: Universe, lines: Lines, gathered: Gathered) -> None:
+def compare_universe(universe: Universe, lines: Lines, gathered: Gathered, key: str) -> None:
     """Every committed line must still be in the lines file, and where it was."""
     now = {line_id: place for line_id, *place in lines.identities()}
     lost = moved = 0
@@ -211,13 +211,13 @@ def _compare(universe: Universe, lines: Lines, gathered: Gathered) -> None:
             f"{lost:,} of its lines are not in the lines file; every line of the committed "
             "universe must stay in it, under its line_id"
         )
-        gathered.add("sample.universe", "unknown_line", message)
+        gathered.add(key, "unknown_line", message)
     if moved:
         message = (
             f"{moved:,} of its lines have another section, sheet or number in the lines file than "
             "was committed; restore them"
         )
-        gathered.add("sample.universe", "moved_line", message)
+        gathered.add(key, "moved_line", message)
 
 
 def _size(given: SampleInputs, number: int, stage: SampleStage) -> int:

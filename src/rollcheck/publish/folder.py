@@ -6,23 +6,39 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from rollcheck.petition import Result, Run, public_result, run_petition
-from rollcheck.problems import Progress, silent, whole_folder
+from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
+from rollcheck.problems.delimited import write_csv
+from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
+from rollcheck.publish.on_record import put_on_record
 from rollcheck.publish.report import report_html
+from rollcheck.record import open_record
+from rollcheck.record.heads import Doing
 
 RESULT = Path("public") / "result.json"
 REPORT = Path("public") / "report.html"
+LEAVES = Path("public") / "leaves.csv"
+UNIVERSE = Path("public") / "leaves.json"
 LINES = Path("restricted") / "lines.parquet"
+OPENINGS = Path("restricted") / "openings.parquet"
+RECORDED = Path("restricted") / "record.json"
 OWN = {"public", "restricted"}
 
 
 def run_to_folder(
-    petition: Path, out: Path, *, counts: Path | None = None, progress: Progress = silent
+    petition: Path,
+    out: Path,
+    *,
+    counts: Path | None = None,
+    progress: Progress = silent,
+    doing: Doing | None = None,
 ) -> Result:
     """Run a petition file and write its folder ``out``; return the result.
 
     ``counts`` goes before the file of counts per county or district that the petition names.
-    ``out`` gets public/result.json, public/report.html and restricted/lines.parquet; only its
-    owner may enter ``restricted``. An earlier run in ``out`` is replaced, and only once this
+    ``out`` gets public/result.json, public/report.html and restricted/lines.parquet, and where a
+    universe was committed public/leaves.csv, public/leaves.json and restricted/openings.parquet;
+    only its owner may enter ``restricted``. Where the petition names a record the run is put on
+    it, as ``doing`` says by whom. An earlier run in ``out`` is replaced, and only once this
     one is whole. Raises ``RollcheckError`` for problems of the input, ``OSError`` where the
     disk refuses; either way ``out`` stays as it was.
     """
@@ -32,6 +48,9 @@ def run_to_folder(
         run = run_petition(petition, restricted, counts=counts, progress=progress)
         progress("Writing the report", 0, 0)
         _write(run, folder)
+        path = run.result.petition.record
+        if path is not None:
+            _record(run.result, path, folder, _known(doing, petition))
     return run.result
 
 
@@ -43,6 +62,27 @@ def _write(run: Run, folder: Path) -> None:
     (folder / REPORT).write_text(report_html(document), encoding="utf-8")
     if run.lines is not None:
         pq.write_table(run.lines, folder / LINES, compression="zstd")
+    leaves = leaves_of(run)
+    if leaves is not None:
+        write_csv(folder / LEAVES, public_rows(leaves))
+        head = json.dumps(public_head(leaves), indent=2) + "\n"
+        (folder / UNIVERSE).write_text(head, encoding="utf-8")
+        pq.write_table(restricted_rows(leaves), folder / OPENINGS, compression="zstd")
+
+
+def _known(doing: Doing | None, petition: Path) -> Doing:
+    if doing is not None:
+        return doing
+    message = "a run that goes on a record needs who ran it: name a person's code with --by"
+    raise RollcheckError([Problem(petition.name, None, "record", "no_actor", message)])
+
+
+def _record(result: Result, path: Path, folder: Path, doing: Doing) -> None:
+    """Put the run on the record, and keep in the run's folder where it stands."""
+    with open_record(path, doing.random) as record:
+        seq = put_on_record(record, result, folder / RESULT, doing)
+    said = json.dumps({"record": str(path.resolve()), "entry": seq}) + "\n"
+    (folder / RECORDED).write_text(said, encoding="utf-8")
 
 
 def _is_run(folder: Path) -> bool:

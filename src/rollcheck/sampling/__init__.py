@@ -7,7 +7,7 @@ checks a sample's counts, ``estimate`` projects them, ``simulate`` judges the es
 """
 
 from rollcheck.sampling.counts import SampleCounts, sample_counts
-from rollcheck.sampling.draw import Drawn, draw, passed_over, ticket
+from rollcheck.sampling.draw import Drawn, draw, passed_over, skipped, ticket
 from rollcheck.sampling.estimate import Estimate, PairsEstimate, estimate, estimate_pairs
 from rollcheck.sampling.files import (
     read_strata,
@@ -76,6 +76,7 @@ __all__ = [
     "read_universe",
     "sample_counts",
     "simulate",
+    "skipped",
     "strata_root",
     "ticket",
     "write_draw",

@@ -62,6 +62,19 @@ def passed_over(
     )
 
 
+def skipped(universe: Universe, seed: str, drawn: Container[str]) -> tuple[int, ...]:
+    """Return the leaf indices below the last ticket of ``drawn`` whose line was not drawn, rising.
+
+    ``drawn`` are the line ids of a whole draw; none is skipped unless lines were passed over.
+    """
+    tickets = [
+        (number, index, universe.lines[index].identity.line_id in drawn)
+        for number, index in _tickets(universe, seed)
+    ]
+    last = max((number for number, _, inside in tickets if inside), default=b"")
+    return tuple(index for number, index, inside in tickets if number < last and not inside)
+
+
 def _tickets(universe: Universe, seed: str) -> Iterator[tuple[bytes, int]]:
     prefix = _prefix(universe.root, seed)
     for index in range(len(universe.lines)):
