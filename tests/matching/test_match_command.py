@@ -145,7 +145,7 @@ def test_explain_of_a_file_that_is_no_run(
 
 
 def test_an_engine_that_is_not_there_is_refused(folder: Path, tmp_path: Path) -> None:
-    assert run_command(command(folder, tmp_path / "out", "--engine", "spark")) == 2
+    assert run_command(command(folder, tmp_path / "out", "--engine", "abacus")) == 2
     assert not (tmp_path / "out").exists()
 
 

@@ -83,7 +83,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
     chunk = encode(table, normalised, prepared, name_lore())
 
     def text(number: int) -> str:
-        known = int(prepared.words.count[0])
+        known = int(prepared.words.size[0])
         words, at = (prepared.words, number) if number < known else (chunk.words, number - known)
         return bytes(words.data[words.starts[at] : words.starts[at + 1]]).decode()
 

@@ -3,7 +3,7 @@
 from rollcheck.matching.labels import FIELD_LABELS, LEVEL_LABELS
 from rollcheck.matching.matches import Matches, evidence_of
 from rollcheck.matching.outcomes import OUTCOMES
-from rollcheck.matching.plan import Means, match_lines
+from rollcheck.matching.plan import Engine, Means, match_lines
 from rollcheck.matching.prepared import prepare
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.store import explain_line, refuse_existing, save_matches, summary
@@ -13,6 +13,7 @@ __all__ = [
     "FIELD_LABELS",
     "LEVEL_LABELS",
     "OUTCOMES",
+    "Engine",
     "Matches",
     "Means",
     "Rules",

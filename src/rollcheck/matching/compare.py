@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, wide
 from rollcheck.matching.forms import INITIAL, SHAPE
 from rollcheck.matching.levels import (
     BORN_DIFFERENT,
@@ -109,12 +109,12 @@ def last_level(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
 
 @compiled
 def _different_surnames(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
-    x, x0, x1 = text_of(texts, np.int64(a[LAST]))
-    y, y0, y1 = text_of(texts, np.int64(b[LAST]))
+    x, x0, x1 = text_of(texts, wide(a[LAST]))
+    y, y0, y1 = text_of(texts, wide(b[LAST]))
     if x1 - x0 == 1:
         return LAST_INITIAL if y[y0] == x[x0] else LAST_DIFFERENT
     slip = LAST_SIMILAR if a_is_known else LAST_CLOSE
-    if form_of(texts, np.int64(a[LAST]), SHAPE) == form_of(texts, np.int64(b[LAST]), SHAPE):
+    if form_of(texts, wide(a[LAST]), SHAPE) == form_of(texts, wide(b[LAST]), SHAPE):
         return slip
     shorter = min(x1 - x0, y1 - y0)
     apart = edits(x, x0, x1, y, y0, y1)
@@ -152,11 +152,20 @@ def _same_joined(texts: Texts, a: int, more_of_a: int, b: int, more_of_b: int) -
 
 
 @compiled
+def _initial_of_middle(texts: Texts, letter: int, length: int, second: int) -> int:
+    """The level where a first name is one letter: it may be the initial of the middle name."""
+    if length > 1 or second == 0:
+        return FIRST_DIFFERENT
+    y, y0, _ = text_of(texts, second)
+    return FIRST_SIMILAR if y[y0] == letter else FIRST_DIFFERENT
+
+
+@compiled
 def first_level(  # noqa: PLR0917
     texts: Texts, a: Int32s, a_is_known: bool, starts: Int32s, others: Int32s, b: Int32s
 ) -> int:
     """The level of first names; the other names of a word w are ``others[starts[w]:starts[w + 1]]``."""
-    one, other = np.int64(a[FIRST]), np.int64(b[FIRST])
+    one, other = wide(a[FIRST]), wide(b[FIRST])
     if one == other and one != 0:
         return FIRST_EXACT
     if one == 0 or other == 0:
@@ -165,9 +174,9 @@ def first_level(  # noqa: PLR0917
     y, y0, y1 = text_of(texts, other)
     begin_alike = x[x0] == y[y0]
     if begin_alike and (
-        _same_joined(texts, one, np.int64(a[MIDDLE]), other, np.int64(b[MIDDLE]))
-        or _same_joined(texts, one, 0, other, np.int64(b[SECOND]))
-        or _same_joined(texts, one, np.int64(a[SECOND]), other, 0)
+        _same_joined(texts, one, wide(a[MIDDLE]), other, wide(b[MIDDLE]))
+        or _same_joined(texts, one, 0, other, wide(b[SECOND]))
+        or _same_joined(texts, one, wide(a[SECOND]), other, 0)
     ):
         return FIRST_EXACT
     if begin_alike and (x1 - x0 == 1 or y1 - y0 == 1):
@@ -180,7 +189,7 @@ def first_level(  # noqa: PLR0917
                 return FIRST_NICKNAME
     shorter = min(x1 - x0, y1 - y0)
     if shorter == 1:
-        return FIRST_DIFFERENT
+        return _initial_of_middle(texts, x[x0], x1 - x0, wide(b[SECOND]))
     apart = edits(x, x0, x1, y, y0, y1)
     if (apart == 1 and shorter >= 4) or form_of(texts, one, SHAPE) == form_of(texts, other, SHAPE):
         return FIRST_SIMILAR if a_is_known else FIRST_CLOSE

@@ -3,7 +3,7 @@
 import numpy as np
 
 from rollcheck.matching.compare import Texts, form_of, text_of
-from rollcheck.matching.compiled import Int32s, compiled
+from rollcheck.matching.compiled import Int32s, compiled, wide
 from rollcheck.matching.forms import SHAPE
 from rollcheck.matching.levels import (
     ADDRESS_MISSING,
@@ -91,15 +91,15 @@ def area_of(texts: Texts, a: Int32s, b: Int32s) -> int:
     """What two addresses agree in about the place at large."""
     if a[ZIP] == b[ZIP] and a[ZIP] != 0:
         return SAME_ZIP
-    near = _near_cities(texts, np.int64(a[CITY]), np.int64(b[CITY]))
+    near = _near_cities(texts, wide(a[CITY]), wide(b[CITY]))
     if a[ZIP] == 0 or b[ZIP] == 0:
         if near:
             return SAME_CITY
         return UNKNOWN_AREA if a[CITY] == 0 or b[CITY] == 0 else OTHER_CITY
     if near:
         return SLIP_IN_CITY
-    x, x0, x1 = text_of(texts, np.int64(a[ZIP]))
-    y, y0, y1 = text_of(texts, np.int64(b[ZIP]))
+    x, x0, x1 = text_of(texts, wide(a[ZIP]))
+    y, y0, y1 = text_of(texts, wide(b[ZIP]))
     return SLIP_IN_ZIP if edits(x, x0, x1, y, y0, y1) == 1 else ANOTHER
 
 
@@ -135,8 +135,8 @@ def _nothing_but_area(area: int) -> int:
 
 @compiled
 def _near_house(texts: Texts, a: Int32s, b: Int32s) -> bool:
-    x, x0, x1 = text_of(texts, np.int64(a[HOUSE]))
-    y, y0, y1 = text_of(texts, np.int64(b[HOUSE]))
+    x, x0, x1 = text_of(texts, wide(a[HOUSE]))
+    y, y0, y1 = text_of(texts, wide(b[HOUSE]))
     return max(x1 - x0, y1 - y0) >= 3 and one_edit(x, x0, x1, y, y0, y1)
 
 
@@ -161,7 +161,7 @@ def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
         return _nothing_but_area(area)
     if area in (ANOTHER, OTHER_CITY):
         return ELSEWHERE
-    if same_house and near_streets(texts, np.int64(a[STREET]), np.int64(b[STREET])):
+    if same_house and near_streets(texts, wide(a[STREET]), wide(b[STREET])):
         return NEAR_STREET
     if a[HOUSE] != 0 and a[STREET] == b[STREET] and not dirs_clash and _near_house(texts, a, b):
         return NEAR_HOUSE
@@ -170,13 +170,13 @@ def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
     if (
         a[HOUSE] == 0
         and area != SLIP_IN_ZIP
-        and near_streets(texts, np.int64(a[STREET]), np.int64(b[STREET]))
+        and near_streets(texts, wide(a[STREET]), wide(b[STREET]))
     ):
         return NO_HOUSE
     if area == SAME_ZIP:
         if a[HOUSE] == b[HOUSE] and a[STREET] == 0:
             return NO_STREET
-        x, x0, x1 = text_of(texts, np.int64(a[HOUSE]))
+        x, x0, x1 = text_of(texts, wide(a[HOUSE]))
         if a[HOUSE] == b[HOUSE] and x1 - x0 >= 2:
             return GARBLED_STREET
         return OTHER_ON_STREET if same_street else OTHER_IN_ZIP

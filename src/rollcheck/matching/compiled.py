@@ -54,3 +54,9 @@ def _compiled(function: Function, **options: bool) -> Function:
         cache=True, nogil=True, error_model="numpy", no_cfunc_wrapper=True, **options
     )(function)
     return wrapped
+
+
+@compiled
+def wide(number: int) -> int:
+    """Return a number as 64 bits, whatever array it is of: one function then does for all."""
+    return number + 0

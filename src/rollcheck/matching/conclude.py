@@ -7,6 +7,7 @@ from rollcheck.matching.compare import Texts
 from rollcheck.matching.compare_address import clash
 from rollcheck.matching.compiled import Int32s, compiled, entry
 from rollcheck.matching.levels import (
+    BORN_DIFFERENT,
     FIRST_BY_MIDDLE,
     FIRST_CLOSE,
     FIRST_EXACT,
@@ -15,6 +16,8 @@ from rollcheck.matching.levels import (
     LAST_CLOSE,
     LAST_EXACT,
     LAST_ONE_PART,
+    MIDDLE_DIFFERENT,
+    SUFFIX_DIFFERENT,
 )
 from rollcheck.matching.line_records import Chunk
 from rollcheck.matching.records import FIRST, HOUSE, IS_CONFIDENTIAL, LAST, SIGNS, STREET, UNIT, ZIP
@@ -23,10 +26,14 @@ from rollcheck.matching.tried import NOT_COMPARED, RECORD, TOTAL, VOTER
 from rollcheck.matching.weigh import (
     ACCEPT,
     ADDRESS,
+    BIRTH_YEAR,
     FIRST_NAME,
     GAP,
     LAST_NAME,
+    MIDDLE_NAME,
+    POSSIBLE,
     SAME_DWELLING_GAP,
+    SUFFIX,
     Scale,
 )
 
@@ -113,6 +120,34 @@ def _routed(scale: Scale, records: Int32s, found: Found, at: int, kept: int) -> 
 
 
 @compiled
+def _has_the_name(levels: Int32s) -> bool:
+    """Whether a candidate has the line's full name, one slip at most, and nothing contradicts it."""
+    last, first = levels[LAST_NAME], levels[FIRST_NAME]
+    return (
+        last in (LAST_EXACT, LAST_ONE_PART, LAST_CLOSE)
+        and first in (FIRST_EXACT, FIRST_BY_MIDDLE, FIRST_NICKNAME, FIRST_CLOSE)
+        and not (last == LAST_CLOSE and first == FIRST_CLOSE)
+        and levels[MIDDLE_NAME] != MIDDLE_DIFFERENT
+        and levels[SUFFIX] != SUFFIX_DIFFERENT
+        and levels[BIRTH_YEAR] != BORN_DIFFERENT
+    )
+
+
+@compiled
+def _may_have_moved(found: Found, at: int, is_common: int) -> bool:
+    """Whether voters elsewhere have the name of a line that found nobody where it says.
+
+    One of them may have moved, and ``is_common`` says that there are too many to look at.
+    """
+    if is_common:
+        return True
+    for place in range(found.shown[at]):
+        if _has_the_name(found.levels[at, place]):
+            return True
+    return False
+
+
+@compiled
 def _move(found: Found, at: int, place: int, to: int) -> None:
     for field in range(found.kept.shape[2]):
         found.kept[at, to, field] = found.kept[at, place, field]
@@ -147,6 +182,9 @@ def conclude(
             voter = SEVERAL if is_ambiguous else kept[0, VOTER]
         else:
             voter = _routed(scale, records, found, at, counts[at, 1])
+            is_possible = shown > 0 and kept[0, TOTAL] >= scale.numbers[POSSIBLE]
+            if voter == NOBODY and (is_possible or _may_have_moved(found, at, counts[at, 2])):
+                voter = SEVERAL
         found.voters[at] = max(voter, NOBODY)
         if voter >= 0:
             found.outcomes[at] = outcome_of(texts, register, chunk.lines[at], voter, law)

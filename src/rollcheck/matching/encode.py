@@ -11,14 +11,14 @@ from rollcheck.matching.forms import forms_of
 from rollcheck.matching.line_records import BORN, LINE_FIELDS, READING_FIELDS, SIGNED_ON, Chunk
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
-from rollcheck.matching.readings import Lore, read_names
-from rollcheck.matching.words import Words, WordTable, number, text_buffers
+from rollcheck.matching.readings import MOST_NEW_WORDS, Lore, read_names
+from rollcheck.matching.words import Words, WordTable, text_buffers
 
 _PLACES = {
     **{"house": records.HOUSE, "street": records.STREET, "unit": records.UNIT},
     **{"city": records.CITY, "zip": records.ZIP, "po_box": records.PO_BOX},
 }
-WORDS_PER_LINE = 48
+WORDS_PER_LINE = 2
 
 
 def with_unsigned_units(
@@ -47,7 +47,7 @@ def with_unsigned_units(
 
 
 def _are_streets(prepared: Prepared, numbers: Int32s) -> npt.NDArray[np.bool_]:
-    known = numbers < prepared.words.count[0]
+    known = numbers < prepared.words.size[0]
     found = np.zeros(len(numbers), np.bool_)
     found[known] = prepared.holders[numbers[known], records.STREET_HOLDERS] > 0
     return found
@@ -64,12 +64,26 @@ def encode(lines: pa.Table, normalised: pa.Table, prepared: Prepared, lore: Lore
     found[:, BORN] = pc.fill_null(lines["birth_year"], 0).to_numpy()
     days = lines["signed_on"].cast(pa.int32())
     found[:, SIGNED_ON] = pc.fill_null(days, records.NO_DATE).to_numpy()
-    data, offsets = text_buffers(normalised["name"].combine_chunks())
-    # A reading holds few words, and its text no more than the line's.
-    words = table.reserve(WORDS_PER_LINE * len(lines), WORDS_PER_LINE // 4 * len(data) + 256)
     readings = np.zeros((len(lines), line_records.MOST_READINGS, READING_FIELDS), np.int32)
-    read_names(lore, prepared.words, words, data, offsets, found, readings)
-    return Chunk(found, readings, words, forms_of(words, int(words.count[0])))
+    _read_names(normalised["name"].combine_chunks(), prepared, lore, table, found, readings)
+    words = table.words
+    return Chunk(found, readings, words, forms_of(words, int(words.size[0])))
+
+
+def _read_names(
+    names: pa.Array,
+    prepared: Prepared,
+    lore: Lore,
+    table: WordTable,
+    lines: Int32s,
+    readings: Int32s,
+) -> None:
+    """Fill readings; the table grows as it must, since few words of a name are new to the roll."""
+    data, offsets = text_buffers(names)
+    done = 0
+    while done < len(lines):
+        words = table.reserve(WORDS_PER_LINE * (len(lines) - done) + MOST_NEW_WORDS, 1 << 20)
+        done = read_names(lore, prepared.words, words, data, offsets, lines, readings, done)
 
 
 def _distinct(column: pa.ChunkedArray) -> tuple[pa.Array, Int32s]:
@@ -86,6 +100,3 @@ def _sign_numbers(signs: Words, column: pa.ChunkedArray) -> Int32s:
     """Return numbers of directions or types; those that the roll does not know go on after it."""
     texts, which = _distinct(column)
     return WordTable(signs).numbers(texts)[which]
-
-
-__all__ = ["encode", "number", "with_unsigned_units"]

@@ -13,7 +13,7 @@ from rollcheck.matching.compare import (
     suffix_level,
 )
 from rollcheck.matching.compare_address import address_level
-from rollcheck.matching.compiled import Int32s, compiled
+from rollcheck.matching.compiled import Int32s, compiled, wide
 from rollcheck.matching.line_records import BORN, ORDER
 from rollcheck.matching.line_records import SUFFIX as LINE_SUFFIX
 from rollcheck.matching.records import FIRST, LAST, MIDDLE, SUFFIX_YEAR
@@ -58,11 +58,11 @@ def compare_person(
     bits[PRIOR] = scale.numbers[REGISTERED_ODDS] - scale.numbers[VOTERS_BITS]
     levels[ADDRESS] = address_level(texts, line, record)
     bits[ADDRESS] = address_worth(scale, levels[ADDRESS], record)
-    levels[BIRTH_YEAR] = born_level(np.int64(line[BORN]), record[SUFFIX_YEAR] & 0xFFFF)
+    levels[BIRTH_YEAR] = born_level(wide(line[BORN]), record[SUFFIX_YEAR] & 0xFFFF)
     bits[BIRTH_YEAR] = scale.levels[BITS, BIRTH_YEAR, levels[BIRTH_YEAR]]
     levels[SUFFIX] = suffix_level(line[LINE_SUFFIX], record[SUFFIX_YEAR] >> 16)
     bits[SUFFIX] = scale.levels[BITS, SUFFIX, levels[SUFFIX]]
-    return np.int64(bits[PRIOR]) + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX]
+    return wide(bits[PRIOR]) + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX]
 
 
 @compiled
@@ -77,29 +77,29 @@ def compare_name(  # noqa: PLR0913
     bits: Int32s,
 ) -> int:
     """Fill the rest for a reading, ``person`` being the sum so far; return the total."""
-    last_known = is_known(scale, np.int64(reading[LAST]), KNOWN_LAST)
+    last_known = is_known(scale, wide(reading[LAST]), KNOWN_LAST)
     levels[LAST_NAME] = last_level(texts, reading, last_known, record)
-    rarity = np.int64(0)
+    rarity = wide(0)
     if record[LAST] != 0:
         rarity = min(
-            rarity_of(scale, np.int64(record[LAST]), LAST_RARITY),
-            rarity_of(scale, np.int64(reading[LAST]), LAST_RARITY),
+            rarity_of(scale, wide(record[LAST]), LAST_RARITY),
+            rarity_of(scale, wide(reading[LAST]), LAST_RARITY),
         )
     bits[LAST_NAME] = worth(scale, LAST_NAME, levels[LAST_NAME], rarity)
-    first_known = is_known(scale, np.int64(reading[FIRST]), KNOWN_FIRST)
+    first_known = is_known(scale, wide(reading[FIRST]), KNOWN_FIRST)
     levels[FIRST_NAME] = first_level(
         texts, reading, first_known, nicknames.starts, nicknames.others, record
     )
-    rarity = np.int64(0)
+    rarity = wide(0)
     if record[FIRST] != 0:
-        rarity = rarity_of(scale, np.int64(record[FIRST]), FIRST_RARITY)
+        rarity = rarity_of(scale, wide(record[FIRST]), FIRST_RARITY)
     bits[FIRST_NAME] = worth(scale, FIRST_NAME, levels[FIRST_NAME], rarity)
-    middle, other = np.int64(reading[MIDDLE]), np.int64(record[MIDDLE])
+    middle, other = wide(reading[MIDDLE]), wide(record[MIDDLE])
     levels[MIDDLE_NAME] = middle_level(texts, levels[FIRST_NAME], middle, other)
     bits[MIDDLE_NAME] = scale.levels[BITS, MIDDLE_NAME, levels[MIDDLE_NAME]]
     levels[NAME_ORDER] = reading[ORDER]
     bits[NAME_ORDER] = scale.levels[BITS, NAME_ORDER, reading[ORDER]]
-    bits[KINSHIP] = kinship(scale, np.int64(bits[LAST_NAME]), np.int64(bits[ADDRESS]))
+    bits[KINSHIP] = kinship(scale, wide(bits[LAST_NAME]), wide(bits[ADDRESS]))
     levels[KINSHIP] = 1 if bits[KINSHIP] < 0 else 0
-    name = np.int64(bits[LAST_NAME]) + bits[FIRST_NAME] + bits[MIDDLE_NAME] + bits[NAME_ORDER]
+    name = wide(bits[LAST_NAME]) + bits[FIRST_NAME] + bits[MIDDLE_NAME] + bits[NAME_ORDER]
     return person + name + bits[KINSHIP]

@@ -34,6 +34,7 @@ from rollcheck.matching.records import (
     STATUS,
     STREET,
     SUFFIX_YEAR,
+    UNIT,
     ZIP,
 )
 from rollcheck.matching.roll_arrays import StayArrays, VoterArrays
@@ -46,7 +47,7 @@ FEWEST_LETTERS = 4
 """A surname shorter than this is not looked for with a letter left out."""
 
 # The field of a record that each source of a key's parts is, by number; the year is in another.
-FIELD_OF = np.array([LAST, FIRST, MIDDLE, HOUSE, STREET, ZIP, LAST], np.int64)
+FIELD_OF = np.array([LAST, FIRST, MIDDLE, HOUSE, STREET, UNIT, ZIP, LAST], np.int64)
 
 
 class Index(NamedTuple):

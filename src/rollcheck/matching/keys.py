@@ -18,11 +18,11 @@ from rollcheck.matching.words import mixed
 TOO_MANY = 0xFFFFFFFF
 
 # What a part is taken from.
-LAST, FIRST, MIDDLE, HOUSE, STREET, ZIP, YEAR = range(7)
-SOURCES = 7
+LAST, FIRST, MIDDLE, HOUSE, STREET, UNIT, ZIP, YEAR = range(8)
+SOURCES = 8
 _SOURCE = {
     **{"last": LAST, "first": FIRST, "middle": MIDDLE, "house": HOUSE},
-    **{"street": STREET, "zip": ZIP, "year": YEAR},
+    **{"street": STREET, "unit": UNIT, "zip": ZIP, "year": YEAR},
 }
 _FORM = {
     **{"": FULL, "shape": SHAPE, "sound": SOUND, "front4": FRONT4, "front3": FRONT3},
@@ -53,9 +53,8 @@ KEYS = (
     Key("first_house_zip", ("first", "house", "zip"), 60),
     Key("first_street_zip", ("first", "street", "zip"), 40),
     Key("sound_initial_zip", ("last.sound", "first.initial", "zip"), 60),
-    Key("shape_zip", ("last.shape", "first.shape", "zip"), 60),
-    Key("front_zip", ("last.front4", "first.front3", "zip"), 60),
-    Key("back_zip", ("last.back4", "first.front3", "zip"), 60),
+    Key("last_house", ("last", "house"), 60),
+    Key("house_street_unit", ("house", "street", "unit"), 60),
 )
 """The kinds, exact ones first."""
 

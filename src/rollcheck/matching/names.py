@@ -7,6 +7,10 @@ from rollcheck.matching.records import PART1, PART3
 from rollcheck.matching.words import SPACE, Words, find, number
 
 
+MOST_JOINED = 256
+"""Bytes of later given names that count; what is beyond is left out."""
+
+
 @compiled
 def word_end(text: Bytes, start: int, end: int) -> int:
     """Where the word that begins at ``start`` ends."""
@@ -75,7 +79,7 @@ def join_given(  # noqa: PLR0917
     ``given`` and ``middle`` are what ``split_given`` found of the distinct texts, ``given_of``
     and ``middle_of`` which of them each voter has, ``middle_joined`` their whole text.
     """
-    both = np.empty(256, np.uint8)
+    both = np.empty(MOST_JOINED, np.uint8)
     for i in range(len(given_of)):
         one, other = given_of[i], middle_of[i]
         names[i, 0] = given[one, 0]

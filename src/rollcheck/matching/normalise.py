@@ -1,20 +1,19 @@
 """Lines in the roll's own normal form: the same macros that made the roll's columns."""
 
-import duckdb
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from rollcheck.matching.compiled import Bytes
+from rollcheck.matching.plain import plain_addresses, plain_names
 from rollcheck.roll import connect_engine, install_normalisation
 
-ADDRESS = ("house", "dir", "street", "type", "unit", "po_box")
 READ = ("printed_name", "address", "city", "zip")
 
 _NAME = """
-    CASE WHEN printed_name IS NULL THEN ''
-         WHEN contains(printed_name, ',') THEN
-             norm_name(split_part(printed_name, ',', 1)) || ','
-             || norm_name(split_part(printed_name, ',', 2)) || ','
-             || norm_name(split_part(printed_name, ',', 3))
-         ELSE norm_name(printed_name) END
+    CASE WHEN contains(t, ',') THEN norm_name(split_part(t, ',', 1)) || ','
+             || norm_name(split_part(t, ',', 2)) || ',' || norm_name(split_part(t, ',', 3))
+         ELSE norm_name(t) END
 """
 # `12 5` is on 5TH.
 _ORDINAL = """
@@ -23,11 +22,12 @@ _ORDINAL = """
          ELSE a.street || CASE right(a.street, 1) WHEN '1' THEN 'ST' WHEN '2' THEN 'ND'
                                                   WHEN '3' THEN 'RD' ELSE 'TH' END END
 """
-_LINES = f"""
-    SELECT {_NAME} AS name, a.house, a.dir, {_ORDINAL} AS street, a.type, a.unit, a.po_box,
-           coalesce(nullif(norm_city(coalesce(city, '')), ''), a.city_tail, '') AS city,
-           norm_zip(coalesce(zip, '')) AS zip
-    FROM (SELECT *, norm_address(coalesce(address, '')) AS a FROM line_in)
+_STREET = (
+    f"SELECT a.dir, {_ORDINAL} AS street, a.type FROM (SELECT norm_street(t) AS a FROM line_in)"  # noqa: S608 - our own
+)
+_ADDRESS = f"""
+    SELECT a.house, a.dir, {_ORDINAL} AS street, a.type, a.unit, a.po_box, a.city_tail
+    FROM (SELECT norm_address(t) AS a FROM line_in)
 """  # noqa: S608 - the parts are our own
 # `12 MAIN 4` ends with a unit that no sign announces.
 _UNSIGNED = r"\s([0-9]+[A-Za-z]?|[A-Za-z]|[A-Za-z][0-9]+)\s*$"
@@ -51,8 +51,57 @@ class Normaliser:
         self._con.close()
 
     def lines(self, lines: pa.Table) -> pa.Table:
-        """Return name (pieces divided by commas), ADDRESS, city and zip of each line, in order."""
-        return self._query(_LINES, lines.select(list(READ)))
+        """Return name (pieces divided by commas), the address's parts, city and zip of each line, in order."""
+        texts = {name: pc.fill_null(lines[name], "").combine_chunks() for name in READ}
+        parts = self._addresses(texts["address"])
+        city = self._distinct("SELECT norm_city(t) AS found FROM line_in", texts["city"])["found"]
+        tail = parts.pop("city_tail")
+        return pa.table(
+            {
+                "name": self._names(texts["printed_name"]),
+                **parts,
+                "city": pc.if_else(pc.equal(city, ""), tail, city),
+                "zip": self._distinct("SELECT norm_zip(t) AS found FROM line_in", texts["zip"])[
+                    "found"
+                ],
+            }
+        )
+
+    def _names(self, texts: pa.Array) -> pa.Array:
+        found, plain = plain_names(texts)
+        query = f"SELECT {_NAME} AS found FROM line_in"  # noqa: S608 - our own
+        return self._others(query, texts, plain, {"found": found})["found"]
+
+    def _addresses(self, texts: pa.Array) -> dict[str, pa.Array]:
+        """Return the address's parts and city_tail: plain addresses by their street, the others whole."""
+        found, plain = plain_addresses(texts)
+        found |= self._distinct(_STREET, found["street"])
+        nothing = pa.array([""], pa.string()).take(pa.array(np.zeros(len(texts), np.int8)))
+        found |= {"po_box": nothing, "city_tail": nothing}
+        return self._others(_ADDRESS, texts, plain, found)
+
+    def _others(
+        self, query: str, texts: pa.Array, plain: Bytes, found: dict[str, pa.Array]
+    ) -> dict[str, pa.Array]:
+        """Return ``found`` with what a query makes of the texts that are not plain in its place."""
+        at = np.flatnonzero(plain == 0)
+        if len(at) == 0:
+            return found
+        others = self._distinct(query, texts.take(pa.array(at)))
+        places = np.arange(len(texts))
+        places[at] = len(texts) + np.arange(len(at))
+        return {
+            name: pa.concat_arrays([column, others[name]]).take(pa.array(places))
+            for name, column in found.items()
+        }
+
+    def _distinct(self, query: str, texts: pa.Array) -> dict[str, pa.Array]:
+        """Return a query's columns for each of ``texts`` (its column t), each text queried once."""
+        encoded = texts.dictionary_encode()
+        found = self._query(query, pa.table({"t": encoded.dictionary}))
+        return {
+            name: found[name].combine_chunks().take(encoded.indices) for name in found.column_names
+        }
 
     def may_end_with_unit(self, normalised: pa.Table) -> pa.Array:
         """Tell of which lines the street may end with a unit that no sign announces."""
@@ -69,6 +118,3 @@ class Normaliser:
             return self._con.sql(sql).to_arrow_table()
         finally:
             self._con.unregister("line_in")
-
-
-__all__ = ["ADDRESS", "Normaliser", "duckdb"]

@@ -12,7 +12,7 @@ OUTCOMES: Mapping[str, str] = MappingProxyType(
         "registered_late": "One voter, whose registration came too late to count",
         "registration_unclear": "One voter; the dates known do not settle whether it counts",
         "confidential": "One voter with a confidential record: for a cleared person only",
-        "ambiguous": "Two or more voters it could be",
+        "ambiguous": "One or more voters it could be, none for certain",
         "none": "No voter found",
     }
 )

@@ -58,7 +58,7 @@ def matcher_of(prepared: Prepared, rules: Rules, weights: Weights) -> Matcher:
             facts=prepared.facts,
             ids=Ids(prepared.id_data, prepared.id_starts),
             nicknames=_nicknames(prepared),
-            index=prepared.index,
+            blocks=prepared.index,
             parts=parts_table(),
         ),
         register=_register(prepared, rules),
@@ -118,7 +118,7 @@ def _match(lines: pa.Table, normalised: pa.Table, matcher: Matcher) -> Findings:
     prepared = matcher.prepared
     chunk = encode(lines, normalised, prepared, matcher.lore)
     texts = Texts(
-        int(prepared.words.count[0]),
+        int(prepared.words.size[0]),
         prepared.words.data,
         prepared.words.starts,
         prepared.forms,
@@ -140,7 +140,7 @@ def _room_for(lines: int) -> tuple[Found, Int32s]:
     shape = (lines, MOST_SHOWN)
     by_line = (np.zeros(lines, np.int32) for _ in range(4))
     by_candidate = (np.zeros((*shape, size), np.int32) for size in (4, *2 * (len(EVIDENCE),)))
-    return Found(*by_line, *by_candidate), np.zeros((lines, 2), np.int32)
+    return Found(*by_line, *by_candidate), np.zeros((lines, 3), np.int32)
 
 
 def _nicknames(prepared: Prepared) -> Nicknames:

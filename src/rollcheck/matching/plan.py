@@ -2,7 +2,8 @@
 
 import os
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,8 +12,8 @@ from rollcheck.matching.caveats import caveats
 from rollcheck.matching.duplicates import with_duplicates
 from rollcheck.matching.jurisdiction import refuse_unknown
 from rollcheck.matching.matches import SCHEMA, Matches
-from rollcheck.matching.partition import CHUNK, matcher_of, match_partition
-from rollcheck.matching.prepared import prepare
+from rollcheck.matching.partition import CHUNK, Findings, match_partition, matcher_of
+from rollcheck.matching.prepared import Prepared, is_prepared, prepare
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import Weights, load_weights
 from rollcheck.problems import Progress, silent
@@ -33,6 +34,28 @@ class Means:
     chunk: int = CHUNK
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What an engine finds voters for, and against what.
+
+    The folder ``matching`` of ``snapshot`` is prepared; ``prepared`` is that, open. ``scratch`` is
+    a folder for files in between, removed when the work is done.
+    """
+
+    lines: pa.Table
+    snapshot: Snapshot
+    prepared: Prepared
+    rules: Rules
+    weights: Weights
+    scratch: Path
+
+
+Engine = Callable[[Work, Callable[[int], None]], Findings]
+"""Returns the findings of the work's lines in their order; is told whom to tell how many are done.
+
+Every engine gives the same findings."""
+
+
 def match_lines(
     lines: pa.Table,
     snapshot: Snapshot,
@@ -41,25 +64,37 @@ def match_lines(
     progress: Progress = silent,
     weights: Weights | None = None,
     means: Means = Means(),
+    engine: Engine | None = None,
 ) -> Matches:
     """Propose an outcome, and a voter where there is one, for every line.
 
     ``lines`` has the columns of ``rollcheck.lines.LINE_COLUMNS``. ``weights`` are those of
     ``parameters/keyed-1.toml`` unless given. A snapshot that is not prepared yet is prepared, and
-    kept so where it can be written to. Raises ``RollcheckError`` for an unfit weights file, and
-    where the roll gives counties or districts but no voter those of ``rules``.
+    kept so where it can be written to. ``engine`` is the kernel on this machine's cores unless
+    given. Raises ``RollcheckError`` for an unfit weights file, where the roll gives counties or
+    districts but no voter those of ``rules``, and where an engine cannot do the work.
     """
     weights = weights or load_weights()
     with tempfile.TemporaryDirectory(prefix="rollcheck-match-", dir=means.scratch) as folder:
         prepared = prepare(snapshot, scratch=Path(folder), progress=progress)
         refuse_unknown(prepared, rules)
-        matcher = matcher_of(prepared, rules, weights)
-        threads = means.threads or os.cpu_count() or 1
+        if not is_prepared(snapshot):
+            snapshot = replace(snapshot, path=Path(folder))
+        work = Work(lines, snapshot, prepared, rules, weights, Path(folder))
 
         def done(count: int) -> None:
             progress("Matching lines", count, len(lines))
 
-        found = match_partition(lines, matcher, threads=threads, chunk=means.chunk, done=done)
+        found = (engine or _on_this_machine(means))(work, done)
         table = with_duplicates(found.table, found.voters).cast(SCHEMA)
         said = tuple(caveats(prepared, found.outcomes, found.voters, rules))
     return Matches(table, weights.described(), said)
+
+
+def _on_this_machine(means: Means) -> Engine:
+    def match(work: Work, done: Callable[[int], None]) -> Findings:
+        matcher = matcher_of(work.prepared, work.rules, work.weights)
+        threads = means.threads or os.cpu_count() or 1
+        return match_partition(work.lines, matcher, threads=threads, chunk=means.chunk, done=done)
+
+    return match

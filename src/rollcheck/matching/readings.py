@@ -28,6 +28,8 @@ COMMA = 44
 MOST_WORDS = 24
 MOST_LETTERS = 200
 MOST_GROUPS = 5
+MOST_NEW_WORDS = 64
+"""More words than the readings of one name can hold."""
 
 # How the groups of words of a name without a comma can be read; 0 is none. Columns: groups in
 # all, order, surname from and to, first name, middle names from and to.
@@ -326,8 +328,13 @@ def read_names(  # noqa: PLR0917
     offsets: Int64s,
     lines: Int32s,
     readings: Int32s,
-) -> None:
-    """Read the names of a chunk's lines: fill their suffix, HOW_MANY, and ``readings``."""
+    first: int,
+) -> int:
+    """Read the names of a chunk's lines from ``first`` on; return the first that was not read.
+
+    That is the number of lines, or where ``more`` might have no room for another line's words.
+    Fills the lines' suffix and HOW_MANY, and ``readings``.
+    """
     name = Name(
         np.zeros(MOST_LETTERS + 2, np.uint8),
         np.zeros(MOST_WORDS, np.int64),
@@ -339,8 +346,11 @@ def read_names(  # noqa: PLR0917
         np.zeros(2, np.int64),
         np.zeros(2 * MOST_LETTERS, np.uint8),
     )
-    for i in range(len(lines)):
+    for i in range(first, len(lines)):
+        words = more.size[0]
+        if words + MOST_NEW_WORDS >= len(more.starts) or (
+            more.starts[words] + MOST_NEW_WORDS * MOST_LETTERS > len(more.data)
+        ):
+            return i
         read_name(lore, known, more, data, offsets[i], offsets[i + 1], name, lines[i], readings[i])
-
-
-__all__ = ["MOST", "Lore", "name_lore", "read_names"]
+    return len(lines)

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s
-from rollcheck.matching.names import join_given, split_given, split_surnames
+from rollcheck.matching.names import MOST_JOINED, join_given, split_given, split_surnames
 from rollcheck.matching.records import (
     FACT_FIELDS,
     FIRST,
@@ -184,7 +184,12 @@ def _fill_names(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
         split_given(table.known, words, data, offsets, parts)
         found.append((parts, which, table.numbers(texts)))
     (given, given_of, _), (middle, middle_of, middle_joined) = found
-    words = table.reserve(len(batch), 64 * int(np.count_nonzero(given[given_of, 2])) + 256)
+    later = given[given_of, 2]
+    has_later = later != 0
+    lengths = np.diff(table.words.starts[: table.count + 1])
+    size = int(lengths[later[has_later]].sum())
+    size += int(lengths[middle_joined[middle_of[has_later]]].sum())
+    words = table.reserve(int(np.count_nonzero(has_later)), size + MOST_JOINED)
     join_given(
         table.known,
         words,

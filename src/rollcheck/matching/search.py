@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rollcheck.matching.compare import Texts, text_of
-from rollcheck.matching.compiled import Int32s, Int64s, Uint64s, compiled, entry
+from rollcheck.matching.compiled import Int32s, Int64s, Uint64s, compiled, entry, wide
 from rollcheck.matching.evidence import Nicknames, compare_name, compare_person
 from rollcheck.matching.forms import FORMS, INITIAL
 from rollcheck.matching.indexes import (
@@ -45,6 +45,7 @@ MOST_SHOWN = 2 * BEST
 _KINDS = len(KEYS)
 _FIRST_NAME_PARTS = FORMS
 """Where the hashes of the first name stand among those that keys are made of."""
+_BY_NAME = NAMES["last_first"]
 _BY_NICKNAME = (NAMES["last_first_house"], NAMES["last_first_zip"])
 
 
@@ -55,7 +56,7 @@ class Roll(NamedTuple):
     facts: Int32s
     ids: Ids
     nicknames: Nicknames
-    index: Index
+    blocks: Index
     parts: Int32s
 
 
@@ -73,13 +74,13 @@ def _fill_values(texts: Texts, line: Int32s, reading: Int32s, values: Uint64s) -
         field = FIELD_OF[source]
         word = reading[field] if field <= FIRST + 2 else line[field]
         for form in range(FORMS):
-            values[source * FORMS + form] = _form(texts, np.int64(word), form)
-    values[YEAR * FORMS] = year_hash(np.int64(line[BORN]))
+            values[source * FORMS + form] = _form(texts, wide(word), form)
+    values[YEAR * FORMS] = year_hash(wide(line[BORN]))
 
 
 @compiled
 def _look_up(index: Index, kind: int, key: np.uint64, tried: Tried, stamp: int) -> None:
-    """Note the voters of a key of a kind; none where it names too many."""
+    """Note the voters of a key of a kind; where it names too many, only that it does."""
     if key == 0:
         return
     upper = key >> np.uint64(32)
@@ -91,6 +92,8 @@ def _look_up(index: Index, kind: int, key: np.uint64, tried: Tried, stamp: int) 
         voter = np.int64(index.entries[place] & np.uint64(0xFFFFFFFF))
         if voter != TOO_MANY:
             note(tried, voter, stamp)
+        elif kind == _BY_NAME:
+            tried.size[1] = 1
         place += 1
 
 
@@ -102,9 +105,9 @@ def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) 
     the roll, is left out.
     """
     rarest = tried.rarest
-    least = np.int64(1 << 30)
+    least = 1 << 30
     for at in range(line[READINGS]):
-        last, first = np.int64(readings[at, LAST]), np.int64(readings[at, FIRST])
+        last, first = wide(readings[at, LAST]), wide(readings[at, FIRST])
         rarest[at] = rarity_of(scale, last, LAST_RARITY) + rarity_of(scale, first, FIRST_RARITY)
         least = min(least, rarest[at])
     count = 0
@@ -136,7 +139,7 @@ def compare_voter(
     stay, last_stay = 0, 0
     if roll.records[voter, SIGNS] & HAS_STAYS:
         stay, last_stay = roll.facts[voter, STAYS], roll.facts[voter + 1, STAYS]
-    number = np.int64(voter)
+    number = wide(voter)
     while True:
         record = roll.records[number]
         person = compare_person(texts, scale, line, record, levels, bits)
@@ -149,7 +152,7 @@ def compare_voter(
                 found[TOTAL], found[RECORD], found[READING] = total, number, reading
         if stay == last_stay:
             break
-        number = np.int64(len(roll.facts) - 1 + stay)
+        number = wide(len(roll.facts) - 1 + stay)
         stay += 1
 
 
@@ -165,7 +168,7 @@ def _compare(
     first: int,
 ) -> None:
     """Compare the line with the voters from place ``first`` on."""
-    for at in range(first, tried.count[0]):
+    for at in range(first, tried.size[0]):
         compare_voter(texts, scale, roll, line, readings, usable, tried, tried.found[at])
 
 
@@ -185,16 +188,16 @@ def _is_settled(ids: Ids, scale: Scale, tried: Tried) -> bool:
 def _find_fuzzy(texts: Texts, roll: Roll, reading: Int32s, tried: Tried, stamp: int) -> None:
     values = tried.values
     for kind in range(EXACT, _KINDS):
-        _look_up(roll.index, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
-    word = np.int64(reading[FIRST])
+        _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
+    word = wide(reading[FIRST])
     if word + 1 >= len(roll.nicknames.starts):
         return
     for at in range(roll.nicknames.starts[word], roll.nicknames.starts[word + 1]):
-        other = np.int64(roll.nicknames.others[at])
+        other = wide(roll.nicknames.others[at])
         for form in range(FORMS):
             values[_FIRST_NAME_PARTS + form] = texts.forms[other, form]
         for kind in _BY_NICKNAME:
-            _look_up(roll.index, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
+            _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
 
 
 @compiled
@@ -204,8 +207,8 @@ def _find_confidential(
     """Note confidential voters whose name may be the reading's."""
     if reading[LAST] == 0:
         return
-    text, start, end = text_of(texts, np.int64(reading[LAST]))
-    initial = _form(texts, np.int64(reading[FIRST]), INITIAL)
+    text, start, end = text_of(texts, wide(reading[LAST]))
+    initial = _form(texts, wide(reading[FIRST]), INITIAL)
     made = confidential_keys(text, start, end, tried.values, initial, tried.own_keys)
     for at in range(made):
         _look_up(index, _KINDS, tried.own_keys[at], tried, stamp)
@@ -216,21 +219,21 @@ def _search(
     texts: Texts, scale: Scale, roll: Roll, line: Int32s, readings: Int32s, tried: Tried, stamp: int
 ) -> None:
     """Find and compare the candidates of one line: by exact keys, then, if need be, by all."""
-    tried.count[0] = 0
+    tried.size[0] = tried.size[1] = 0
     usable = choose_readings(scale, line, readings, tried)
     values = tried.values
     for place in range(usable):
         _fill_values(texts, line, readings[tried.usable[place]], values)
         for kind in range(EXACT):
-            _look_up(roll.index, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
+            _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
     _compare(texts, scale, roll, line, readings, usable, tried, 0)
     if _is_settled(roll.ids, scale, tried):
         return
-    compared = tried.count[0]
+    compared = tried.size[0]
     for place in range(usable):
         reading = readings[tried.usable[place]]
         _fill_values(texts, line, reading, values)
-        _find_confidential(texts, roll.index, reading, tried, stamp)
+        _find_confidential(texts, roll.blocks, reading, tried, stamp)
         _find_fuzzy(texts, roll, reading, tried, stamp)
     _compare(texts, scale, roll, line, readings, usable, tried, compared)
 
@@ -250,13 +253,13 @@ def _keep_best(
     for place in range(count):
         _keep(tried, best[place], kept[place])
         tried.found[best[place], TOTAL] = NOT_COMPARED
-    for at in range(tried.count[0]):
+    for at in range(tried.size[0]):
         if not records[tried.found[at, VOTER], SIGNS] & IS_CONFIDENTIAL:
             tried.found[at, TOTAL] = NOT_COMPARED
     more = best_of(ids, tried, NOT_COMPARED + 1, BEST)
     for place in range(more):
         _keep(tried, best[place], kept[count + place])
-    counts[0], counts[1] = count, count + more
+    counts[0], counts[1], counts[2] = count, count + more, tried.size[1]
 
 
 @entry
@@ -266,8 +269,8 @@ def find_candidates(
     """Fill ``kept`` (lines, MOST_SHOWN, 4) with VOTER, TOTAL, RECORD and READING of candidates.
 
     The best five from SHOWN on come first, best first; then confidential voters of any total.
-    ``counts`` (lines, 2) gets how many the former are, and how many all. Every line is judged
-    alone.
+    ``counts`` (lines, 3) gets how many the former are, how many all, and 1 where so many voters
+    have the line's name that they were not looked at. Every line is judged alone.
     """
     for at in range(len(chunk.lines)):
         _search(texts, scale, roll, chunk.lines[at], chunk.readings[at], tried, at)

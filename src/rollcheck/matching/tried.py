@@ -20,7 +20,8 @@ NOT_COMPARED = -(2**30)
 
 
 class Tried(NamedTuple):
-    """``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``count`` (1,) how many there are.
+    """``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (2,) how many
+    there are, and 1 where more voters have the line's name than are looked at.
 
     ``slots`` (slots, 2) is a hash table of a stamp, of the line that it was made for, and a place
     in ``found``. ``usable`` are the readings that are worth trying, ``rarest`` how rare those
@@ -28,7 +29,7 @@ class Tried(NamedTuple):
     """
 
     found: Int32s
-    count: Int64s
+    size: Int64s
     slots: Int32s
     usable: Int64s
     rarest: Int64s
@@ -50,7 +51,7 @@ def room_for_a_line() -> Tried:
     """Return room for the candidates of one line at a time."""
     return Tried(
         np.zeros((MOST, 4), np.int32),
-        np.zeros(1, np.int64),
+        np.zeros(2, np.int64),
         np.full((_SLOTS, 2), -1, np.int32),
         np.zeros(MOST_READINGS, np.int64),
         np.zeros(MOST_READINGS, np.int64),
@@ -70,11 +71,11 @@ def note(tried: Tried, voter: int, stamp: int) -> None:
         if tried.found[tried.slots[slot, 1], VOTER] == voter:
             return
         slot = (slot + 1) % _SLOTS
-    count = tried.count[0]
+    count = tried.size[0]
     if count < MOST:
         tried.slots[slot, 0], tried.slots[slot, 1] = stamp, count
         tried.found[count, VOTER], tried.found[count, TOTAL] = voter, NOT_COMPARED
-        tried.count[0] = count + 1
+        tried.size[0] = count + 1
 
 
 @compiled
@@ -96,7 +97,7 @@ def _precedes(ids: Ids, one: Int32s, other: Int32s) -> bool:
 def best_of(ids: Ids, tried: Tried, least: int, most: int) -> int:
     """Fill ``tried.best`` with the best candidates from ``least`` on; return how many, up to ``most``."""
     best, kept = tried.best, 0
-    for at in range(tried.count[0]):
+    for at in range(tried.size[0]):
         if tried.found[at, TOTAL] < least:
             continue
         place = kept

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compiled import Int32s, Int64s, compiled
+from rollcheck.matching.compiled import Int32s, Int64s, compiled, wide
 from rollcheck.matching.levels import FIELDS
 from rollcheck.matching.prepared import Prepared
 from rollcheck.matching.records import (
@@ -37,10 +37,10 @@ KNOWN_LAST, KNOWN_FIRST = 1, 2
 
 NUMBERS = (
     *("registered_odds", "kinship_ceiling", "kinship_share", "last_name_most", "first_name_most"),
-    *("reading_most", "accept", "gap", "same_dwelling_gap", "settled", "shown"),
+    *("reading_most", "accept", "gap", "same_dwelling_gap", "settled", "shown", "possible"),
 )
 REGISTERED_ODDS, KINSHIP_CEILING, KINSHIP_SHARE, LAST_MOST, FIRST_MOST = range(5)
-READING_MOST, ACCEPT, GAP, SAME_DWELLING_GAP, SETTLED, SHOWN, VOTERS_BITS = range(5, 12)
+READING_MOST, ACCEPT, GAP, SAME_DWELLING_GAP, SETTLED, SHOWN, POSSIBLE, VOTERS_BITS = range(5, 13)
 
 _MOST_LEVELS = max(map(len, FIELDS.values()))
 _FEWEST_KNOWN = 3
@@ -110,7 +110,7 @@ def worth(scale: Scale, field: int, level: int, rarity: int) -> int:
 def address_worth(scale: Scale, level: int, record: Int32s) -> int:
     """What a level of the address is worth for a voter's address."""
     of = scale.levels[OF, ADDRESS, level]
-    rarity = np.int64(0)
+    rarity = wide(0)
     if of == _BUILDING:
         rarity = scale.numbers[VOTERS_BITS] - scale.logs[record[LIVING] >> 16]
     elif of == _DWELLING:
@@ -119,7 +119,7 @@ def address_worth(scale: Scale, level: int, record: Int32s) -> int:
             living = record[LIVING] >> 16
         rarity = scale.numbers[VOTERS_BITS] - scale.logs[living]
     elif of == _ZIP:
-        rarity = np.int64(scale.rarity[record[ZIP], ZIP_RARITY])
+        rarity = wide(scale.rarity[record[ZIP], ZIP_RARITY])
     elif of == _VOTER:
         rarity = scale.numbers[VOTERS_BITS]
     return worth(scale, ADDRESS, level, rarity)
@@ -139,7 +139,7 @@ def kinship(scale: Scale, last_name: int, address: int) -> int:
 def rarity_of(scale: Scale, word: int, column: int) -> int:
     """The rarity of a surname or a first name, also of one that the roll does not know."""
     if word < len(scale.rarity):
-        return np.int64(scale.rarity[word, column])
+        return wide(scale.rarity[word, column])
     return scale.numbers[LAST_MOST if column == LAST_RARITY else FIRST_MOST]
 
 

@@ -24,6 +24,7 @@ SHARED: Mapping[str, tuple[str, ...]] = MappingProxyType(
 SCALARS = (
     *("prior.registered_odds", "thresholds.accept", "thresholds.gap"),
     "thresholds.shown",
+    "thresholds.possible",
     *(
         "thresholds.same_dwelling_gap",
         "thresholds.settled",

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry, wide
 from rollcheck.matching.text import same
 
 SPACE = 32
@@ -21,7 +21,7 @@ UNKNOWN = -1
 class Words(NamedTuple):
     """Texts back to back in ``data`` (uint8); that of word i is ``data[starts[i]:starts[i + 1]]``.
 
-    ``slots`` is an open-addressed table of word numbers, as long as a power of two; ``count`` (1,)
+    ``slots`` is an open-addressed table of word numbers, as long as a power of two; ``size`` (1,)
     says how many words there are. Behind them ``data`` and ``starts`` may have room for more, and
     ``data`` has for one that is looked up.
     """
@@ -29,7 +29,7 @@ class Words(NamedTuple):
     data: Bytes
     starts: Int64s
     slots: Int32s
-    count: Int64s
+    size: Int64s
 
 
 @compiled
@@ -71,7 +71,7 @@ def find(words: Words, text: Bytes, start: int, end: int) -> int:
     while words.slots[slot] != FREE:
         word = words.slots[slot]
         if same(words.data, words.starts[word], words.starts[word + 1], text, start, end):
-            return np.int64(word)
+            return wide(word)
         slot = (slot + np.uint64(1)) & mask
     return UNKNOWN
 
@@ -82,7 +82,7 @@ def number(known: Words, more: Words, text: Bytes, start: int, end: int) -> int:
 
     The numbers of ``more`` go on where those of ``known`` end. It must have room for the text.
     """
-    count = more.count[0]
+    count = more.size[0]
     first = more.starts[count]
     last = first
     for i in range(start, end):
@@ -97,12 +97,12 @@ def number(known: Words, more: Words, text: Bytes, start: int, end: int) -> int:
     while more.slots[slot] != FREE:
         word = more.slots[slot]
         if same(more.data, more.starts[word], more.starts[word + 1], more.data, first, last):
-            return known.count[0] + np.int64(word)
+            return known.size[0] + wide(word)
         slot = (slot + np.uint64(1)) & mask
     more.slots[slot] = count
     more.starts[count + 1] = last
-    more.count[0] = count + 1
-    return known.count[0] + count
+    more.size[0] = count + 1
+    return known.size[0] + count
 
 
 @entry
@@ -114,7 +114,7 @@ def _numbers(known: Words, more: Words, data: Bytes, offsets: Int64s, found: Int
 @entry
 def _fill_slots(words: Words) -> None:
     mask = np.uint64(len(words.slots) - 1)
-    for word in range(words.count[0]):
+    for word in range(words.size[0]):
         hashed = hash_text(words.data, words.starts[word], words.starts[word + 1])
         slot = (hashed >> np.uint64(1)) & mask
         while words.slots[slot] != FREE:
@@ -151,14 +151,17 @@ class WordTable:
     @property
     def count(self) -> int:
         """Return how many words there are, those known beforehand apart."""
-        return int(self.words.count[0])
+        return int(self.words.size[0])
 
     def reserve(self, texts: int, size: int) -> Words:
-        """Make room for so many more texts of so many bytes in all; return the arrays."""
+        """Make room for so many more texts of so many bytes in all; return the arrays.
+
+        A text that is looked up is written behind the last, also where it is known already.
+        """
         data, starts, slots, count = self.words
         used = int(starts[self.count])
-        if used + size > len(data):
-            data = np.concatenate([data[:used], np.zeros(used + size, np.uint8)])
+        if used + 2 * size > len(data):
+            data = np.concatenate([data[:used], np.zeros(used + 2 * size, np.uint8)])
         if self.count + texts + 1 > len(starts):
             grown = np.zeros(self.count + texts + 1, np.int64)
             starts = np.concatenate([starts[: self.count + 1], grown])
@@ -179,13 +182,13 @@ class WordTable:
 
     def finished(self) -> Words:
         """Return the arrays without room to spare, and slots at most half full."""
-        data, starts, _, count = self.words
+        data, starts, _, size = self.words
         length = 1 << int(2 * self.count).bit_length()
         done = Words(
             data[: starts[self.count]].copy(),
             starts[: self.count + 1].copy(),
             np.full(length, FREE, np.int32),
-            count.copy(),
+            size.copy(),
         )
         _fill_slots(done)
         return done
