@@ -13,6 +13,7 @@ import rollcheck.office
 OFFICE = Path(rollcheck.office.__file__).parent
 REPOSITORY = Path(__file__).parent.parent.parent
 SPANISH = Path("locale/es/LC_MESSAGES")
+PARTS = re.compile(r"^(?:msgstr|msgstr\[0\]|msgid_plural|msgstr\[1\]) ", re.M)
 
 
 def entries(po: Path) -> list[tuple[str, str]]:
@@ -20,9 +21,16 @@ def entries(po: Path) -> list[tuple[str, str]]:
     body = po.read_text(encoding="utf-8").split("\n\n", 1)[1]
     found = []
     for block in body.split("\n\n"):
-        source, _, target = block.partition("msgstr ")
-        found.append((quoted(source), quoted(target)))
+        source, *rest = PARTS.split(block)
+        found.append((quoted(source), quoted(rest[0] if len(rest) == 1 else rest[1])))
     return found
+
+
+def plurals(po: Path) -> list[tuple[str, str, str]]:
+    """Texts that have a plural: of one, of many, the translation of many."""
+    blocks = po.read_text(encoding="utf-8").split("\n\n")[1:]
+    counted = [PARTS.split(block) for block in blocks if "msgid_plural" in block]
+    return [(quoted(one), quoted(many), quoted(of_many)) for one, many, _, of_many in counted]
 
 
 def quoted(text: str) -> str:
@@ -31,6 +39,9 @@ def quoted(text: str) -> str:
 
 def test_every_text_has_a_translation() -> None:
     missing = [source for source, target in entries(OFFICE / SPANISH / "django.po") if not target]
+    missing += [
+        many for _one, many, of_many in plurals(OFFICE / SPANISH / "django.po") if not of_many
+    ]
     assert missing == []
 
 
@@ -44,6 +55,8 @@ def test_the_catalogue_is_compiled() -> None:
         compiled = gettext.GNUTranslations(file)
     for source, target in entries(OFFICE / SPANISH / "django.po"):
         assert compiled.gettext(source) == target, source
+    for one, many, of_many in plurals(OFFICE / SPANISH / "django.po"):
+        assert compiled.ngettext(one, many, 2) == of_many, many
 
 
 def test_the_catalogue_has_every_text(tmp_path: Path) -> None:

@@ -50,6 +50,21 @@ class OfficePlace:
         """Return the folder of the roll's snapshots."""
         return self.folder / "snapshots"
 
+    @property
+    def images(self) -> Path:
+        """Return the folder of scans, each stored under its hash."""
+        return self.folder / "images"
+
+    @property
+    def shown(self) -> Path:
+        """Return the folder of scans as they are shown: drawn anew from those of ``images``."""
+        return self.folder / "shown"
+
+    @property
+    def uploads(self) -> Path:
+        """Return the folder in which files lie while they come in."""
+        return self.folder / "uploads"
+
     def secret(self) -> str:
         """Return the secret; before the folder is made, one that ends with the process."""
         try:
@@ -73,7 +88,14 @@ def make_place(place: OfficePlace) -> None:
         raise _refused(place.folder, "not_a_folder", "this is a file; name a folder")
     try:
         place.folder.mkdir(mode=0o700, exist_ok=True)
-        for inside in (place.content_keys, place.incoming, place.snapshots):
+        for inside in (
+            place.content_keys,
+            place.incoming,
+            place.snapshots,
+            place.images,
+            place.shown,
+            place.uploads,
+        ):
             inside.mkdir(mode=0o700, exist_ok=True)
     except FileNotFoundError:
         message = "the folder that is to hold it does not exist; make it first"

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "rollcheck.office.petitions",
     "rollcheck.office.tasks",
     "rollcheck.office.rolls",
+    "rollcheck.office.receiving",
     "rollcheck.office.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -186,6 +187,7 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = ["rollcheck.office.receiving.uploads.ToDataFolder"]
 
 # A log line names the request and what went wrong, never what somebody typed.
 LOGGING = {

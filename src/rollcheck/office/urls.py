@@ -33,6 +33,7 @@ urlpatterns = [
     path("roles/<int:pk>/take", people.take_role, name="take_role"),
     path("petitions/new", petitions.open_petition, name="open_petition"),
     path("petitions/<slug:code>", petitions.petition, name="petition"),
+    path("petitions/<slug:code>/receiving/", include("rollcheck.office.receiving.urls")),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("tasks/", tasks.tasks, name="tasks"),

@@ -5,7 +5,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -33,3 +33,12 @@ def require(request: HttpRequest, right: Right, petition: Petition | None = None
     asking: Any = request.user
     if not may(asking, right, petition).allowed:
         raise PermissionDenied(str(right))
+
+
+def seen_petition(request: HttpRequest, code: str) -> Petition:
+    """Return the petition, or say that nothing is there to whoever may not see it."""
+    about = Petition.objects.filter(code=code).first()
+    asking: Any = request.user
+    if about is None or not may(asking, Right.SEE_PETITION, about).allowed:
+        raise Http404
+    return about

@@ -19,6 +19,8 @@ class Right(StrEnum):
     CHANGE_PETITION = "change_petition"
     IMPORT_ROLL = "import_roll"
     RECEIVE = "receive"
+    FIX_COUNT = "fix_count"
+    SEE_SHEETS = "see_sheets"
     SEE_TASKS = "see_tasks"
 
 
@@ -60,8 +62,11 @@ RIGHTS: dict[Right, Granted] = {
         frozenset({Role.SUPERVISOR, Role.CAMPAIGN}),
     ),
     Right.RECEIVE: Granted(
-        _("Receive boxes and count lines"), frozenset({Role.INTAKE_CLERK, Role.SUPERVISOR})
+        _("Receive boxes, count lines, scan sheets"),
+        frozenset({Role.INTAKE_CLERK, Role.SUPERVISOR, Role.CAMPAIGN}),
     ),
+    Right.FIX_COUNT: Granted(_("Fix the raw count"), frozenset({Role.SUPERVISOR, Role.CAMPAIGN})),
+    Right.SEE_SHEETS: Granted(_("See scans of sheets"), WORKERS | {Role.AUDITOR, Role.CAMPAIGN}),
     Right.SEE_TASKS: Granted(
         _("See long work and its progress"), WORKERS | {Role.CAMPAIGN, Role.ADMINISTRATOR}
     ),

@@ -1,15 +1,15 @@
 """Pages about people: who works here and what each may do."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
+from rollcheck.office.acts.on_request import done, me, tell
 from rollcheck.office.people import forms
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.founding import new_code
@@ -20,13 +20,7 @@ from rollcheck.office.people.models import Person, RoleHeld
 from rollcheck.office.people.rights import RIGHTS, Right
 from rollcheck.office.people.roles import DOES, LABELS, Role
 from rollcheck.office.petitions.models import Petition
-from rollcheck.record import Event
 from rollcheck.record.events import people as events
-
-
-def me(request: HttpRequest) -> Person:
-    """Return who asks; the middleware lets nobody else through."""
-    return cast("Person", request.user)
 
 
 @takes(Right.MANAGE_PEOPLE)
@@ -36,7 +30,7 @@ def people(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         event = events.PersonAdded(new_code(), given["full_name"])
-        added = _done(request, form, event, aside=NewPerson(given["username"]))
+        added = done(request, form, event, aside=NewPerson(given["username"]))
         if added is not None:
             return redirect("person", added.pk)
     everybody = Person.objects.order_by("full_name").prefetch_related("roles_held")
@@ -64,7 +58,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
     form = forms.GiveRole(request.POST)
     if form.is_valid():
         given = events.RoleGiven(who.code, form.cleaned_data["role"])
-        if _done(request, form, given, petition=form.cleaned_data["petition"]) is not None:
+        if done(request, form, given, petition=form.cleaned_data["petition"]) is not None:
             return redirect("person", pk)
     return _person_page(request, who, give=form)
 
@@ -74,7 +68,7 @@ def give_role(request: HttpRequest, pk: int) -> HttpResponse:
 def take_role(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a role back."""
     held = get_object_or_404(RoleHeld, pk=pk, taken_at=None)
-    _tell(request, events.RoleTaken(held.person.code, held.role), petition=held.petition)
+    tell(request, events.RoleTaken(held.person.code, held.role), petition=held.petition)
     return redirect("person", held.person_id)
 
 
@@ -84,7 +78,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Bar somebody from signing in, at once."""
     who = get_object_or_404(Person, pk=pk)
     form = forms.Reason(request.POST)
-    if form.is_valid() and _done(
+    if form.is_valid() and done(
         request, form, events.PersonRemoved(who.code, form.cleaned_data["reason"])
     ):
         messages.success(request, _("Removed. Their sessions have ended."))
@@ -97,7 +91,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody who was removed sign in again."""
     who = get_object_or_404(Person, pk=pk)
-    _tell(request, events.PersonBroughtBack(who.code, request.POST.get("reason", "")[:500]))
+    tell(request, events.PersonBroughtBack(who.code, request.POST.get("reason", "")[:500]))
     return redirect("person", pk)
 
 
@@ -141,21 +135,3 @@ def _held(who: Person) -> list[RoleHeld]:
 
 def _number(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 19 else 0
-
-
-def _done(request: HttpRequest, form: Any, event: Event, **more: Any) -> Any:
-    """Do it, or put what is wrong onto the form and return None."""
-    try:
-        return act(event, by=me(request), **more)
-    except ValidationError as wrong:
-        for field, found in getattr(wrong, "error_dict", {None: wrong.error_list}).items():
-            form.add_error(field if field in form.fields else None, found)
-        return None
-
-
-def _tell(request: HttpRequest, event: Event, **more: Any) -> None:
-    """Do it, or say on the next page what is wrong."""
-    try:
-        act(event, by=me(request), **more)
-    except ValidationError as wrong:
-        messages.error(request, " ".join(wrong.messages))

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from rollcheck import law
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
-from rollcheck.office.petitions.models import PeopleForReason, Petition, RequiredNumber
+from rollcheck.office.petitions.models import (
+    COUNTING,
+    PeopleForReason,
+    Petition,
+    RequiredNumber,
+)
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import people, petition
@@ -119,17 +124,22 @@ def set_policy(event: people.PolicySet, done: Done) -> PeopleForReason:
     count = int(event.value) if event.value.isdecimal() else 0
     if name != "people" or not 1 <= count <= 5:
         raise ValidationError(_("A rejection takes between one and five people."))
-    known = _reasons(about)
-    if reason not in known:
-        raise ValidationError(_("This place does not have this reason."))
-    if known[reason].people_basis == "law" and count < known[reason].people:
-        raise ValidationError(_("The law asks for more people than this."))
+    if reason != COUNTING:
+        _refuse_against_law(about, reason, count)
     PeopleForReason.objects.filter(petition=about, reason=reason, replaced_at=None).update(
         replaced_at=done.at
     )
     policy = PeopleForReason(petition=about, reason=reason, people=count, since=done.at)
     policy.save()
     return policy
+
+
+def _refuse_against_law(about: Petition, reason: str, count: int) -> None:
+    known = _reasons(about)
+    if reason not in known:
+        raise ValidationError(_("This place does not have this reason."))
+    if known[reason].people_basis == "law" and count < known[reason].people:
+        raise ValidationError(_("The law asks for more people than this."))
 
 
 def _reasons(about: Petition) -> Any:

@@ -53,6 +53,10 @@ class RequiredNumber(Kept):
         return f"{self.required}"
 
 
+COUNTING = "raw_count"
+"""Stands in the place of a reason: how many people must count a sheet alike."""
+
+
 class PeopleForReason(Kept):
     """The office's policy: how many different people a rejection for this reason takes."""
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
-from rollcheck.office.people.asking import require, takes
+from rollcheck.office.people.asking import require, seen_petition, takes
 from rollcheck.office.people.founding import LETTERS
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
@@ -65,13 +65,13 @@ def open_petition(request: HttpRequest) -> HttpResponse:
 @require_safe
 def petition(request: HttpRequest, code: str) -> HttpResponse:
     """Show one petition: its numbers with their arithmetic, its timeline, its policy."""
-    return _page(request, _seen(request, code))
+    return _page(request, seen_petition(request, code))
 
 
 @require_POST
 def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
     """Change one thing about a petition, or show its form again with what is wrong."""
-    about = _seen(request, code)
+    about = seen_petition(request, code)
     require(request, Right.CHANGE_PETITION, about)
     if what not in CHANGES:
         raise Http404
@@ -93,15 +93,6 @@ def _changed(request: HttpRequest, about: Petition, what: str, form: django_form
     return True
 
 
-def _seen(request: HttpRequest, code: str) -> Petition:
-    """Return the petition, or say that nothing is there to whoever may not see it."""
-    about = Petition.objects.filter(code=code).first()
-    who = cast("Person", request.user)
-    if about is None or not may(who, Right.SEE_PETITION, about).allowed:
-        raise Http404
-    return about
-
-
 def _form(what: str, about: Petition, request: HttpRequest | None = None) -> django_forms.Form:
     data = request.POST if request is not None else None
     if what == "earlier":
@@ -117,6 +108,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "numbers": [_with_arithmetic(about, one) for one in _numbers(about)],
         "timeline": timeline(about),
         "changing": changing,
+        "receiving": may(who, Right.RECEIVE, about).allowed,
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
     }
     if changing:

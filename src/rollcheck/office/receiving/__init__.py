@@ -1,0 +1,1 @@
+"""Paper comes in: boxes and their seals, sections, sheets counted and scanned, the raw count."""

@@ -1,0 +1,89 @@
+"""The page of a box: its custody, its seal, its sections."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from rollcheck.office.acts.on_request import done, explain
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving import forms
+from rollcheck.office.receiving.asked import received
+from rollcheck.office.receiving.models import Box
+from rollcheck.office.receiving.signing import second_signature
+from rollcheck.record.events import intake
+
+
+@require_safe
+def box(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Show one box."""
+    about, one = _box(request, code, pk)
+    return _page(request, about, one)
+
+
+@require_POST
+def check_seal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Note what was seen of the seal."""
+    about, one = _box(request, code, pk)
+    form = forms.CheckSeal(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        event = intake.SealChecked(one.code, given["seal"], given["whole"])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_box", code, pk)
+    return _page(request, about, one, seal=form)
+
+
+@require_POST
+def seal_again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Note a new seal."""
+    about, one = _box(request, code, pk)
+    form = forms.SealAgain(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        event = intake.BoxReceived(one.code, given["seal"], given["sections"], "")
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_box", code, pk)
+    return _page(request, about, one, again=form)
+
+
+@require_POST
+def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Move the box, signed by a second person."""
+    about, one = _box(request, code, pk)
+    form = forms.Move(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            signed = second_signature(request, given["second"], given["password"])
+        except ValidationError as wrong:
+            explain(form, wrong)
+            return _page(request, about, one, moving=form)
+        event = intake.CustodyMoved(
+            one.code, given["from_place"], given["to_place"], signed.person.code
+        )
+        if done(request, form, event, petition=about, aside=signed) is not None:
+            return redirect("receive_box", code, pk)
+    return _page(request, about, one, moving=form)
+
+
+def _box(request: HttpRequest, code: str, pk: int) -> tuple[Petition, Box]:
+    about = received(request, code)
+    return about, get_object_or_404(Box, petition=about, pk=pk)
+
+
+def _page(request: HttpRequest, about: Petition, one: Box, **shown: Any) -> HttpResponse:
+    context: dict[str, Any] = {
+        "petition": about,
+        "box": one,
+        "steps": one.steps.select_related("by", "second"),
+        "sections": one.sections.order_by(Length("number"), "number"),
+        "seal": forms.CheckSeal(),
+        "again": forms.SealAgain(initial={"sections": one.sections_said}),
+        "moving": forms.Move(initial={"from_place": one.place}),
+    }
+    status = 422 if any(form.errors for form in shown.values()) else 200
+    return render(request, "receiving/box.html", context | shown, status=status)

@@ -1,0 +1,245 @@
+"""The paper as it stands now: boxes, sections, sheets, counts, lines, scans."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck.office.acts.kept import Kept
+
+
+class Box(Kept):
+    """A box of sections: what stands on it, the seal last put on it, where it is."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="boxes")
+    code = models.CharField(max_length=40)
+    seal = models.CharField(max_length=40)
+    sections_said = models.PositiveIntegerField()
+    place = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["code"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["petition", "code"], name="box_once_at_a_petition")
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class StepKind(models.TextChoices):
+    """What happened to a box."""
+
+    RECEIVED = "received", _("Received")
+    SEALED_AGAIN = "sealed_again", _("Sealed again")
+    SEAL_CHECKED = "seal_checked", _("Seal checked")
+    MOVED = "moved", _("Moved")
+
+
+class BoxStep(Kept):
+    """One step in a box's custody. ``whole`` and ``as_written`` belong to a check of its seal."""
+
+    box = models.ForeignKey(Box, models.PROTECT, related_name="steps")
+    kind = models.CharField(max_length=12, choices=StepKind.choices)
+    seal = models.CharField(max_length=40, blank=True)
+    whole = models.BooleanField(null=True, blank=True)
+    as_written = models.BooleanField(null=True, blank=True)
+    from_place = models.CharField(max_length=100, blank=True)
+    to_place = models.CharField(max_length=100, blank=True)
+    brought_by = models.CharField(max_length=200, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    second = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.box} {self.kind}"
+
+
+class Section(Kept):
+    """A bound section: the number on it, its box, how many sheets it has.
+
+    A sheet has a row of its own from when something is first said of it.
+    """
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="sections")
+    box = models.ForeignKey(Box, models.PROTECT, null=True, blank=True, related_name="sections")
+    number = models.CharField(max_length=20)
+    sheets_said = models.PositiveIntegerField()
+    circulator = models.CharField(max_length=200, blank=True)
+    registered_at = models.DateTimeField()
+    registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["petition", "number"], name="section_once_at_a_petition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Sheet(Kept):
+    """A sheet of a section, numbered from 1; ``lines`` once its counts agree.
+
+    A missing sheet was registered with its section and then not found in it.
+    """
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="sheets")
+    number = models.PositiveIntegerField()
+    lines = models.PositiveIntegerField(null=True)
+    missing = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["section", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["section", "number"], name="sheet_once_in_a_section")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}/{self.number}"
+
+
+class SheetCount(Kept):
+    """One person's count of a sheet; nobody counts a sheet twice."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="counts")
+    lines = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["sheet", "by"], name="sheet_counted_once_by_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet}: {self.lines}"
+
+
+class SheetOut(Kept):
+    """A sheet out of its box, and back in it once ``back_at`` is set."""
+
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="outs")
+    purpose = models.CharField(max_length=200)
+    out_at = models.DateTimeField()
+    out_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    back_at = models.DateTimeField(null=True)
+    back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["sheet"], condition=models.Q(back_at=None), name="sheet_out_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sheet} out"
+
+
+class Defect(Kept):
+    """What a sheet, or with no sheet the whole section, lacks of what the law asks."""
+
+    section = models.ForeignKey(Section, models.PROTECT, related_name="defects")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="defects")
+    defect = models.CharField(max_length=40)
+    citation = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.defect}"
+
+
+class Line(Kept):
+    """One signature. Its identity is its section and its ordinal there, from 1, for good.
+
+    ``on_sheet`` is its place on its sheet, from 1.
+    """
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="lines")
+    section = models.ForeignKey(Section, models.PROTECT, related_name="lines")
+    sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="numbered_lines")
+    ordinal = models.PositiveIntegerField()
+    on_sheet = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["section", "ordinal"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["section", "ordinal"], name="line_is_section_and_ordinal"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}:{self.ordinal}"
+
+
+class RawCount(Kept):
+    """The count that stands for good: so many sections, sheets and lines."""
+
+    petition = models.OneToOneField(
+        "petitions.Petition", models.PROTECT, primary_key=True, related_name="fixed_count"
+    )
+    sections = models.PositiveIntegerField()
+    sheets = models.PositiveIntegerField()
+    lines = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return f"{self.lines}"
+
+
+class Image(Kept):
+    """A stored scan, named by its SHA-256; ``name`` is what its file was called."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="images")
+    digest = models.CharField(max_length=64)
+    kind = models.CharField(max_length=4)
+    name = models.CharField(max_length=200, blank=True)
+    bytes = models.PositiveBigIntegerField()
+    pages = models.PositiveIntegerField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["petition", "digest"], name="image_once_at_a_petition")
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.digest[:12]
+
+
+class ImagePage(Kept):
+    """A page of a scan, from 1: of a sheet, of one line of it, or of none that is known yet."""
+
+    image = models.ForeignKey(Image, models.PROTECT, related_name="image_pages")
+    number = models.PositiveIntegerField()
+    sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="image_pages")
+    on_sheet = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["image", "number"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["image", "number"], name="page_once_in_an_image")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image} p{self.number}"

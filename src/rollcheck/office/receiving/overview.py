@@ -1,0 +1,68 @@
+"""The first page of receiving: boxes, how the count stands, what does not fit, fixing it."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from rollcheck.office.acts.on_request import done, me, tell
+from rollcheck.office.people.may import may
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import COUNTING
+from rollcheck.office.receiving import forms
+from rollcheck.office.receiving.agreement import people_to_agree
+from rollcheck.office.receiving.asked import received
+from rollcheck.office.receiving.models import RawCount
+from rollcheck.office.receiving.reconciling import standing
+from rollcheck.record.events import intake
+
+SHOWN = 100
+
+
+def receiving(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how the receipt stands, and receive a box."""
+    about = received(request, code)
+    form = forms.ReceiveBox(request.POST or None)
+    if request.method == "POST" and form.is_valid() and _new(about, form):
+        given = form.cleaned_data
+        event = intake.BoxReceived(
+            given["box"], given["seal"], given["sections"], given["brought_by"]
+        )
+        if done(request, form, event, petition=about, aside=given["place"]) is not None:
+            return redirect("receiving", code)
+    who = me(request)
+    context = {
+        "petition": about,
+        "form": form,
+        "boxes": about.boxes.annotate(sections_found=Count("sections")),
+        "standing": standing(about),
+        "fixed": RawCount.objects.filter(petition=about).select_related("by").first(),
+        "may_fix": may(who, Right.FIX_COUNT, about).allowed,
+        "may_change": may(who, Right.CHANGE_PETITION, about).allowed,
+        "people": people_to_agree(about),
+        "counting": COUNTING,
+        "shown": SHOWN,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "receiving/receiving.html", context, status=status)
+
+
+@require_POST
+def fix(request: HttpRequest, code: str) -> HttpResponse:
+    """Fix the raw count that the page showed."""
+    about = received(request, code)
+    seen = [request.POST.get(name, "") for name in ("sections", "sheets", "lines")]
+    numbers = [int(text) if text.isdecimal() and len(text) < 10 else -1 for text in seen]
+    tell(request, intake.RawCountFixed(*numbers), petition=about)
+    return redirect("receiving", code)
+
+
+def _new(about: Any, form: django_forms.Form) -> bool:
+    """Refuse a box that is there: it would be sealed again by mistake."""
+    if about.boxes.filter(code=form.cleaned_data["box"]).exists():
+        form.add_error("box", forms.BOX_IS_THERE)
+        return False
+    return True

@@ -1,0 +1,153 @@
+"""Pages of sections: the list, and one with its sheets, what is out and what is amiss."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Length
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from rollcheck.office.acts.on_request import done
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.petitions.the_law import rules_now
+from rollcheck.office.receiving import forms
+from rollcheck.office.receiving.asked import received
+from rollcheck.office.receiving.handlers import MISSING
+from rollcheck.office.receiving.models import Section
+from rollcheck.problems import RollcheckError
+from rollcheck.record.events import intake
+
+ON_A_PAGE = 100
+OF_PAPER = ("sheet_defect", "circulator_defect")
+
+
+@require_safe
+def sections(request: HttpRequest, code: str) -> HttpResponse:
+    """List the sections, 2 before 10, with how far each is counted."""
+    about = received(request, code)
+    ended = Count("sheets", filter=Q(sheets__lines__isnull=False) | Q(sheets__missing=True))
+    found = about.sections.select_related("box").annotate(
+        ended=ended, lines_so_far=Sum("sheets__lines")
+    )
+    written = request.GET.get("section", "").strip()
+    if written:
+        found = found.filter(number__iexact=written.lstrip("0") or written)
+    ordered = found.order_by(Length("number"), "number")
+    page = Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"petition": about, "page": page, "written": written}
+    return render(request, "receiving/sections.html", context)
+
+
+@require_safe
+def section(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Show one section."""
+    about, one = of_petition(request, code, pk)
+    return _page(request, about, one)
+
+
+@require_POST
+def change(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Put right what was entered of a section."""
+    about, one = of_petition(request, code, pk)
+    form = forms.ChangeSection(request.POST, section=one)
+    if form.is_valid():
+        given = form.cleaned_data
+        box = given["box"].code if given["box"] else ""
+        event = intake.SectionRegistered(one.number, box, given["sheets"], given["circulator"])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_section", code, pk)
+    return _page(request, about, one, change=form)
+
+
+@require_POST
+def take_out(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Take sheets out of the box."""
+    about, one = of_petition(request, code, pk)
+    form = forms.TakeOut(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        event = intake.SheetCheckedOut(one.number, given["sheets"], given["purpose"])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_section", code, pk)
+    return _page(request, about, one, out=form)
+
+
+@require_POST
+def put_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Put sheets back."""
+    about, one = of_petition(request, code, pk)
+    form = forms.PutBack(request.POST)
+    if form.is_valid():
+        event = intake.SheetCheckedIn(one.number, form.cleaned_data["sheets"])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_section", code, pk)
+    return _page(request, about, one, back=form)
+
+
+@require_POST
+def defect(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Note what the section or a sheet of it lacks."""
+    about, one = of_petition(request, code, pk)
+    known = _defects(about)
+    form = forms.FoundDefect(request.POST, defects=_choices(known))
+    if form.is_valid():
+        found = form.cleaned_data["defect"]
+        sheet = str(form.cleaned_data["sheet"] or "")
+        event = intake.SheetDefectFound(one.number, sheet, found, known[found][1])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_section", code, pk)
+    return _page(request, about, one, amiss=form)
+
+
+def of_petition(request: HttpRequest, code: str, pk: int) -> tuple[Petition, Section]:
+    """Return the petition and the section of it; one of another petition is not there."""
+    about = received(request, code)
+    return about, get_object_or_404(Section, petition=about, pk=pk)
+
+
+def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> HttpResponse:
+    known = _defects(about)
+    there = {
+        sheet.number: sheet
+        for sheet in one.sheets.annotate(
+            times=Count("counts", distinct=True),
+            scans=Count("image_pages", distinct=True),
+            is_out=Count("outs", filter=Q(outs__back_at=None), distinct=True),
+        )
+    }
+    context: dict[str, Any] = {
+        "petition": about,
+        "section": one,
+        "sheets": [(number, there.get(number)) for number in range(1, one.sheets_said + 1)],
+        "lines": sum(sheet.lines or 0 for sheet in there.values()),
+        "defects": [(found, known.get(found.defect, ("", ""))[0]) for found in _found(one)],
+        "change": forms.ChangeSection(section=one),
+        "out": forms.TakeOut(),
+        "back": forms.PutBack(),
+        "amiss": forms.FoundDefect(defects=_choices(known)),
+    }
+    status = 422 if any(form.errors for form in shown.values()) else 200
+    return render(request, "receiving/section.html", context | shown, status=status)
+
+
+def _found(one: Section) -> Any:
+    return one.defects.select_related("sheet", "by")
+
+
+def _defects(about: Petition) -> dict[str, tuple[str, str]]:
+    """Return label and citation of a missing sheet and of the defects that the place knows."""
+    known = {MISSING: (_("A sheet is missing"), "")}
+    try:
+        reasons = rules_now(about).reasons
+    except RollcheckError:
+        return known
+    return known | {
+        code: (reasons[code].label, reasons[code].citation) for code in OF_PAPER if code in reasons
+    }
+
+
+def _choices(known: dict[str, tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(code, label) for code, (label, _citation) in known.items()]
