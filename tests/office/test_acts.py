@@ -4,11 +4,11 @@ import ast
 from pathlib import Path
 
 import pytest
-from conftest import Hire
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 
 import rollcheck.office
+from office.conftest import Hire
 from rollcheck.merkle import GrowingTree, leaf_hash
 from rollcheck.office.acts.act import HANDLERS, act
 from rollcheck.office.acts.kept import WrittenOutsideAnActError

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable
 
 import pytest
-from conftest import PASSWORD, Hire
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
+from office.conftest import PASSWORD, Hire
 from rollcheck.office.acts.act import act
 from rollcheck.office.people.founding import found_office, founding_key
 from rollcheck.office.people.links import password_link

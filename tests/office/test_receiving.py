@@ -1,10 +1,10 @@
 """Receiving: what each act does to boxes, sections, sheets and counts, and what it refuses."""
 
 import pytest
-from conftest import Hire
 from django.core.exceptions import PermissionDenied, ValidationError
-from paper import counted, entered
 
+from office.conftest import Hire
+from office.paper import counted, entered
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
 from rollcheck.office.people.models import Person

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from conftest import PASSWORD, Hire
 from django.test import Client
-from paper import counted, entered
 
+from office.conftest import PASSWORD, Hire
+from office.paper import counted, entered
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
 from rollcheck.office.people.models import Person

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Hire
 from django.test import Client
-from paper import entered, picture, scan, upload
 from PIL import Image as Pillow
 
+from office.conftest import Hire
+from office.paper import entered, picture, scan, upload
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition

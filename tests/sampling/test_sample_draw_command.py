@@ -5,7 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
-from sample_runs import Run, problems
+from sample_runs import Run, problems, run
+
+__all__ = ["run"]
 
 HEADER = "line_id,section,sheet,line_no,printed_name,address,box,county"
 

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from sample_runs import Run, problems
+from sample_runs import Run, problems, run
 
 from rollcheck.law import forms, identifiers
+
+__all__ = ["run"]
 
 LA = ("--raw", "715833", "--sample", "35,793", "--valid", "27,983", "--duplicates", "104")
 

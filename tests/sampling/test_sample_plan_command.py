@@ -3,7 +3,9 @@
 import json
 
 import pytest
-from sample_runs import Run
+from sample_runs import Run, run
+
+__all__ = ["run"]
 
 RATES = ("--required", "566857", "--valid-rate", ".787", "--duplicate-rate", "6.1%")
 

@@ -5,10 +5,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sample_runs import Run
+from sample_runs import Run, run
 
 from rollcheck.cli.sample_simulate import cautions
 from rollcheck.sampling import goodman_estimator, petition_shape, simulate
+
+__all__ = ["run"]
 
 
 def test_simulate_prints_the_cost_of_assuming_two(run: Run, tmp_path: Path) -> None:
