@@ -11,10 +11,11 @@ SCALE ?= 0.01
 SEED ?= 1
 DEMO_OUT ?= demo-out
 
-.PHONY: help demo test test-fast check format bench setup-system lock clean
+.PHONY: help demo verifier test test-fast check format bench setup-system lock clean
 
 help:
 	@echo "make demo          the whole job on synthetic data (SCALE=1 for the whole county)"
+	@echo "make verifier      rollcheck-verify.pyz, which checks what is published and needs Python alone"
 	@echo "make test          types, format, lint and every test"
 	@echo "make test-fast     the tests that take under three minutes together, no browser"
 	@echo "make check         types, format, lint"
@@ -47,6 +48,9 @@ demo: $(READY)
 
 setup-system:
 	@sh tools/setup-system.sh
+
+verifier: $(READY)
+	$(BIN)/python -c 'from pathlib import Path; from rollcheck.publish.bundle_verifier import NAME, write_verifier; write_verifier(Path(NAME))'
 
 test: setup-system check $(ENGINES_READY)
 	$(BIN)/python -m pytest -n 2 --dist loadgroup

@@ -34,6 +34,7 @@ COMMANDS = {
     "law": "rollcheck.cli.law:law",
     "match": "rollcheck.cli.match:match",
     "office": "rollcheck.cli.office:office",
+    "publish": "rollcheck.cli.publish:publish",
     "record": "rollcheck.cli.record:record",
     "roll": "rollcheck.cli.roll:roll",
     "run": "rollcheck.cli.run:run",

@@ -12,16 +12,16 @@ from rollcheck.record.heads import Doing
 MOST = 64
 
 
-def petition_code(result: Result) -> str:
+def petition_code(rule_set: str, filed_on: str) -> str:
     """Return the code of a petition on the record: its rule set and the day of its filing."""
-    petition = result.petition
-    said = f"{petition.rule_set}-{petition.filed_on.isoformat()}"
+    said = f"{rule_set}-{filed_on}"
     return re.sub(r"[^A-Za-z0-9._-]", "-", said)[-MOST:]
 
 
 def put_on_record(record: Record, result: Result, document: Path, doing: Doing) -> int:
     """Record a finished run, its tally first; return the number of the run's entry."""
-    tally, petition = result.deciding.tally, petition_code(result)
+    tally = result.deciding.tally
+    petition = petition_code(result.petition.rule_set, result.petition.filed_on.isoformat())
     digest = store_file(record.files, document)
     with record.store.transaction():
         made = TallyMade(tally.valid, tally.invalid, tally.waits)

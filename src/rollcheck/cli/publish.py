@@ -1,0 +1,152 @@
+"""``rollcheck publish``: a run's folder in, a signed bundle out."""
+
+import json
+import secrets
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from rollcheck.cli.output import print_json
+from rollcheck.cli.record_values import PASSPHRASE_FILE, PATH, doing, passphrase_of
+from rollcheck.cli.values import Day
+from rollcheck.problems import Problem, RollcheckError
+from rollcheck.publish.bundle import MANIFEST, Parts, Release, publish_bundle
+from rollcheck.publish.folder import RECORDED, RESULT
+from rollcheck.publish.on_record import petition_code
+from rollcheck.record import Record, open_record
+from rollcheck.record.entry import Act
+from rollcheck.record.events.decision import BundlePublished, CertificateIssued, EmbargoLifted
+from rollcheck.record.files import store_file
+from rollcheck.record.heads import Doing, sign_head
+from rollcheck.record.note import ED25519, VerifierKey
+from rollcheck.record.signing import Signer, read_key_file
+from rollcheck.record.writing import append_acts
+
+
+@click.command()
+@click.argument("run", type=PATH)
+@click.option("--out", type=PATH, required=True, help="The folder of the bundle; a new one.")
+@click.option("--record", type=PATH, help="The record that signs; default: the one of the run.")
+@click.option("--key", type=PATH, help="A key file that signs, where there is no record.")
+@click.option("--name", help="The name that --key signs under, such as elections.example.gov.")
+@PASSPHRASE_FILE
+@click.option("--audit", type=PATH, help="The folder of the audit, to publish where it stands.")
+@click.option("--certified-on", type=Day(), help="The day on which the result was certified.")
+@click.option("--lift-embargo", metavar="REASON", help="Publish before that, for this reason.")
+@click.option("--by", metavar="CODE", help="Who publishes; needed with a record.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def publish(
+    run: Path,
+    *,
+    out: Path,
+    record: Path | None,
+    key: Path | None,
+    name: str | None,
+    passphrase_file: Path | None,
+    audit: Path | None,
+    certified_on: date | None,
+    lift_embargo: str | None,
+    by: str | None,
+    as_json: bool,
+) -> None:
+    """Publish the folder RUN as a bundle that anyone can check and nobody can join to a person.
+
+    It needs a run whose lines were committed to, and a certified result: a certificate on the
+    record, or --certified-on; --lift-embargo publishes before that. The bundle is signed with the
+    record's key, or with --key and --name.
+    """
+    if certified_on and lift_embargo:
+        raise click.UsageError("--certified-on and --lift-embargo: give one of the two.")
+    place = None if key else record or _record_of(run)
+    if key and (record or not name):
+        raise click.UsageError("--key goes with --name, and not with --record.")
+    if not key and place is None:
+        raise click.UsageError("Name who signs: --record, or --key with --name.")
+    if place and not by:
+        raise click.UsageError("With a record --by says who publishes.")
+    if place:
+        with open_record(place, secrets.token_bytes) as opened:
+            acting = _Acting(opened, doing(str(by)), passphrase_file)
+            digest, signed = _with_record(run, out, acting, (certified_on, lift_embargo), audit)
+    else:
+        signer = read_key_file(Path(str(key)), passphrase_of(Path(str(key)), passphrase_file))
+        signed = VerifierKey(str(name), ED25519, signer.public)
+        release = Release(certified_on, lift_embargo)
+        digest = publish_bundle(run, out, release, (signed, signer), Parts(audit, None, ""))
+    if as_json:
+        print_json({"bundle": str(out), "manifest_sha256": digest, "key": str(signed)})
+        return
+    click.echo(f"Published {run} as {out}.")
+    click.echo(f"SHA-256 of its manifest: {digest}")
+    click.echo(f"Signed by: {signed}")
+    click.echo(f"Check it: python {out}/rollcheck-verify.pyz {out} --key KEY")
+
+
+@dataclass(frozen=True, slots=True)
+class _Acting:
+    """An open record, who does something now, and where its key's passphrase is."""
+
+    record: Record
+    doing: Doing
+    passphrase_file: Path | None
+
+    def signing(self) -> tuple[VerifierKey, Signer]:
+        key = self.record.verifier_key()
+        secret = passphrase_of(self.record.signing_key, self.passphrase_file)
+        return key, self.record.signer(key, secret)
+
+
+def _with_record(
+    run: Path,
+    out: Path,
+    acting: _Acting,
+    said: tuple[date | None, str | None],
+    audit: Path | None,
+) -> tuple[str, VerifierKey]:
+    """Publish with a record: the lifted embargo goes on it first, the bundle's hash afterwards."""
+    record, petition = acting.record, _petition(run)
+    release = _release(record, petition, *said)
+    key, signer = acting.signing()
+    if release.lifted_because:
+        _put(acting, petition, EmbargoLifted(release.lifted_because))
+    sign_head(record, key, signer, acting.doing)
+    digest = publish_bundle(run, out, release, (key, signer), Parts(audit, record, petition))
+    manifest = store_file(record.files, out / MANIFEST)
+    _put(acting, petition, BundlePublished(manifest))
+    return digest, key
+
+
+def _put(acting: _Acting, petition: str, event: EmbargoLifted | BundlePublished) -> None:
+    record, now = acting.record, acting.doing
+    with record.store.transaction():
+        act = Act(event, now.at, now.actor, petition)
+        append_acts(record.store, [act], record.keys, now.random)
+
+
+def _release(
+    record: Record, petition: str, certified_on: date | None, lifted: str | None
+) -> Release:
+    """Take the day of the last certificate on the record, unless another is given."""
+    if certified_on is None and lifted is None:
+        for entry in record.entries():
+            if entry.petition == petition and entry.type.kind is CertificateIssued:
+                certified_on = date.fromisoformat(entry.at[:10])
+    return Release(certified_on, lifted)
+
+
+def _petition(run: Path) -> str:
+    try:
+        result = json.loads((run / RESULT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = "is no run; make one with `rollcheck run PETITION.toml --out RUN`"
+        raise RollcheckError([Problem(str(run), None, None, "no_run", message)]) from None
+    return petition_code(result["rule_set"]["identifier"], result["filed_on"])
+
+
+def _record_of(run: Path) -> Path | None:
+    """Return the record that the run was put on, if any."""
+    if not (run / RECORDED).is_file():
+        return None
+    return Path(json.loads((run / RECORDED).read_text(encoding="utf-8"))["record"])

@@ -1,0 +1,132 @@
+"""``python rollcheck-verify.pyz BUNDLE``: check a published bundle, with Python alone."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from rollcheck.verify.audit import check_audit
+from rollcheck.verify.decision import check_law, check_tables
+from rollcheck.verify.files import MANIFEST, check_files, loaded, sha256_of, signing_key
+from rollcheck.verify.leaves import check_counts, check_draws, check_trees, read_leaves
+from rollcheck.verify.log import (
+    check_log,
+    check_result_on_record,
+    check_since,
+    keys_before,
+    read_log,
+)
+from rollcheck.verify.notes import Key, read_key
+from rollcheck.verify.opening import check_opening
+from rollcheck.verify.saying import FAILED, OK, UNREADABLE, Report
+
+NEVER = (
+    "that a line was a duplicate or not registered: people found it; the sheet and roll show it",
+    "that the roll was right, or that every line on paper is among the leaves",
+    "that the rule file says what the law says: read its citations",
+    "that the root was public before the seed was known: compare it with what was published then",
+    "the 95 % intervals, and report.html: a page made from result.json",
+)
+EXITS = {
+    0: "Everything that can be checked holds.",
+    1: "FAILED: this bundle does not hold. See each line marked FAIL.",
+    3: "NOT ESTABLISHED: nothing failed, but see each line marked with a question mark.",
+}
+
+
+def arguments(given: list[str] | None) -> argparse.Namespace:
+    """Read the command line; a wrong one exits with 2."""
+    parser = argparse.ArgumentParser(
+        prog="rollcheck-verify",
+        description="Check a published bundle. Exits: 0 all holds, 1 something failed, 3 something "
+        "could not be established.",
+    )
+    parser.add_argument("bundle", type=Path, help="the folder of the bundle")
+    parser.add_argument("--key", help="the office's public key, or a file with it")
+    parser.add_argument("--since", type=Path, help="a checkpoint that you kept")
+    parser.add_argument("--opening", type=Path, help="the opening of a line, to check as well")
+    return parser.parse_args(given)
+
+
+def verify(bundle: Path, key: str | None, since: Path | None, opening: Path | None) -> Report:
+    """Check everything in a bundle, in the order in which one thing rests on another."""
+    report = Report()
+    if not (bundle / MANIFEST).is_file():
+        report.check(holds=False, said="", means=f"{bundle} is no bundle: no {MANIFEST} in it.")
+        return report
+    report.part("The manifest", lambda: check_files(bundle, report))
+    if report.has(FAILED):
+        report.open("Nothing else was looked at, since the files are not those that were signed.")
+        return report
+    signer = signing_key(bundle)
+    report.part("The result", lambda: _check_content(bundle, signer, (key, since), report))
+    if opening:
+        report.part("The opening", lambda: check_opening(read_leaves(bundle), opening, report))
+    report.cannot += NEVER
+    return report
+
+
+def _check_content(
+    bundle: Path, signer: Key, given: tuple[str | None, Path | None], report: Report
+) -> None:
+    key, since = given
+    result = loaded(bundle / "result.json")
+    signers = [signer]
+    if (bundle / "record").is_dir():
+        log = read_log(bundle / "record")
+        check_log(log, signer, report)
+        signers = keys_before(log, signer)
+        check_result_on_record(log, sha256_of(bundle / "result.json"), report)
+        if since:
+            report.part("Your checkpoint", lambda: check_since(log, since, signers, report))
+    else:
+        report.open("The bundle has no record: nothing shows that history was not rewritten.")
+        if since:
+            words = "The bundle has no record to compare with your checkpoint: it was left out."
+            report.check(holds=False, said="", means=words)
+    _check_origin(signers, key, report)
+    leaves = read_leaves(bundle)
+    check_trees(leaves, result, report)
+    check_draws(leaves, result, report)
+    check_counts(leaves, result, report)
+    check_law(bundle, result, report)
+    check_tables(bundle, result, report)
+    if (bundle / "audit").is_dir():
+        report.part("The audit", lambda: check_audit(bundle / "audit", result, report))
+    else:
+        report.cannot.append("that the findings are right enough: the bundle has no audit")
+
+
+def _check_origin(signers: list[Key], given: str | None, report: Report) -> None:
+    """Compare the key with the one that the observer got by another way."""
+    if given is None:
+        report.open(
+            f"Origin not checked: signed by {signers[0].name}, fingerprint "
+            f"{signers[0].fingerprint}. Compare it, or give --key."
+        )
+        return
+    try:
+        expected = read_key(Path(given).read_text("utf-8") if Path(given).is_file() else given)
+    except UNREADABLE:
+        report.check(holds=False, said="", means="--key is no key, and no file with one.")
+        return
+    report.check(
+        holds=any((one.name, one.public) == (expected.name, expected.public) for one in signers),
+        said=f"The bundle is signed by the key you gave, of {expected.name}, or its successor.",
+        means=f"The bundle is not signed by the key you gave, of {expected.name}: it comes from "
+        "somebody else.",
+    )
+
+
+def main(given: list[str] | None = None) -> None:
+    """Check the bundle, print what was found in plain words, and leave with the exit code."""
+    asked = arguments(given)
+    report = verify(asked.bundle, asked.key, asked.since, asked.opening)
+    lines = [f"{kind:<5} {said}" for kind, said in report.found]
+    if report.has(OK) and report.cannot:
+        lines += ["", "What this cannot show:", *(f"  - {said}" for said in report.cannot)]
+    sys.stdout.write("\n".join([*lines, "", EXITS[report.exit_code], ""]))
+    sys.exit(report.exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""The audit: the re-reviews' money computed again, and the risk that follows from it."""
+
+import json
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from hashlib import sha256
+from heapq import nsmallest
+from math import isclose
+from pathlib import Path
+from typing import Any
+
+from rollcheck.verify.files import loaded
+from rollcheck.verify.saying import Report
+
+Json = dict[str, Any]
+STATUSES = {"rejections": ("invalid",), "acceptances": ("valid",), "both": ("invalid", "valid")}
+DIGITS = 60
+
+
+def check_audit(folder: Path, result: Json, report: Report) -> None:
+    """Check what was committed, the order of the draw, and the risk for each required number."""
+    commitment, said = loaded(folder / "commitment.json"), loaded(folder / "report.json")
+    reviews = loaded(folder / "reviews.json")["required"]
+    text = json.dumps(commitment, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    counts = result["counts"]
+    report.check(
+        holds=sha256(text.encode()).hexdigest() == said["commitment"]
+        and all(commitment[key] == said[key] for key in ("raw_count", "valid", "invalid")),
+        said="The audit is of the findings committed to before its seed.",
+        means="The audit's report is of another commitment.",
+    )
+    report.check(
+        holds=(said["valid"], said["invalid"], said["waiting"])
+        == (counts["valid"], counts["invalid"], counts["raw"] - said["valid"] - said["invalid"]),
+        said="The audit is of the counts in the result.",
+        means="The audit is of other counts than the result's.",
+    )
+    drawn = _drawn(commitment, said)
+    numbers = [one["required"] for one in said["required"]]
+    report.check(
+        holds=numbers == [one["required"] for one in reviews],
+        said="Each number audited has its reviews.",
+        means="The reviews are for other required numbers than the report's.",
+    )
+    for one, stated in zip(reviews, said["required"], strict=True):
+        if stated["conclusion"] != "not_drawn":
+            _check_risk(one, stated, said, (commitment, drawn), report)
+    report.cannot.append("that the audit's reviewers were blind to the first finding, and right")
+    if said["manifest"]:
+        report.cannot.append("the audit's bound on missing lines: taken from its report")
+
+
+def _drawn(commitment: Json, said: Json) -> list[str]:
+    """Return the strata of the lines drawn, in their order; see docs/audit.md."""
+    seed, tickets = said["seed"].encode(), []
+    for which, stratum in enumerate(_strata(commitment, said)):
+        start = bytes.fromhex(stratum["root"]) + len(seed).to_bytes(4, "big") + seed
+        lines, copies = stratum["lines"], range(said["weights"].get(stratum["name"], 1))
+        for index in range(lines):
+            numbers = (start + (index + copy * lines).to_bytes(8, "big") for copy in copies)
+            tickets.append((min(sha256(one).digest() for one in numbers), which, stratum["name"]))
+    return [name for _, _, name in nsmallest(said["drawn"], tickets)]
+
+
+def _strata(commitment: Json, said: Json) -> list[Json]:
+    return [one for one in commitment["strata"] if one["status"] in STATUSES[said["of"]]]
+
+
+def _check_risk(
+    one: Json, stated: Json, said: Json, known: tuple[Json, list[str]], report: Report
+) -> None:
+    commitment, drawn = known
+    valid, required = said["valid"], one["required"]
+    missing = said["manifest"]["missing_at_most"] if said["manifest"] else 0
+    insufficient = one["decision"] == "insufficient"
+    margin = required - valid - said["waiting"] - missing if insufficient else valid - required + 1
+    strata = _strata(commitment, said)
+    frames = [(part["name"], part["lines"]) for part in strata]
+    weights = {part["name"]: part["weight"] for part in one["parts"]}
+    most = {part["name"]: int((part["status"] == "invalid") == insufficient) for part in strata}
+    name = f"Audit, {required:,} required"
+    fits = (
+        (stated["decision"], stated["margin"]) == (one["decision"], one["margin"])
+        and (one["margin"] == margin or (said["manifest"] is None and one["margin"] <= margin))
+        and [(part["name"], part["lines"]) for part in one["parts"]] == frames
+        and all(weights[part] == said["weights"].get(part, 1) for part in weights)
+        and all(part["most"] == most[part["name"]] for part in one["parts"])
+    )
+    report.check(
+        holds=fits,
+        said=f"{name}: the margin of {one['margin']:,} follows from the counts.",
+        means=f"{name}: the margin, the strata or their weights do not follow from the counts.",
+    )
+    report.check(
+        holds=[part for part, _ in one["reviews"]] == drawn[: len(one["reviews"])]
+        and len(one["reviews"]) == said["reviewed"],
+        said=f"{name}: {len(one['reviews']):,} lines reviewed, in the order of the draw.",
+        means=f"{name}: the lines reviewed are not those drawn, or not in the order of the draw.",
+    )
+    risk = _risk(one, said["rule"])
+    total = min(Decimal(1), risk + Decimal(str(said["manifest_risk"] if insufficient else 0)))
+    confirmed = total <= Decimal(str(said["risk_limit"]))
+    report.check(
+        holds=isclose(float(risk), stated["risk_of_lines"], rel_tol=1e-9)
+        and isclose(float(total), stated["risk"], rel_tol=1e-9)
+        and confirmed == (stated["conclusion"] == "confirmed"),
+        said=f"{name}, computed again: a risk of {float(total):.4f}, "
+        + ("which confirms the decision." if confirmed else "which does not confirm it yet."),
+        means=f"{name}: the reviews give a risk of {float(total):.4f}, not {stated['risk']:.4f}.",
+    )
+
+
+def _risk(one: Json, rule: Json) -> Decimal:
+    """Return one over the most money that the bets ever hold; 0 where it cannot be wrong."""
+    margin = Fraction(one["margin"])
+    if margin <= 0:
+        return Decimal(1)
+    parts = {part["name"]: part for part in one["parts"]}
+    left = {name: part["lines"] for name, part in parts.items()}
+    weight = sum(part["lines"] * part["weight"] for part in parts.values())
+    if margin > sum(left[name] * parts[name]["most"] for name in parts):
+        return Decimal(0)
+    with localcontext() as context:
+        context.prec = DIGITS
+        bets = [_decimal(Fraction(text)) for text in rule["fractions"]]
+        held = [_decimal(Fraction(text)) for text in rule["shares"]]
+        most = Decimal(1)
+        for name, text in one["reviews"]:
+            harm, own = Fraction(text), parts[name]["weight"]
+            bound = max(
+                Fraction(weight * parts[n]["most"], parts[n]["weight"]) for n in parts if left[n]
+            )
+            gain = Fraction(0)
+            if bound > margin:
+                gain = (margin - harm * Fraction(weight, own)) / (bound - margin)
+            margin, left[name], weight = margin - harm, left[name] - 1, weight - own
+            if margin > sum(left[n] * parts[n]["most"] for n in parts):
+                return Decimal(0)
+            held = [m * (1 + bet * _decimal(gain)) for m, bet in zip(held, bets, strict=True)]
+            most = max(most, sum(held, Decimal(0)))
+        return 1 / most
+
+
+def _decimal(number: Fraction) -> Decimal:
+    return Decimal(number.numerator) / Decimal(number.denominator)

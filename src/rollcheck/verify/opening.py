@@ -1,0 +1,66 @@
+"""An opening: what an entitled person was shown of one line, against the published roots."""
+
+from pathlib import Path
+from typing import Any
+
+from rollcheck.verify.files import loaded
+from rollcheck.verify.leaves import MERGED, Leaves
+from rollcheck.verify.saying import Report
+from rollcheck.verify.trees import included, leaf_of
+
+FIELDS = {
+    "line": ("line_id", "section", "sheet", "line_no"),
+    "finding": ("finding", "reason", "voter", "image", "people"),
+}
+SALT = 16
+PLAIN = {"valid": "valid", "waiting": "waiting", "not_counted": "not_counted", "not_checked": ""}
+Json = dict[str, Any]
+
+
+def check_opening(leaves: Leaves, path: Path, report: Report) -> None:
+    """Check that both parts open one and the same leaf, and agree with its public code."""
+    both = loaded(path)
+    line, finding = both["line"], both["finding"]
+    roots = {"line": "universe_root", "finding": "findings_root"}
+    for kind, said in (("line", line), ("finding", finding)):
+        report.check(
+            holds=_opens(kind, said, leaves, leaves.head[roots[kind]]),
+            said=f"The opening shows the {kind} that stands at leaf {said['index']:,}.",
+            means=f"The opening does not open the {kind} at leaf {said['index']}: its text, its "
+            "salt or its proof was changed, or it is of another petition.",
+        )
+    index = line["index"]
+    agree = line["index"] == finding["index"] and _agrees(leaves, index, finding)
+    report.check(
+        holds=agree,
+        said=f"Line {line['line_id']} (section {line['section']}, sheet {line['sheet']}, line "
+        f"{line['line_no']}): {finding['finding']} {finding['reason']}".rstrip()
+        + ".",
+        means="The opening's finding is not the one published for this leaf, or of another leaf.",
+    )
+
+
+def _opens(kind: str, said: Json, leaves: Leaves, root: str) -> bool:
+    texts = [said[name].encode() for name in FIELDS[kind]]
+    salt = bytes.fromhex(said["salt"])
+    leaf = leaf_of(salt + b"".join(len(text).to_bytes(4, "big") + text for text in texts))
+    column = leaves.universe if kind == "line" else leaves.findings
+    path = [bytes.fromhex(node) for node in said["proof"]]
+    return (
+        said["kind"] == kind
+        and len(salt) == SALT
+        and said["size"] == len(column)
+        and said["root"] == root
+        and 0 <= said["index"] < len(column)
+        and column[said["index"]] == leaf
+        and included(leaf, said["index"], len(column), path, bytes.fromhex(root))
+    )
+
+
+def _agrees(leaves: Leaves, index: int, finding: Json) -> bool:
+    """Tell whether the public code is that of the finding; a sample may take it for another."""
+    if "code" not in leaves.codes:
+        return True
+    code = finding["reason"] if finding["finding"] == "invalid" else PLAIN[finding["finding"]]
+    merged = leaves.head["merged"]["code"]
+    return leaves.codes["code"][index] == (MERGED if code in merged else code)

@@ -1,0 +1,53 @@
+"""What the verifier says: each thing checked, what failed, and what could not be established."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+OK, FAILED, OPEN = "ok", "FAIL", "?"
+# What reading a damaged or forged file can raise; anything else would be a bug of this program.
+UNREADABLE = (
+    KeyError,
+    TypeError,
+    ValueError,
+    IndexError,
+    AttributeError,
+    ArithmeticError,
+    RecursionError,
+    OSError,
+)
+
+
+@dataclass
+class Report:
+    """The findings in their order, and what the bundle by its nature cannot show."""
+
+    found: list[tuple[str, str]] = field(default_factory=list)
+    cannot: list[str] = field(default_factory=list)
+
+    def check(self, *, holds: bool, said: str, means: str) -> bool:
+        """Note that something holds as ``said``, or fails and what that ``means``."""
+        self.found.append((OK, said) if holds else (FAILED, means))
+        return holds
+
+    def open(self, said: str) -> None:
+        """Note what could not be established."""
+        self.found.append((OPEN, said))
+
+    def part(self, name: str, look: Callable[[], None]) -> None:
+        """Look at one part; a part that cannot be read at all is a failure of it."""
+        try:
+            look()
+        except UNREADABLE as error:
+            words = f"{name} cannot be read as docs/bundle.md says ({type(error).__name__})."
+            self.found.append((FAILED, f"{words} It is damaged, or not made by this program."))
+
+    def has(self, kind: str) -> bool:
+        """Tell whether anything of a kind was found."""
+        return any(one == kind for one, _ in self.found)
+
+    @property
+    def exit_code(self) -> int:
+        """0 where all holds, 1 where anything failed, 3 where something was not established."""
+        if self.has(FAILED):
+            return 1
+        return 3 if self.has(OPEN) else 0
