@@ -280,6 +280,13 @@ PLACES: Mapping[str, dict[str, object]] = {
         "required": 86105,
         "decision": "insufficient_on_raw",
     },
+    "decide us-co/state-initiative --on 2012-08-06 --raw 106119 --required 86105 --invalid 23873": {
+        "valid": 82246,
+        "short_by": 3859,
+        "decision": "insufficient",
+    },
+    "decide us-mi/state-initiative --on 2020-06-01 --raw 379419 --excluded 6357 "
+    "--required 340047 --invalid 33873": {"valid": 339189, "decision": "insufficient"},
     "decide ch/federal-initiative --on 2012-08-02 --raw 100649 --valid 97537": {
         "required": 100000,
         "decision": "insufficient",

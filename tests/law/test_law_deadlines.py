@@ -133,3 +133,10 @@ def test_an_examination_has_a_last_day_only_since_2025() -> None:
         values = deadlines(STATE_RECALL, {"filing": date(year, 3, 17), **events}).values
         assert values["examination_start"] == f"{year}-05-17"
         assert values.get("examination_end") == (f"{year}-07-02" if ends else None)
+
+
+@pytest.mark.parametrize("event", ["approval_of_form", "filing", "certification"])
+def test_a_day_beyond_every_calendar_is_a_problem(event: str) -> None:
+    with pytest.raises(RollcheckError) as error:
+        deadlines(KNOWN, {event: date.max}, registered=500)
+    assert [(one.column, one.code) for one in error.value.problems] == [(event, "impossible")]

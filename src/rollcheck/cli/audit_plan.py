@@ -1,6 +1,6 @@
 """``rollcheck audit plan``: how many re-reviews to expect, by simulation."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,10 +12,12 @@ from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, raise_if_any
 from rollcheck.sampling import audit as core
 from rollcheck.sampling.audit.documents import Json
+from rollcheck.sampling.counts import LARGEST
 
 DEFAULT_SEED = 1
 # Beyond so many re-reviews people re-review everything; the forecast of strata stops there.
 MOST_REVIEWS = 50_000
+MOST_RUNS = 100_000
 ACCEPTED = "valid"
 OTHERS = "other reasons"
 
@@ -133,13 +135,24 @@ def plan(
         runs,
         seed,
     )
-    raise_if_any(_impossible(asked))
+    raise_if_any([*_too_large(asked, required), *_impossible(asked)])
     plans = [_planned(asked, number, rate) for number in required for rate in rates]
     if as_json:
         print_json({**plans[0], "plans": plans})
         return
     for line in _lines(plans):
         click.echo(line)
+
+
+def _too_large(asked: Asked, required: Iterable[int]) -> Iterator[Problem]:
+    for column, number, most in (
+        ("valid", asked.counts.valid, LARGEST),
+        ("invalid", asked.counts.invalid, LARGEST),
+        *(("required", one, LARGEST) for one in required),
+        ("runs", asked.runs, MOST_RUNS),
+    ):
+        if number > most:
+            yield Problem("", None, column, "out_of_range", f"give a number up to {most:,}")
 
 
 def _impossible(asked: Asked) -> Iterator[Problem]:

@@ -22,6 +22,8 @@ LINES = Path("restricted") / "lines.parquet"
 # A line that waits for people has no finding to re-review; one not in the count is not audited.
 SETTLED = {"valid": "valid", "invalid": "invalid"}
 NOT_COUNTED = "not_counted"
+# Each space takes part in the draw of the sections; no form has room for more lines.
+MOST_SPACES = 10_000
 
 
 def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list[Finding]]:
@@ -46,7 +48,7 @@ def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list
         required=tuple(int(str(one["value"])) for one in _objects(result["required"])),
     )
     findings = list(_findings(petition, petition.lines, petition.determinations, run / LINES))
-    raise_if_any([*_too_full(findings, spaces), *_not_the_total(result, findings)])
+    raise_if_any([*_not_so_many(findings, spaces), *_not_the_total(result, findings)])
     return subject, findings
 
 
@@ -132,7 +134,7 @@ def _people(
     return people
 
 
-def _too_full(findings: list[Finding], spaces: int) -> Iterator[Problem]:
+def _not_so_many(findings: list[Finding], spaces: int) -> Iterator[Problem]:
     by_section: dict[str, int] = {}
     for one in findings:
         section = one.identity.section
@@ -140,6 +142,9 @@ def _too_full(findings: list[Finding], spaces: int) -> Iterator[Problem]:
     most = max(by_section.values(), default=0)
     if most > spaces:
         message = f"a section holds {most:,} lines; give the number of spaces of the largest form"
+        yield Problem("", None, "spaces", "out_of_range", message)
+    elif spaces > MOST_SPACES:
+        message = f"give the number of spaces of the largest form, {MOST_SPACES:,} at most"
         yield Problem("", None, "spaces", "out_of_range", message)
 
 

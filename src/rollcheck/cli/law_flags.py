@@ -59,8 +59,11 @@ IN_QUESTION: Mapping[tuple[str, str], str] = {
     ("required", "filed"): "Day of the filing, where that governs the requirement.",
     ("sample", "sample"): "Lines drawn, where they are not as many as the rule itself says.",
     ("decide", "raw"): "Signatures filed; without it the raw count is not checked.",
-    ("decide", "valid"): "Valid signatures; not needed where too few were filed.",
-    ("decide", "invalid"): "Invalid signatures; with the valid they must make the raw count.",
+    (
+        "decide",
+        "valid",
+    ): "Valid signatures; not needed where too few were filed, or beside --raw and --invalid.",
+    ("decide", "invalid"): "Invalid signatures; with the valid they make the raw count.",
     ("decide", "excluded"): "Lines excluded before any was verified.",
     ("decide", "withdrawn"): "Signatures withdrawn after the count.",
 }

@@ -110,7 +110,8 @@ def decide_command(identifier: str, *, as_json: bool, **given: object) -> None:
         numbers["valid"] = sum(one.numbers.get("valid", 0) for one in question.counts)
     question = replace(question, numbers=numbers)
     requirement, needed = _requirement(question)
-    question.needs(*needed, *(() if _ends_on_raw(question, requirement) else ("valid",)))
+    enough = {"raw", "invalid"} <= set(numbers) or _ends_on_raw(question, requirement)
+    question.needs(*needed, *(() if enough else ("valid",)))
     answer = decide(
         question.rules,
         required=_number(question, requirement),

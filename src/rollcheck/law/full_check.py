@@ -51,10 +51,11 @@ def decide(
 
     ``raw`` may be left out: it is then what ``valid``, ``invalid`` and ``excluded`` make, or, where
     the invalid are not given either, not checked, which a step says. ``valid`` may be left out
-    where the raw count alone decides. ``invalid``, where given, must add up with ``valid`` and
-    ``excluded`` to ``raw``, unless the rules revise the raw count on checking. ``withdrawn`` are
-    deducted from the valid where the rules say so. ``counts`` are the numbers by district where
-    the rules have a minimum for them.
+    where the raw count alone decides, and where ``raw`` and ``invalid`` are given: it is then what
+    is left of the raw count, which a step says. ``invalid``, where given, must add up with
+    ``valid`` and ``excluded`` to ``raw``, unless the rules revise the raw count on checking.
+    ``withdrawn`` are deducted from the valid where the rules say so. ``counts`` are the numbers by
+    district where the rules have a minimum for them.
 
     Values: ``decision`` (sufficient, insufficient or insufficient_on_raw), ``required``,
     ``valid``, ``short_by`` (0 when sufficient), and where they play a part ``remaining`` after
@@ -74,18 +75,38 @@ def decide(
     if withdrawn and not rules.full_check.withdrawn_deducted:
         words = f"{rules.identifier} deducts no withdrawn signatures; leave them out."
         given.note("withdrawn", words, "unused")
-    if valid is None:
+    if valid is None and (raw is None or invalid is None):
         return _on_raw_alone(rules, given)
+    left = _left_of_the_raw_count(given)
     count = _Count(
         raw=raw,
         required=required,
-        valid=valid,
+        valid=left if valid is None else valid,
         invalid=invalid,
         excluded=excluded,
         withdrawn=withdrawn,
     )
     _check(rules, given, count, counts)
-    return _on_the_count(rules, count, counts)
+    answer = _on_the_count(rules, count, counts)
+    return answer if valid is not None else _derived(rules, count, answer)
+
+
+def _left_of_the_raw_count(given: Given) -> int:
+    """Return what is valid where the invalid alone were counted, noting more of them than lines."""
+    if "valid" not in given.numbers:
+        given.at_most(("excluded", "invalid"), "raw")
+    raw, rest = given.number("raw"), given.number("excluded") + given.number("invalid")
+    return max(0, raw - rest)
+
+
+def _derived(rules: RuleSet, count: _Count, answer: Computation) -> Computation:
+    """Say in a step that the valid are what the invalid leave of the raw count."""
+    taken = f"{count.raw:,} filed"
+    taken += f" less {count.excluded:,} excluded" if count.excluded else ""
+    words = f"{taken} less {count.invalid:,} invalid; every line is one or the other"
+    first, *others = answer.steps
+    valid = step("valid", count.valid, words, rules.fields["raw_count.counts"])
+    return replace(answer, steps=(first, valid, *others))
 
 
 def _on_the_count(rules: RuleSet, count: _Count, counts: Sequence[District]) -> Computation:

@@ -12,6 +12,8 @@ from rollcheck.law.given import Given
 from rollcheck.law.rule_set import EVENTS, Deadline, RuleSet, form_on
 from rollcheck.law.working_days import after_months, after_working_days
 
+LAST_YEAR = 2200
+
 
 def deadlines(
     known: Sequence[RuleSet], events: Mapping[str, date], *, registered: int | None = None
@@ -22,8 +24,8 @@ def deadlines(
     ``EVENTS``, at least one, and ``registered`` the registered voters, which the time of
     circulation depends on. Each event's deadlines come from the form in force on its own day.
     Values: the events, then each deadline by its name, as ISO dates; null where the day that it
-    counts from is not known. Raises ``RollcheckError`` for days that no rules cover or that are
-    not in the order in which they happen.
+    counts from is not known. Raises ``RollcheckError`` for days that no rules cover, that are
+    after ``LAST_YEAR``, or that are not in the order in which they happen.
     """
     _check(events, registered)
     first = next(events[event] for event in EVENTS if event in events)
@@ -55,6 +57,10 @@ def _check(events: Mapping[str, date], registered: int | None) -> None:
     given = Given({"registered": registered}).at_least_one("registered")
     if not events:
         given.note("filing", "Give at least one day, such as that of the filing.", "missing")
+    for event, day in events.items():
+        if day.year > LAST_YEAR:
+            words = f"{EVENTS[event]} is after {LAST_YEAR}, where no holidays are known; check it."
+            given.note(event, words)
     order = [event for event in EVENTS if event in events]
     for earlier, later in pairwise(order):
         if events[later] < events[earlier]:

@@ -64,6 +64,18 @@ def test_each_number_has_a_plan_of_its_own(capsys: pytest.CaptureFixture[str]) -
     assert plans[0]["expected_reviews"] < plans[1]["expected_reviews"]
 
 
+@pytest.mark.parametrize("flag", ["--valid", "--invalid", "--required", "--runs"])
+def test_a_number_beyond_any_petition_is_a_problem(
+    capsys: pytest.CaptureFixture[str], flag: str
+) -> None:
+    numbers = {"--valid": "520050", "--invalid": "195783", "--required": "566857"}
+    numbers[flag] = "9" * 25
+    given = [text for pair in numbers.items() for text in pair]
+    assert run_command(["audit", "plan", *given, "--json"]) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["column"], problem["code"]) == (flag[2:], "out_of_range")
+
+
 def test_a_sufficient_petition_is_planned_on_its_acceptances(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

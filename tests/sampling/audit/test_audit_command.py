@@ -271,10 +271,11 @@ def test_signatures_taken_back_as_a_number_are_refused(
     assert [one["code"] for one in found] == ["no_lines"]
 
 
-def test_too_few_spaces_are_refused(
-    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("spaces", ["2", "9" * 20])
+def test_spaces_that_no_form_has_are_refused(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], spaces: str
 ) -> None:
-    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), "--spaces", "2"]
+    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), "--spaces", spaces]
     found = problems(answer(capsys, "commit", *arguments, "--out", str(tmp_path / "a"), code=1))
     assert [one["column"] for one in found] == ["spaces"]
 
