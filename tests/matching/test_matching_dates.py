@@ -1,8 +1,8 @@
 """The registration test, case by case: Elections Code 2102(b) as law data gives it."""
 
 from datetime import date
+from typing import Any
 
-import numba
 import pytest
 
 from rollcheck.matching.classify import (
@@ -17,6 +17,7 @@ from rollcheck.matching.classify import (
     earlier_registration_of,
     registration_of,
 )
+from rollcheck.matching.compiled import entry
 from rollcheck.matching.records import NO_DATE
 
 SIGNED = date(2022, 3, 1)
@@ -27,22 +28,23 @@ BEFORE, BETWEEN, AFTER = date(2022, 2, 1), date(2022, 5, 1), date(2022, 8, 1)
 TIMINGS = {IN_TIME: "in_time", LATE: "late", UNCLEAR: "unclear"}
 
 
-@numba.njit
-def _registration(dates, law):  # type: ignore[no-untyped-def]
-    return registration_of(*dates, law)
+# What only compiled functions can call.
+@entry
+def _registration(dates: tuple[int, int, int, int, int], law: Law) -> int:
+    return registration_of(dates[0], dates[1], dates[2], dates[3], dates[4], law)
 
 
-@numba.njit
-def _earlier(dates, law):  # type: ignore[no-untyped-def]
-    return earlier_registration_of(*dates, law)
+@entry
+def _earlier(dates: tuple[int, int, int, int, int], law: Law) -> int:
+    return earlier_registration_of(dates[0], dates[1], dates[2], dates[3], dates[4], law)
 
 
-@numba.njit
-def _canceled(dates):  # type: ignore[no-untyped-def]
-    return canceled_of(*dates)
+@entry
+def _canceled(dates: tuple[int, int, int, int]) -> int:
+    return canceled_of(dates[0], dates[1], dates[2], dates[3])
 
 
-def days(*dates: date | None) -> tuple[int, ...]:
+def days(*dates: date | None) -> Any:
     return tuple(NO_DATE if day is None else (day - date(1970, 1, 1)).days for day in dates)
 
 
@@ -54,7 +56,7 @@ def law(
     return Law(filed, as_of, no_date, no_date, *asks, True, True, by_signing, True, has_dates)
 
 
-def registration(  # noqa: PLR0917
+def registration(
     signed: date | None,
     received: date | None,
     registered: date | None = None,

@@ -13,8 +13,12 @@ from rollcheck.matching.weights import DEFAULT, load_weights
 from rollcheck.problems import RollcheckError
 
 PREFIXES = {
-    **{"last_name": "LAST_", "first_name": "FIRST_", "middle_name": "MIDDLE_"},
-    **{"suffix": "SUFFIX_", "address": "", "birth_year": "BORN_"},
+    "last_name": "LAST_",
+    "first_name": "FIRST_",
+    "middle_name": "MIDDLE_",
+    "suffix": "SUFFIX_",
+    "address": "",
+    "birth_year": "BORN_",
 }
 CONSTANTS = {("address", "missing"): "ADDRESS_MISSING"}
 TEXT = DEFAULT.read_text(encoding="utf-8")

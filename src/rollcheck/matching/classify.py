@@ -66,7 +66,7 @@ def _received(signed: int, received: int, first: int, last: int, as_of: int) -> 
 
 
 @compiled
-def registration_of(  # noqa: PLR0917
+def registration_of(
     signed: int, received: int, registered: int, earliest: int, latest: int, law: Law
 ) -> int:
     """Whether a registration counts: IN_TIME, LATE, or UNCLEAR where the dates do not settle it.
@@ -94,10 +94,10 @@ def registration_of(  # noqa: PLR0917
 
 
 @compiled
-def earlier_registration_of(  # noqa: PLR0917
+def earlier_registration_of(
     signed: int, received: int, since: int, earliest: int, latest: int, law: Law
 ) -> int:
-    """The same for an earlier address, where the voter lived ``since`` a day.
+    """Return the same for an earlier address, where the voter lived ``since`` a day.
 
     A register that had it but not its affidavit knew the voter then: that leaves the matter open,
     unless the address itself began after the line was signed.
@@ -125,8 +125,4 @@ def canceled_of(canceled_on: int, earliest: int, latest: int, as_of: int) -> int
 def moved_during_circulation(moved_on: int, law: Law) -> bool:
     """Whether an address was given up while the petition circulated."""
     last = law.filed_on if law.circulation_to == NO_DATE else law.circulation_to
-    return (
-        moved_on != NO_DATE
-        and law.circulation_from != NO_DATE
-        and law.circulation_from <= moved_on <= last
-    )
+    return NO_DATE < law.circulation_from <= moved_on <= last

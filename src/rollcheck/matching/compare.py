@@ -38,7 +38,7 @@ from rollcheck.matching.levels import (
     SUFFIX_UNRECORDED,
     SUFFIX_UNSAID,
 )
-from rollcheck.matching.records import FIRST, LAST, MIDDLE, PART1, PART3, SECOND
+from rollcheck.matching.records import FIRST, LAST, MIDDLE, PART1, PART2, PART3, SECOND
 from rollcheck.matching.text import (
     edits,
     ends_with,
@@ -63,7 +63,7 @@ class Texts(NamedTuple):
 
 @compiled
 def text_of(texts: Texts, word: int) -> tuple[Bytes, int, int]:
-    """The bytes that a word's text is in, its start and its end."""
+    """Return the bytes that a word's text is in, its start and its end."""
     if word < texts.known:
         return texts.data, texts.starts[word], texts.starts[word + 1]
     own = word - texts.known
@@ -71,32 +71,37 @@ def text_of(texts: Texts, word: int) -> tuple[Bytes, int, int]:
 
 
 @compiled
-def form_of(texts: Texts, word: int, form: int) -> int:
+def form_of(texts: Texts, word: int, form: int) -> np.uint64:
     """One form (``forms.py``) of a word."""
     if word < texts.known:
-        return texts.forms[word, form]
-    return texts.own_forms[word - texts.known, form]
+        return np.uint64(texts.forms[word, form])
+    return np.uint64(texts.own_forms[word - texts.known, form])
+
+
+@compiled
+def _begins_alike(texts: Texts, a: int, b: int) -> bool:
+    """Whether one word is the beginning of the other."""
+    x, x0, x1 = text_of(texts, a)
+    y, y0, y1 = text_of(texts, b)
+    return starts_with(x, x0, x1, y, y0, y1) or starts_with(y, y0, y1, x, x0, x1)
 
 
 @compiled
 def _has_part(name: Int32s, word: int) -> bool:
-    for part in range(PART1, PART3 + 1):
-        if name[part] == word and word != 0:
-            return True
-    return False
+    return word != 0 and (name[PART1] == word or name[PART2] == word or name[PART3] == word)
 
 
 @compiled
 def _shares_part(a: Int32s, b: Int32s) -> bool:
-    for part in range(PART1, PART3 + 1):
-        if _has_part(b, a[part]):
-            return True
-    return False
+    return _has_part(b, a[PART1]) or _has_part(b, a[PART2]) or _has_part(b, a[PART3])
 
 
 @compiled
-def last_level(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
-    """The level of surnames: of a reading and a voter. A name the roll knows is taken to be meant."""
+def last_level(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
+    """Return the level of surnames, of a reading and a voter.
+
+    A name that the roll knows is taken to be meant, and not a slip of its neighbour.
+    """
     one, other = a[LAST], b[LAST]
     if one == other and one != 0:
         return LAST_EXACT
@@ -108,7 +113,7 @@ def last_level(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
 
 
 @compiled
-def _different_surnames(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) -> int:
+def _different_surnames(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
     x, x0, x1 = text_of(texts, wide(a[LAST]))
     y, y0, y1 = text_of(texts, wide(b[LAST]))
     if x1 - x0 == 1:
@@ -122,15 +127,15 @@ def _different_surnames(texts: Texts, a: Int32s, a_is_known: bool, b: Int32s) ->
         return slip
     if _shares_part(a, b):
         return LAST_ONE_PART
-    if shorter >= 6 and apart == 2:
-        return LAST_SIMILAR
-    if x[x0] != y[y0]:
-        return LAST_DIFFERENT
-    if apart == 1:
-        return LAST_SIMILAR
-    if shorter >= 4 and (starts_with(x, x0, x1, y, y0, y1) or starts_with(y, y0, y1, x, x0, x1)):
-        return LAST_SIMILAR
-    return LAST_SIMILAR if jaro_winkler_reaches(x, x0, x1, y, y0, y1, 92) else LAST_DIFFERENT
+    is_similar = (shorter >= 6 and apart == 2) or (
+        x[x0] == y[y0]
+        and (
+            apart == 1
+            or (shorter >= 4 and _begins_alike(texts, wide(a[LAST]), wide(b[LAST])))
+            or jaro_winkler_reaches(x, x0, x1, y, y0, y1, 92)
+        )
+    )
+    return LAST_SIMILAR if is_similar else LAST_DIFFERENT
 
 
 @compiled
@@ -153,7 +158,7 @@ def _same_joined(texts: Texts, a: int, more_of_a: int, b: int, more_of_b: int) -
 
 @compiled
 def _initial_of_middle(texts: Texts, letter: int, length: int, second: int) -> int:
-    """The level where a first name is one letter: it may be the initial of the middle name."""
+    """Return the level of a first name of one letter, maybe the middle name's initial."""
     if length > 1 or second == 0:
         return FIRST_DIFFERENT
     y, y0, _ = text_of(texts, second)
@@ -161,52 +166,74 @@ def _initial_of_middle(texts: Texts, letter: int, length: int, second: int) -> i
 
 
 @compiled
-def first_level(  # noqa: PLR0917
-    texts: Texts, a: Int32s, a_is_known: bool, starts: Int32s, others: Int32s, b: Int32s
+def first_level(
+    texts: Texts, a: Int32s, a_is_known: int, starts: Int32s, others: Int32s, b: Int32s
 ) -> int:
-    """The level of first names; the other names of a word w are ``others[starts[w]:starts[w + 1]]``."""
+    """Return the level of first names, of a reading and a voter.
+
+    The other names of a word w are ``others[starts[w]:starts[w + 1]]``.
+    """
     one, other = wide(a[FIRST]), wide(b[FIRST])
     if one == other and one != 0:
         return FIRST_EXACT
     if one == 0 or other == 0:
         return FIRST_MISSING
+    if _same_given_names(texts, a, b):
+        return FIRST_EXACT
     x, x0, x1 = text_of(texts, one)
     y, y0, y1 = text_of(texts, other)
-    begin_alike = x[x0] == y[y0]
-    if begin_alike and (
+    if (x1 - x0 == 1 or y1 - y0 == 1) and x[x0] == y[y0]:
+        return FIRST_INITIAL
+    if one == b[SECOND] or other == a[SECOND]:
+        return FIRST_BY_MIDDLE
+    if _is_nickname(starts, others, one, other):
+        return FIRST_NICKNAME
+    if x1 - x0 == 1 or y1 - y0 == 1:
+        return _initial_of_middle(texts, x[x0], x1 - x0, wide(b[SECOND]))
+    return _different_first_names(texts, one, a_is_known, other)
+
+
+@compiled
+def _same_given_names(texts: Texts, a: Int32s, b: Int32s) -> bool:
+    """Whether first and middle names are the same but for where one ends: MARY ANN, MARYANN."""
+    one, other = wide(a[FIRST]), wide(b[FIRST])
+    return (
         _same_joined(texts, one, wide(a[MIDDLE]), other, wide(b[MIDDLE]))
         or _same_joined(texts, one, 0, other, wide(b[SECOND]))
         or _same_joined(texts, one, wide(a[SECOND]), other, 0)
-    ):
-        return FIRST_EXACT
-    if begin_alike and (x1 - x0 == 1 or y1 - y0 == 1):
-        return FIRST_INITIAL
-    if one == b[SECOND] or (a[SECOND] == other and other != 0):
-        return FIRST_BY_MIDDLE
+    )
+
+
+@compiled
+def _is_nickname(starts: Int32s, others: Int32s, one: int, other: int) -> bool:
     if one + 1 < len(starts):
         for at in range(starts[one], starts[one + 1]):
             if others[at] == other:
-                return FIRST_NICKNAME
+                return True
+    return False
+
+
+@compiled
+def _different_first_names(texts: Texts, one: int, is_known: int, other: int) -> int:
+    """Return the level of first names of two letters or more that are not the same."""
+    x, x0, x1 = text_of(texts, one)
+    y, y0, y1 = text_of(texts, other)
     shorter = min(x1 - x0, y1 - y0)
-    if shorter == 1:
-        return _initial_of_middle(texts, x[x0], x1 - x0, wide(b[SECOND]))
     apart = edits(x, x0, x1, y, y0, y1)
     if (apart == 1 and shorter >= 4) or form_of(texts, one, SHAPE) == form_of(texts, other, SHAPE):
-        return FIRST_SIMILAR if a_is_known else FIRST_CLOSE
-    if apart == 1 or (shorter >= 6 and apart == 2):
-        return FIRST_SIMILAR
-    if begin_alike and (
-        starts_with(x, x0, x1, y, y0, y1)
-        or starts_with(y, y0, y1, x, x0, x1)
-        or jaro_winkler_reaches(x, x0, x1, y, y0, y1, 90)
-    ):
-        return FIRST_SIMILAR
-    return FIRST_DIFFERENT
+        return FIRST_SIMILAR if is_known else FIRST_CLOSE
+    is_similar = (
+        apart == 1
+        or (shorter >= 6 and apart == 2)
+        or _begins_alike(texts, one, other)
+        or (x[x0] == y[y0] and jaro_winkler_reaches(x, x0, x1, y, y0, y1, 90))
+    )
+    return FIRST_SIMILAR if is_similar else FIRST_DIFFERENT
 
 
 @compiled
 def middle_level(texts: Texts, first: int, a: int, b: int) -> int:
-    """The level of middle names, ``first`` being that of the first names."""
+    """Return the level of middle names, ``first`` being that of the first names."""
     if first == FIRST_BY_MIDDLE:
         return MIDDLE_MOVED
     if a == 0 or b == 0:
@@ -229,7 +256,7 @@ def middle_level(texts: Texts, first: int, a: int, b: int) -> int:
 
 @compiled
 def suffix_level(a: int, b: int) -> int:
-    """The level of suffixes, numbers in ``SUFFIXES``."""
+    """Return the level of suffixes, numbers in ``SUFFIXES``."""
     if a == b:
         return SUFFIX_MISSING if a == 0 else SUFFIX_EXACT
     if a == 0:
@@ -239,7 +266,7 @@ def suffix_level(a: int, b: int) -> int:
 
 @compiled
 def born_level(a: int, b: int) -> int:
-    """The level of years of birth, 0 where not known; one digit off, or two neighbours swapped."""
+    """Return the level of years of birth, 0 where not known; a swap counts as one digit."""
     if a == 0 or b == 0:
         return BORN_MISSING
     if a == b:

@@ -1,7 +1,5 @@
 """The address of a line beside one of a voter's, compared as one joint thing."""
 
-import numpy as np
-
 from rollcheck.matching.compare import Texts, form_of, text_of
 from rollcheck.matching.compiled import Int32s, compiled, wide
 from rollcheck.matching.forms import SHAPE
@@ -45,7 +43,7 @@ SAME_ZIP, SAME_CITY, UNKNOWN_AREA, OTHER_CITY, SLIP_IN_CITY, SLIP_IN_ZIP, ANOTHE
 @compiled
 def clash(a: int, b: int) -> bool:
     """Whether two words are given and differ."""
-    return a != 0 and b != 0 and a != b
+    return 0 not in (a, b) and a != b
 
 
 @compiled
@@ -88,7 +86,7 @@ def _near_cities(texts: Texts, a: int, b: int) -> bool:
 
 @compiled
 def area_of(texts: Texts, a: Int32s, b: Int32s) -> int:
-    """What two addresses agree in about the place at large."""
+    """Return what two addresses agree in about the place at large."""
     if a[ZIP] == b[ZIP] and a[ZIP] != 0:
         return SAME_ZIP
     near = _near_cities(texts, wide(a[CITY]), wide(b[CITY]))
@@ -141,10 +139,21 @@ def _near_house(texts: Texts, a: Int32s, b: Int32s) -> bool:
 
 
 @compiled
+def _in_same_zip(texts: Texts, a: Int32s, b: Int32s) -> int:
+    """Return the level where the zip codes agree, and house and street not both nearly."""
+    if a[HOUSE] == b[HOUSE]:
+        if a[STREET] == 0:
+            return NO_STREET
+        _, start, end = text_of(texts, wide(a[HOUSE]))
+        if end - start >= 2:
+            return GARBLED_STREET
+    return OTHER_ON_STREET if a[STREET] == b[STREET] and a[STREET] != 0 else OTHER_IN_ZIP
+
+
+@compiled
 def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
-    """The level of a line's address ``a`` and a voter's ``b``."""
+    """Return the level of a line's address ``a`` and a voter's ``b``."""
     same_house = a[HOUSE] == b[HOUSE] and a[HOUSE] != 0
-    same_street = a[STREET] == b[STREET] and a[STREET] != 0
     area = area_of(texts, a, b)
     dirs_clash = _dirs_clash(a, b)
     if (
@@ -174,10 +183,5 @@ def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
     ):
         return NO_HOUSE
     if area == SAME_ZIP:
-        if a[HOUSE] == b[HOUSE] and a[STREET] == 0:
-            return NO_STREET
-        x, x0, x1 = text_of(texts, wide(a[HOUSE]))
-        if a[HOUSE] == b[HOUSE] and x1 - x0 >= 2:
-            return GARBLED_STREET
-        return OTHER_ON_STREET if same_street else OTHER_IN_ZIP
+        return _in_same_zip(texts, a, b)
     return ELSEWHERE if area == SLIP_IN_ZIP else OTHER_IN_CITY

@@ -45,8 +45,8 @@ class Found(NamedTuple):
 
     ``outcomes`` are places in ``OUTCOMES``; ``voters`` the proposed ones, NOBODY for none; ``gaps``
     thousandths of a bit, NOT_COMPARED for none. Of ``kept`` (lines, MOST_SHOWN, 4) the first
-    ``shown`` are candidates: VOTER, TOTAL, RECORD and READING, with their ``levels`` and ``bits`` by the
-    places of ``weigh.EVIDENCE``.
+    ``shown`` are candidates: VOTER, TOTAL, RECORD and READING, with their ``levels`` and ``bits``
+    by the places of ``weigh.EVIDENCE``.
     """
 
     outcomes: Int32s
@@ -96,7 +96,7 @@ def _is_close(scale: Scale, records: Int32s, kept: Int32s, gap: int) -> bool:
 
 @compiled
 def _routed(scale: Scale, records: Int32s, found: Found, at: int, kept: int) -> int:
-    """The confidential voter whom a line that found nobody may be, NOBODY, or SEVERAL.
+    """Return the confidential voter whom a line that found nobody may be, NOBODY, or SEVERAL.
 
     A record left off public lists has often no address to compare. Who is too close to the best
     to leave out is shown.
@@ -121,7 +121,7 @@ def _routed(scale: Scale, records: Int32s, found: Found, at: int, kept: int) -> 
 
 @compiled
 def _has_the_name(levels: Int32s) -> bool:
-    """Whether a candidate has the line's full name, one slip at most, and nothing contradicts it."""
+    """Whether a candidate has the line's full name but for one slip, and nothing speaks against."""
     last, first = levels[LAST_NAME], levels[FIRST_NAME]
     return (
         last in (LAST_EXACT, LAST_ONE_PART, LAST_CLOSE)
@@ -139,12 +139,10 @@ def _may_have_moved(found: Found, at: int, is_common: int) -> bool:
 
     One of them may have moved, and ``is_common`` says that there are too many to look at.
     """
-    if is_common:
-        return True
+    named = is_common
     for place in range(found.shown[at]):
-        if _has_the_name(found.levels[at, place]):
-            return True
-    return False
+        named |= _has_the_name(found.levels[at, place])
+    return named != 0
 
 
 @compiled

@@ -15,8 +15,12 @@ from rollcheck.matching.readings import MOST_NEW_WORDS, Lore, read_names
 from rollcheck.matching.words import Words, WordTable, text_buffers
 
 _PLACES = {
-    **{"house": records.HOUSE, "street": records.STREET, "unit": records.UNIT},
-    **{"city": records.CITY, "zip": records.ZIP, "po_box": records.PO_BOX},
+    "house": records.HOUSE,
+    "street": records.STREET,
+    "unit": records.UNIT,
+    "city": records.CITY,
+    "zip": records.ZIP,
+    "po_box": records.PO_BOX,
 }
 WORDS_PER_LINE = 2
 

@@ -2,8 +2,6 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
 from rollcheck.matching.compare import (
     Texts,
     born_level,
@@ -62,11 +60,11 @@ def compare_person(
     bits[BIRTH_YEAR] = scale.levels[BITS, BIRTH_YEAR, levels[BIRTH_YEAR]]
     levels[SUFFIX] = suffix_level(line[LINE_SUFFIX], record[SUFFIX_YEAR] >> 16)
     bits[SUFFIX] = scale.levels[BITS, SUFFIX, levels[SUFFIX]]
-    return wide(bits[PRIOR]) + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX]
+    return wide(bits[PRIOR] + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX])
 
 
 @compiled
-def compare_name(  # noqa: PLR0913
+def compare_name(
     texts: Texts,
     scale: Scale,
     nicknames: Nicknames,
@@ -102,4 +100,4 @@ def compare_name(  # noqa: PLR0913
     bits[KINSHIP] = kinship(scale, wide(bits[LAST_NAME]), wide(bits[ADDRESS]))
     levels[KINSHIP] = 1 if bits[KINSHIP] < 0 else 0
     name = wide(bits[LAST_NAME]) + bits[FIRST_NAME] + bits[MIDDLE_NAME] + bits[NAME_ORDER]
-    return person + name + bits[KINSHIP]
+    return wide(person + name + bits[KINSHIP])

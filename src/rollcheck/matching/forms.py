@@ -22,7 +22,7 @@ _R, _N, _C, _L, _V, _M, _D, _W = (ord(letter) for letter in "RNCLVMDW")
 
 @compiled
 def _shape(text: Bytes, start: int, end: int, looks: Bytes) -> np.uint64:
-    """A hash of the text as a hurried reader sees it; RN is M, CL is D, VV is W."""
+    """Return a hash of the text as a hurried reader sees it; RN is M, CL is D, VV is W."""
     length, i = 0, start
     while i < end:
         letter, pair = text[i], 1
@@ -41,7 +41,7 @@ def _shape(text: Bytes, start: int, end: int, looks: Bytes) -> np.uint64:
 
 @compiled
 def _sound(text: Bytes, start: int, end: int, sounds: Bytes) -> np.uint64:
-    """A hash of the first letter and the sounds of all, the same ones in a row once."""
+    """Return a hash of the first letter and the sounds of all, the same ones in a row once."""
     sounds[0] = text[start]
     length = 1
     for i in range(start, end):

@@ -8,7 +8,6 @@ import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, entry
 from rollcheck.matching.forms import FORMS, FULL, INITIAL, SHAPE
-from rollcheck.matching import records
 from rollcheck.matching.keys import (
     BITS_PER_BUCKET,
     CONFIDENTIAL_CAP,
@@ -65,7 +64,7 @@ class Index(NamedTuple):
 
 @compiled
 def year_hash(year: int) -> np.uint64:
-    """The hash of a year of birth as a part of a key; 0 where it is not known."""
+    """Return the hash of a year of birth as a part of a key; 0 where it is not known."""
     return np.uint64(0) if year == 0 else mixed(np.uint64(year))
 
 
@@ -153,7 +152,7 @@ def confidential_keys(
 
 @entry
 def _capped(entries: Uint64s, cap: int) -> int:
-    """Leave out what stands twice, and put one ``TOO_MANY`` for the voters of a key beyond its cap."""
+    """Leave out what stands twice, and put one ``TOO_MANY`` for more voters than the cap."""
     kept, start = 0, 0
     while start < len(entries):
         key = entries[start] >> np.uint64(32)

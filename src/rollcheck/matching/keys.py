@@ -21,12 +21,23 @@ TOO_MANY = 0xFFFFFFFF
 LAST, FIRST, MIDDLE, HOUSE, STREET, UNIT, ZIP, YEAR = range(8)
 SOURCES = 8
 _SOURCE = {
-    **{"last": LAST, "first": FIRST, "middle": MIDDLE, "house": HOUSE},
-    **{"street": STREET, "unit": UNIT, "zip": ZIP, "year": YEAR},
+    "last": LAST,
+    "first": FIRST,
+    "middle": MIDDLE,
+    "house": HOUSE,
+    "street": STREET,
+    "unit": UNIT,
+    "zip": ZIP,
+    "year": YEAR,
 }
 _FORM = {
-    **{"": FULL, "shape": SHAPE, "sound": SOUND, "front4": FRONT4, "front3": FRONT3},
-    **{"back4": BACK4, "initial": INITIAL},
+    "": FULL,
+    "shape": SHAPE,
+    "sound": SOUND,
+    "front4": FRONT4,
+    "front3": FRONT3,
+    "back4": BACK4,
+    "initial": INITIAL,
 }
 
 
@@ -86,7 +97,7 @@ def definitions_hash() -> str:
 
 @compiled
 def key_of(kind: int, a: np.uint64, b: np.uint64, c: np.uint64) -> np.uint64:
-    """A key of up to three parts' hashes, those that are not used being 1; 0 where one is 0."""
+    """Return a key of up to three parts' hashes, 1 for those not used; 0 where one is 0."""
     if a == 0 or b == 0 or c == 0:
         return np.uint64(0)
     found = mixed(a + np.uint64(kind + 1) * np.uint64(0x9E3779B97F4A7C15))
@@ -96,7 +107,7 @@ def key_of(kind: int, a: np.uint64, b: np.uint64, c: np.uint64) -> np.uint64:
 
 @compiled
 def key_of_parts(kind: int, parts: Int32s, values: Uint64s) -> np.uint64:
-    """The key of a kind; ``parts`` is its row of ``parts_table``, ``values`` by those numbers."""
+    """Return the key of a kind from its row of ``parts_table``; ``values`` are by those numbers."""
     one = np.uint64(1)
     a = values[parts[0]]
     b = one if parts[1] < 0 else values[parts[1]]

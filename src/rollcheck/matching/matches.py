@@ -15,7 +15,7 @@ EVIDENCE: Mapping[str, tuple[str, ...]] = {
     **FIELDS,
     "kinship": ("none", "shared_by_kin"),
 }
-"""The fields of a candidate's evidence in the order of ``levels`` and ``bits``, and their levels."""
+"""The fields of a candidate's evidence in the order of ``levels`` and ``bits``; their levels."""
 
 CANDIDATE = pa.struct(
     [

@@ -6,7 +6,6 @@ from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
 from rollcheck.matching.records import PART1, PART3
 from rollcheck.matching.words import SPACE, Words, find, number
 
-
 MOST_JOINED = 256
 """Bytes of later given names that count; what is beyond is left out."""
 
@@ -20,7 +19,7 @@ def word_end(text: Bytes, start: int, end: int) -> int:
 
 
 @compiled
-def number_parts(  # noqa: PLR0917
+def number_parts(
     known: Words, more: Words, particles: Words, text: Bytes, start: int, end: int, name: Int32s
 ) -> None:
     """Put the numbers of up to three surnames that stand alone into PART1 to PART3 of ``name``.
@@ -41,7 +40,7 @@ def number_parts(  # noqa: PLR0917
 
 
 @entry
-def split_surnames(  # noqa: PLR0917
+def split_surnames(
     known: Words, more: Words, particles: Words, data: Bytes, offsets: Int64s, found: Int32s
 ) -> None:
     """Fill (surname joined, its parts) for each text."""
@@ -64,7 +63,7 @@ def split_given(known: Words, more: Words, data: Bytes, offsets: Int64s, found: 
 
 
 @entry
-def join_given(  # noqa: PLR0917
+def join_given(
     known: Words,
     more: Words,
     given: Int32s,

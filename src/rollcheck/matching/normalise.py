@@ -51,7 +51,7 @@ class Normaliser:
         self._con.close()
 
     def lines(self, lines: pa.Table) -> pa.Table:
-        """Return name (pieces divided by commas), the address's parts, city and zip of each line, in order."""
+        """Return name (pieces divided by commas), parts of the address, city and zip of lines."""
         texts = {name: pc.fill_null(lines[name], "").combine_chunks() for name in READ}
         parts = self._addresses(texts["address"])
         city = self._distinct("SELECT norm_city(t) AS found FROM line_in", texts["city"])["found"]
@@ -73,7 +73,7 @@ class Normaliser:
         return self._others(query, texts, plain, {"found": found})["found"]
 
     def _addresses(self, texts: pa.Array) -> dict[str, pa.Array]:
-        """Return the address's parts and city_tail: plain addresses by their street, the others whole."""
+        """Return the address's parts and city_tail: of plain ones by the street, else whole."""
         found, plain = plain_addresses(texts)
         found |= self._distinct(_STREET, found["street"])
         nothing = pa.array([""], pa.string()).take(pa.array(np.zeros(len(texts), np.int8)))

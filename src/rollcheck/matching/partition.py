@@ -68,8 +68,10 @@ def matcher_of(prepared: Prepared, rules: Rules, weights: Weights) -> Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """Findings of lines in their order: a table with the columns of ``SCHEMA`` but
-    ``duplicate_of``, and as numbers the outcomes (places in ``OUTCOMES``) and voters (-1: none).
+    """What was found, line by line.
+
+    ``table`` has the columns of ``SCHEMA`` but ``duplicate_of``; ``outcomes`` are places in
+    ``OUTCOMES``, ``voters`` numbers of the roll's voters, -1 for none.
     """
 
     table: pa.Table

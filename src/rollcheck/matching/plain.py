@@ -134,10 +134,10 @@ def _is_plain_unit(text: Bytes, start: int, end: int) -> bool:
 def _ends_plainly(text: Bytes, start: int, end: int) -> bool:
     """Whether the last word of a street is no unit: letters only, or a number as in 3RD."""
     if _is_letter(text[start]):
+        letters = 0
         for at in range(start, end):
-            if not _is_letter(text[at]):
-                return False
-        return True
+            letters += _is_letter(text[at])
+        return letters == end - start
     return end - start >= 3 and _is_letter(text[end - 1]) and _is_letter(text[end - 2])
 
 
@@ -203,7 +203,7 @@ def _before_unit(units: Words, text: Bytes, start: int, unit: int) -> int:
 
 @compiled
 def _split(not_street: Words, units: Words, text: Bytes, end: int, spans: Int64s) -> bool:
-    """Fill where house, street and unit begin and end in a text of capitals; whether it is plain."""
+    """Fill where house, street and unit begin and end in a text of capitals, if it is plain."""
     house = _house_end(text, end)
     if house == 0:
         return False

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -112,7 +111,7 @@ def is_prepared(snapshot: Snapshot) -> bool:
 
 
 def _made_from(snapshot: Snapshot) -> dict[str, Any]:
-    files: Mapping[str, Any] = snapshot.manifest["files"]
+    files = snapshot.manifest["files"]
     return {
         "format": FORMAT,
         "keys": definitions_hash(),

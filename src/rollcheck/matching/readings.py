@@ -18,7 +18,6 @@ from rollcheck.matching.line_records import (
     SWAPPED,
     TWO_SURNAMES,
 )
-from rollcheck.matching.line_records import MOST_READINGS as MOST
 from rollcheck.matching.line_records import READINGS as HOW_MANY
 from rollcheck.matching.names import number_parts, word_end
 from rollcheck.matching.records import FIRST, LAST, MIDDLE, PARTICLES, SECOND, SUFFIXES
@@ -69,7 +68,8 @@ for _digit, _letter in zip(b"01358", b"OIESB", strict=True):
 # belong to the word after them, alone or two together.
 _SUFFIX_WORDS = {
     **{word: SUFFIXES.index(word) for word in ("JR", "SR", "II", "III", "IV")},
-    **{"2ND": SUFFIXES.index("II"), "3RD": SUFFIXES.index("III")},
+    "2ND": SUFFIXES.index("II"),
+    "3RD": SUFFIXES.index("III"),
 }
 _TITLES = ("MR", "MRS", "MS", "MISS", "REV", "HON")
 _BEFORE_ARTICLE = ("DE", "VAN", "VON")
@@ -127,9 +127,7 @@ class Name(NamedTuple):
 
 
 @compiled
-def _take_words(  # noqa: PLR0917
-    lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int
-) -> int:
+def _take_words(lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int) -> int:
     """Add the words of a piece to ``name.text``, without suffixes and a title; return the count."""
     length = 0 if count == 0 else name.ends[count - 1] + 1
     is_first = True
@@ -187,7 +185,7 @@ def _group(name: Name, first: int, last: int, groups: int) -> int:
 
 
 @compiled
-def _number_reading(  # noqa: PLR0917
+def _number_reading(
     lore: Lore,
     known: Words,
     more: Words,
@@ -223,7 +221,7 @@ def _number_reading(  # noqa: PLR0917
 
 @compiled
 def _span(name: Name, span: Int64s, first: int, last: int) -> None:
-    """The letters of groups ``first`` to ``last``, from 1; none for 0."""
+    """Return the letters of groups ``first`` to ``last``, from 1; none for 0."""
     span[0] = span[1] = 0
     if 0 < first <= last:
         span[0], span[1] = name.group_starts[first - 1], name.group_ends[last - 1]
@@ -238,18 +236,18 @@ def _has_initial(name: Name, first: int, last: int) -> bool:
 
 
 @compiled
-def read_name(  # noqa: PLR0917
+def read_name(
     lore: Lore,
     known: Words,
     more: Words,
     text: Bytes,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     name: Name,
     line: Int32s,
     readings: Int32s,
 ) -> None:
-    """Fill a line's readings, how many there are, and its suffix."""
+    """Fill a line's readings, how many there are, and its suffix; ``span`` is where its name is."""
+    start, end = span
     comma = start
     while comma < end and text[comma] != COMMA:
         comma += 1
@@ -291,7 +289,7 @@ def read_name(  # noqa: PLR0917
 
 
 @compiled
-def _read_with_comma(  # noqa: PLR0917
+def _read_with_comma(
     lore: Lore,
     known: Words,
     more: Words,
@@ -320,7 +318,7 @@ def _read_with_comma(  # noqa: PLR0917
 
 
 @entry
-def read_names(  # noqa: PLR0917
+def read_names(
     lore: Lore,
     known: Words,
     more: Words,
@@ -352,5 +350,7 @@ def read_names(  # noqa: PLR0917
             more.starts[words] + MOST_NEW_WORDS * MOST_LETTERS > len(more.data)
         ):
             return i
-        read_name(lore, known, more, data, offsets[i], offsets[i + 1], name, lines[i], readings[i])
+        read_name(
+            lore, known, more, data, (offsets[i], offsets[i + 1]), name, lines[i], readings[i]
+        )
     return len(lines)

@@ -12,26 +12,29 @@ import pyarrow.parquet as pq
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s
 from rollcheck.matching.names import MOST_JOINED, join_given, split_given, split_surnames
 from rollcheck.matching.records import (
+    CITY,
     FACT_FIELDS,
     FIRST,
-    CITY,
     HOUSE,
     LAST,
     NO_DATE,
     PARTICLES,
     PO_BOX,
     RECORD_FIELDS,
-    SECOND,
     SIGNS,
     STATUSES,
     STAY_FIELDS,
+    STAY_FROM,
+    STAY_RECEIVED,
+    STAY_SIGNED,
+    STAY_TO,
     STREET,
     SUFFIX_YEAR,
     SUFFIXES,
     UNIT,
     ZIP,
 )
-from rollcheck.matching.words import WordTable, Words, text_buffers
+from rollcheck.matching.words import Words, WordTable, text_buffers
 from rollcheck.problems import Progress
 from rollcheck.roll import Snapshot, other_names
 
@@ -70,7 +73,7 @@ class Dictionaries:
 
 
 class VoterArrays(NamedTuple):
-    """Records (voters, RECORD_FIELDS), facts (voters + 1, FACT_FIELDS), and the voter_ids' bytes."""
+    """Records (voters, RECORD_FIELDS), facts (voters + 1, FACT_FIELDS), bytes of the voter_ids."""
 
     records: Int32s
     facts: Int32s
@@ -129,7 +132,8 @@ def read_stays(snapshot: Snapshot, known: Dictionaries, voters: VoterArrays) -> 
         _places_in_order(known.words.words, found.records[:, at])
         for at in (ZIP, UNIT, STREET, HOUSE)
     ]
-    order = np.lexsort((*texts, *(found.facts[:, at] for at in (1, 0, 3, 2)), found.rows))
+    dates = [found.facts[:, at] for at in (STAY_RECEIVED, STAY_SIGNED, STAY_TO, STAY_FROM)]
+    order = np.lexsort(np.stack([*texts, *dates, found.rows]))
     return StayArrays(found.rows[order], found.records[order], found.facts[order])
 
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compare import Texts, text_of
-from rollcheck.matching.compiled import Int32s, Int64s, Uint64s, compiled, entry, wide
+from rollcheck.matching.compare import Texts, form_of, text_of
+from rollcheck.matching.compiled import Int32s, Uint64s, compiled, entry, wide
 from rollcheck.matching.evidence import Nicknames, compare_name, compare_person
 from rollcheck.matching.forms import FORMS, INITIAL
 from rollcheck.matching.indexes import (
@@ -41,7 +41,7 @@ from rollcheck.matching.weigh import (
 )
 
 MOST_SHOWN = 2 * BEST
-"""Candidates that a line keeps: the best, and the best confidential ones that are not among them."""
+"""Candidates that a line keeps: the best, and the best confidential ones besides."""
 _KINDS = len(KEYS)
 _FIRST_NAME_PARTS = FORMS
 """Where the hashes of the first name stand among those that keys are made of."""
@@ -61,20 +61,13 @@ class Roll(NamedTuple):
 
 
 @compiled
-def _form(texts: Texts, word: int, form: int) -> np.uint64:
-    if word < texts.known:
-        return texts.forms[word, form]
-    return texts.own_forms[word - texts.known, form]
-
-
-@compiled
 def _fill_values(texts: Texts, line: Int32s, reading: Int32s, values: Uint64s) -> None:
     """Fill the hashes that a reading's keys are made of, by source * FORMS + form."""
     for source in range(YEAR):
         field = FIELD_OF[source]
         word = reading[field] if field <= FIRST + 2 else line[field]
         for form in range(FORMS):
-            values[source * FORMS + form] = _form(texts, wide(word), form)
+            values[source * FORMS + form] = form_of(texts, wide(word), form)
     values[YEAR * FORMS] = year_hash(wide(line[BORN]))
 
 
@@ -91,7 +84,7 @@ def _look_up(index: Index, kind: int, key: np.uint64, tried: Tried, stamp: int) 
     while place < end and index.entries[place] >> np.uint64(32) == upper:
         voter = np.int64(index.entries[place] & np.uint64(0xFFFFFFFF))
         if voter != TOO_MANY:
-            note(tried, voter, stamp)
+            note(tried, int(voter), stamp)
         elif kind == _BY_NAME:
             tried.size[1] = 1
         place += 1
@@ -181,7 +174,7 @@ def _is_settled(ids: Ids, scale: Scale, tried: Tried) -> bool:
     if kept == 1:
         return True
     ahead = tried.found[best[0], TOTAL] - tried.found[best[1], TOTAL]
-    return ahead >= scale.numbers[SAME_DWELLING_GAP]
+    return bool(ahead >= scale.numbers[SAME_DWELLING_GAP])
 
 
 @compiled
@@ -208,7 +201,7 @@ def _find_confidential(
     if reading[LAST] == 0:
         return
     text, start, end = text_of(texts, wide(reading[LAST]))
-    initial = _form(texts, wide(reading[FIRST]), INITIAL)
+    initial = form_of(texts, wide(reading[FIRST]), INITIAL)
     made = confidential_keys(text, start, end, tried.values, initial, tried.own_keys)
     for at in range(made):
         _look_up(index, _KINDS, tried.own_keys[at], tried, stamp)

@@ -1,4 +1,4 @@
-"""The outcome for a proposed voter: registered in time, inside, and at an address that counts?"""
+"""The outcome for a proposed voter: registered in time, inside, at an address that counts."""
 
 from typing import NamedTuple
 
@@ -73,7 +73,7 @@ class Register(NamedTuple):
 
 @compiled
 def same_address(level: int, unit_ignored: int) -> int:
-    """The law's view of an address's level: SAME, OTHER or NOT_KNOWN."""
+    """Return the law's view of an address's level: SAME, OTHER or NOT_KNOWN."""
     if level in (ZIP_ONLY, CITY_ONLY, ADDRESS_MISSING, GARBLED_STREET):
         return NOT_KNOWN
     if level == OTHER_UNIT:
@@ -83,7 +83,7 @@ def same_address(level: int, unit_ignored: int) -> int:
 
 @compiled
 def days_of_signing(line: Int32s, law: Law) -> tuple[int, int]:
-    """The first and the last day on which a line may have been signed."""
+    """Return the first and the last day on which a line may have been signed."""
     if line[SIGNED_ON] != NO_DATE:
         return line[SIGNED_ON], line[SIGNED_ON]
     last = law.filed_on if law.circulation_to == NO_DATE else law.circulation_to
@@ -128,7 +128,7 @@ def _in_force(register: Register, row: int, days: tuple[int, int], law: Law) -> 
 
 
 @compiled
-def _residence(  # noqa: PLR0917
+def _residence(
     texts: Texts,
     register: Register,
     line: Int32s,
@@ -144,7 +144,7 @@ def _residence(  # noqa: PLR0917
     moved = False
     for stay in range(first, last):
         moved |= moved_during_circulation(register.stay_facts[stay, STAY_TO], law)
-    moved &= law.earlier_address_counts
+    moved = moved and law.earlier_address_counts != 0
     found = OTHER
     for stay in range(first - 1, last):
         is_present = stay < first
@@ -164,10 +164,9 @@ def _residence(  # noqa: PLR0917
 
 
 @compiled
-def outcome_of(texts: Texts, register: Register, line: Int32s, row: int, law: Law) -> int:
-    """The outcome for the voter proposed; docs/matching.md has the order of precedence."""
+def _before_registration(register: Register, row: int, days: tuple[int, int], law: Law) -> int:
+    """Return the outcome that status and jurisdiction give by themselves, else MATCHED."""
     facts = register.facts[row]
-    days = days_of_signing(line, law)
     if facts[STATUS] == CONFIDENTIAL:
         return CONFIDENTIAL_OUTCOME
     if facts[STATUS] == CANCELED_STATUS:
@@ -180,11 +179,19 @@ def outcome_of(texts: Texts, register: Register, line: Int32s, row: int, law: La
         return REGISTRATION_UNCLEAR
     if register.outside_county[facts[COUNTY]] or register.outside_districts[facts[DISTRICTS]]:
         return OUTSIDE
+    return MATCHED
+
+
+@compiled
+def outcome_of(texts: Texts, register: Register, line: Int32s, row: int, law: Law) -> int:
+    """Return the outcome for the voter proposed; docs/matching.md has the order of precedence."""
+    days = days_of_signing(line, law)
+    outcome = _before_registration(register, row, days, law)
+    if outcome != MATCHED:
+        return outcome
     registered, in_force = _in_force(register, row, days, law)
-    if registered == LATE:
-        return REGISTERED_LATE
-    if registered == UNCLEAR:
-        return REGISTRATION_UNCLEAR
+    if registered != IN_TIME:
+        return REGISTERED_LATE if registered == LATE else REGISTRATION_UNCLEAR
     if not law.address_must_match or _residence(texts, register, line, row, in_force, law) != OTHER:
         return MATCHED
     if _timing(register, row, -1, days, law) == UNCLEAR:

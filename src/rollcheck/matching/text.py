@@ -15,38 +15,30 @@ LONGEST = 62
 
 
 @compiled
-def same(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def same(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     """Whether two texts are the same."""
     if a1 - a0 != b1 - b0:
         return False
-    for i in range(a1 - a0):
-        if a[a0 + i] != b[b0 + i]:
-            return False
-    return True
+    i = 0
+    while i < a1 - a0 and a[a0 + i] == b[b0 + i]:
+        i += 1
+    return i == a1 - a0
 
 
 @compiled
-def starts_with(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def starts_with(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     """Whether ``a`` begins with ``b``."""
     return a1 - a0 >= b1 - b0 and same(a, a0, a0 + b1 - b0, b, b0, b1)
 
 
 @compiled
-def ends_with(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def ends_with(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     """Whether ``a`` ends with ``b``."""
     return a1 - a0 >= b1 - b0 and same(a, a1 - (b1 - b0), a1, b, b0, b1)
 
 
 @compiled
-def _swapped(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def _swapped(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     return (
         a1 - a0 >= 2
         and b1 - b0 >= 2
@@ -57,9 +49,7 @@ def _swapped(  # noqa: PLR0917
 
 
 @compiled
-def one_edit(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def one_edit(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     """Whether one insertion, deletion, replacement or swap of neighbours makes ``a`` into ``b``."""
     longer = (a1 - a0) - (b1 - b0)
     if longer > 1 or longer < -1:
@@ -79,16 +69,12 @@ def one_edit(  # noqa: PLR0917
 
 
 @compiled
-def _up_to_one_edit(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def _up_to_one_edit(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     return same(a, a0, a1, b, b0, b1) or one_edit(a, a0, a1, b, b0, b1)
 
 
 @compiled
-def _two_edits(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> bool:
+def _two_edits(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
     """Whether two edits make ``a`` into ``b``, which are neither the same nor one apart."""
     while a0 < a1 and b0 < b1 and a[a0] == b[b0]:
         a0 += 1
@@ -103,9 +89,7 @@ def _two_edits(  # noqa: PLR0917
 
 
 @compiled
-def edits(  # noqa: PLR0917
-    a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int
-) -> int:
+def edits(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> int:
     """How many edits (as in ``one_edit``) apart, up to 2; else ``FAR``.
 
     Texts that agree neither in the first byte nor in the last two are not measured.
@@ -125,16 +109,29 @@ def edits(  # noqa: PLR0917
 
 
 @compiled
-def jaro_winkler_reaches(  # noqa: PLR0917
+def _out_of_place(a: Bytes, a0: int, a_met: np.uint64, b: Bytes, b0: int, b_met: np.uint64) -> int:
+    """Count the bytes that met and stand in another order in ``b``; bits of ``_met`` mark them."""
+    one, count, j = np.uint64(1), 0, 0
+    for i in range(64):
+        if (a_met >> np.uint64(i)) & one:
+            while not (b_met >> np.uint64(j)) & one:
+                j += 1
+            if a[a0 + i] != b[b0 + j]:
+                count += 1
+            j += 1
+    return count
+
+
+@compiled
+def jaro_winkler_reaches(
     a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int, hundredths: int
 ) -> bool:
     """Whether the Jaro-Winkler similarity (prefix up to 4, scale 1/10) is at least that much."""
     n, m = a1 - a0, b1 - b0
-    if n == 0 or m == 0 or n > LONGEST or m > LONGEST:
+    if n > LONGEST or m > LONGEST:
         return False
     reach = max(max(n, m) // 2 - 1, 0)
-    a_met, b_met = np.uint64(0), np.uint64(0)
-    one = np.uint64(1)
+    a_met, b_met, one = np.uint64(0), np.uint64(0), np.uint64(1)
     met = 0
     for i in range(n):
         for j in range(max(0, i - reach), min(m, i + reach + 1)):
@@ -145,18 +142,11 @@ def jaro_winkler_reaches(  # noqa: PLR0917
                 break
     if met == 0:
         return False
-    out_of_place, j = 0, 0
-    for i in range(n):
-        if (a_met >> np.uint64(i)) & one:
-            while not (b_met >> np.uint64(j)) & one:
-                j += 1
-            if a[a0 + i] != b[b0 + j]:
-                out_of_place += 1
-            j += 1
     prefix = 0
     while prefix < min(4, n, m) and a[a0 + prefix] == b[b0 + prefix]:
         prefix += 1
-    # jaro = share / whole; jaro_winkler = jaro + prefix / 10 * (1 - jaro)
-    share = met * met * m + met * met * n + (met - out_of_place // 2) * n * m
+    swaps = _out_of_place(a, a0, a_met, b, b0, b_met) // 2
+    # With j the Jaro similarity, Winkler's is j and a tenth of 1 - j for each letter shared first.
+    share = met * met * m + met * met * n + (met - swaps) * n * m
     whole = 3 * met * n * m
     return share * (100 - 10 * prefix) >= (hundredths - 10 * prefix) * whole

@@ -20,8 +20,10 @@ NOT_COMPARED = -(2**30)
 
 
 class Tried(NamedTuple):
-    """``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (2,) how many
-    there are, and 1 where more voters have the line's name than are looked at.
+    """Room for the candidates of one line.
+
+    ``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (2,) how many there are,
+    and 1 where more voters have the line's name than are looked at.
 
     ``slots`` (slots, 2) is a hash table of a stamp, of the line that it was made for, and a place
     in ``found``. ``usable`` are the readings that are worth trying, ``rarest`` how rare those
@@ -82,20 +84,20 @@ def note(tried: Tried, voter: int, stamp: int) -> None:
 def _precedes(ids: Ids, one: Int32s, other: Int32s) -> bool:
     """Whether a candidate stands before another: by total, then by the smaller voter_id."""
     if one[TOTAL] != other[TOTAL]:
-        return one[TOTAL] > other[TOTAL]
+        return bool(one[TOTAL] > other[TOTAL])
     a, a_end = ids.starts[one[VOTER]], ids.starts[one[VOTER] + 1]
     b, b_end = ids.starts[other[VOTER]], ids.starts[other[VOTER] + 1]
     while a < a_end and b < b_end:
         if ids.data[a] != ids.data[b]:
-            return ids.data[a] < ids.data[b]
+            return bool(ids.data[a] < ids.data[b])
         a += 1
         b += 1
-    return a == a_end
+    return bool(a == a_end)
 
 
 @compiled
 def best_of(ids: Ids, tried: Tried, least: int, most: int) -> int:
-    """Fill ``tried.best`` with the best candidates from ``least`` on; return how many, up to ``most``."""
+    """Fill ``tried.best`` with up to ``most`` candidates from ``least`` on; return how many."""
     best, kept = tried.best, 0
     for at in range(tried.size[0]):
         if tried.found[at, TOTAL] < least:

@@ -101,14 +101,14 @@ def _thousandths(holders: int) -> int:
 
 @compiled
 def worth(scale: Scale, field: int, level: int, rarity: int) -> int:
-    """What a level is worth: share * rarity + bits."""
+    """Return what a level is worth: share * rarity + bits."""
     share = scale.levels[SHARE, field, level]
-    return scale.levels[BITS, field, level] + share * rarity // 1000
+    return wide(scale.levels[BITS, field, level] + share * rarity // 1000)
 
 
 @compiled
 def address_worth(scale: Scale, level: int, record: Int32s) -> int:
-    """What a level of the address is worth for a voter's address."""
+    """Return what a level of the address is worth for a voter's address."""
     of = scale.levels[OF, ADDRESS, level]
     rarity = wide(0)
     if of == _BUILDING:
@@ -127,20 +127,20 @@ def address_worth(scale: Scale, level: int, record: Int32s) -> int:
 
 @compiled
 def kinship(scale: Scale, last_name: int, address: int) -> int:
-    """What surname and address are worth together beyond one voter, taken back."""
+    """Return what surname and address are worth together beyond one voter, taken back."""
     if last_name <= 0 or address <= 0:
         return 0
     numbers = scale.numbers
     excess = numbers[VOTERS_BITS] + numbers[KINSHIP_CEILING] - last_name - address
-    return min(0, excess) * numbers[KINSHIP_SHARE] // 1000
+    return wide(min(0, excess) * numbers[KINSHIP_SHARE] // 1000)
 
 
 @compiled
 def rarity_of(scale: Scale, word: int, column: int) -> int:
-    """The rarity of a surname or a first name, also of one that the roll does not know."""
+    """Return the rarity of a surname or a first name, also of one that the roll does not know."""
     if word < len(scale.rarity):
         return wide(scale.rarity[word, column])
-    return scale.numbers[LAST_MOST if column == LAST_RARITY else FIRST_MOST]
+    return wide(scale.numbers[LAST_MOST if column == LAST_RARITY else FIRST_MOST])
 
 
 @compiled

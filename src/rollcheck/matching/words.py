@@ -34,7 +34,7 @@ class Words(NamedTuple):
 
 @compiled
 def hash_without(text: Bytes, start: int, end: int, left_out: int) -> np.uint64:
-    """A 64-bit hash of a text without its spaces and without the letter at one place.
+    """Return a 64-bit hash of a text without its spaces and without the letter at one place.
 
     FNV-1a, then mixed; 0 for the empty text. No letter is left out at a place outside the text.
     """
@@ -51,7 +51,7 @@ def hash_without(text: Bytes, start: int, end: int, left_out: int) -> np.uint64:
 
 @compiled
 def hash_text(text: Bytes, start: int, end: int) -> np.uint64:
-    """A 64-bit hash of a text without its spaces; 0 for the empty text."""
+    """Return a 64-bit hash of a text without its spaces; 0 for the empty text."""
     return hash_without(text, start, end, -1)
 
 
@@ -65,7 +65,7 @@ def mixed(number: np.uint64) -> np.uint64:
 
 @compiled
 def find(words: Words, text: Bytes, start: int, end: int) -> int:
-    """The number of a text in ``words``, else ``UNKNOWN``; the text must hold no spaces."""
+    """Return the number of a text in ``words``, else ``UNKNOWN``; the text must hold no spaces."""
     mask = np.uint64(len(words.slots) - 1)
     slot = (hash_text(text, start, end) >> np.uint64(1)) & mask
     while words.slots[slot] != FREE:
@@ -78,7 +78,7 @@ def find(words: Words, text: Bytes, start: int, end: int) -> int:
 
 @compiled
 def number(known: Words, more: Words, text: Bytes, start: int, end: int) -> int:
-    """The number of a text without its spaces in ``known``, else in ``more``, added where new.
+    """Return a text's number, spaces left out, in ``known``, else in ``more``, added where new.
 
     The numbers of ``more`` go on where those of ``known`` end. It must have room for the text.
     """
@@ -97,12 +97,12 @@ def number(known: Words, more: Words, text: Bytes, start: int, end: int) -> int:
     while more.slots[slot] != FREE:
         word = more.slots[slot]
         if same(more.data, more.starts[word], more.starts[word + 1], more.data, first, last):
-            return known.size[0] + wide(word)
+            return wide(known.size[0] + word)
         slot = (slot + np.uint64(1)) & mask
     more.slots[slot] = count
     more.starts[count + 1] = last
     more.size[0] = count + 1
-    return known.size[0] + count
+    return wide(known.size[0] + count)
 
 
 @entry
