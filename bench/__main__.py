@@ -25,6 +25,7 @@ BENCHES = {
     "matching": "bench.matching_at_scale",
     "linear": "bench.linear",
     "tune": "bench.tuning",
+    "spark": "bench.spark",
     "lookup": "bench.lookup",
     "sampling": "bench.sampling_coverage",
     "record": "bench.record",

@@ -1,6 +1,7 @@
 """The spark engine: the same findings as the local one, whole or not at all, off the network."""
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -35,7 +36,8 @@ RULES = Rules("Los Angeles", None, FILED, date(2022, 1, 27), FILED)
 
 @pytest.fixture(scope="session")
 def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with open_session("local[2]", tmp_path_factory.mktemp("spark")) as opened:
+    scratch = Path(os.path.relpath(tmp_path_factory.mktemp("a spark")))
+    with open_session("local[2]", scratch) as opened:
         yield opened
 
 
@@ -292,6 +294,20 @@ def test_what_is_missing_is_a_problem(
     assert problem["code"] == code
     assert says in problem["message"]
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("logged", "code", "says"),
+    [
+        ("x.UnsupportedClassVersionError: class file version 61.0", "no_java", "too old"),
+        ("WARNING: x\nError: Master must be yarn or local", "spark_master", "Master must be yarn"),
+        ("", "spark_master", "JAVA_GATEWAY_EXITED"),
+    ],
+)
+def test_what_keeps_spark_from_starting(logged: str, code: str, says: str) -> None:
+    said = session._not_started("abacus", logged, PySparkException("JAVA_GATEWAY_EXITED"))
+    assert said.code == code
+    assert says in said.message
 
 
 def test_nothing_listens_but_on_the_loopback(spark: Any) -> None:

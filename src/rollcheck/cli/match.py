@@ -1,5 +1,8 @@
 """``rollcheck match``: lines against a roll, and why a line was proposed as it was."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +14,7 @@ from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.law import rule_set
 from rollcheck.lines import load_lines
 from rollcheck.matching import (
+    Engine,
     Means,
     explain_line,
     load_weights,
@@ -24,6 +28,7 @@ from rollcheck.roll import open_snapshot
 
 PATH = click.Path(path_type=Path)
 DAY = click.DateTime(formats=["%Y-%m-%d"])
+HERE = "local[*]"
 USAGE = "LINES --roll SNAPSHOT --rules ID --on DATE --out DIR [OPTIONS]"
 
 
@@ -49,10 +54,15 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
 )
 @click.option(
     "--engine",
-    type=click.Choice(["local"]),
+    type=click.Choice(["local", "spark"]),
     default="local",
-    expose_value=False,
-    help="What does the work; there is one so far.",
+    show_default=True,
+    help="What does the work, with the same result; spark needs `pip install rollcheck[spark]`.",
+)
+@click.option(
+    "--spark-master",
+    metavar="MASTER",
+    help=f"Where Spark works, as it names it; {HERE} unless given.",
 )
 @click.option("--threads", type=click.IntRange(min=1), help="Cores to use; all unless given.")
 @click.option(
@@ -72,10 +82,13 @@ def _lines(
     district: str | None,
     circulation_from: date | None,
     circulation_to: date | None,
+    engine: str,
+    spark_master: str | None,
     threads: int | None,
     weights: Path | None,
     as_json: bool,
 ) -> None:
+    _refuse_flags(engine, spark_master, threads)
     refuse_existing(out)
     chosen = load_weights(weights) if weights else None
     rules = matching_rules(
@@ -90,15 +103,44 @@ def _lines(
     table = load_lines(lines).table
     out.parent.mkdir(parents=True, exist_ok=True)
     means = Means(scratch=out.parent, threads=threads)
-    with progress_bars() as progress:
+    with progress_bars() as progress, _opened(engine, spark_master, out.parent) as at_work:
         matches = match_lines(
-            table, snapshot, rules, progress=progress, weights=chosen, means=means
+            table, snapshot, rules, progress=progress, weights=chosen, means=means, engine=at_work
         )
     save_matches(matches, out)
     if as_json:
         print_json(summary_of(matches))
     else:
         print_summary(summary_of(matches), out)
+
+
+def _refuse_flags(engine: str, master: str | None, threads: int | None) -> None:
+    """Refuse flags of the other engine, and an engine that is not installed."""
+    if engine == "local":
+        if master is not None:
+            raise click.UsageError("--spark-master is for --engine spark")
+        return
+    if threads is not None:
+        raise click.UsageError("--threads is for --engine local; write --spark-master 'local[4]'")
+    # Imported on use: no other run needs it.
+    from rollcheck.matching import spark  # noqa: PLC0415
+
+    spark.refuse_missing()
+
+
+@contextmanager
+def _opened(engine: str, master: str | None, beside: Path) -> Iterator[Engine | None]:
+    """Give the engine, and close it; None is matching's own."""
+    if engine == "local":
+        yield None
+        return
+    from rollcheck.matching import spark  # noqa: PLC0415 - as above
+
+    with (
+        tempfile.TemporaryDirectory(prefix="rollcheck-spark-", dir=beside) as scratch,
+        spark.open_session(master or HERE, Path(scratch)) as session,
+    ):
+        yield spark.Spark(session)
 
 
 class _LinesOrCommand(click.Group):

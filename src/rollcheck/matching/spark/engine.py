@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,12 +49,12 @@ class Spark:
         """Return the findings of the work's lines, in their order."""
         lines, found = work.scratch / "lines", work.scratch / "findings"
         files = write_partitions(work.lines, lines, self.partition or self._share(len(work.lines)))
-        with ThreadPoolExecutor(1) as pool:
+        with _problems_of_working(), ThreadPoolExecutor(1) as pool:
             job = pool.submit(self._run, lines, found, _order(work))
             try:
                 self._watch(job, files, len(work.lines), done)
             except BaseException:
-                self.session.sparkContext.cancelAllJobs()
+                self._cancel()
                 raise
         return _in_order(pq.read_table(found), len(work.lines))
 
@@ -68,8 +68,14 @@ class Spark:
         match = partial(match_batches, order=order)
         read = self.session.read.parquet(lines.resolve().as_uri())
         matched = read.mapInArrow(match, from_arrow_schema(FOUND))
-        with _problems_of_working():
-            matched.write.parquet(found.resolve().as_uri())
+        matched.write.parquet(found.resolve().as_uri())
+
+    def _cancel(self) -> None:
+        from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with pyspark
+
+        # Where Java is gone there is nothing to cancel.
+        with suppress(Py4JError):
+            self.session.sparkContext.cancelAllJobs()
 
     def _watch(
         self, job: "Future[None]", files: int, lines: int, done: Callable[[int], None]
@@ -101,7 +107,8 @@ def write_partitions(lines: pa.Table, folder: Path, size: int) -> int:
 
 
 def _order(work: Work) -> Order:
-    against = (work.snapshot, work.rules, work.weights)
+    snapshot = replace(work.snapshot, path=work.snapshot.path.resolve())
+    against = (snapshot, work.rules, work.weights)
     key = hashlib.sha256(repr(against).encode()).hexdigest()
     return Order(key, __version__, *against)
 

@@ -1,5 +1,6 @@
 """A Spark session for one command: quiet, offline but for its master, gone at the end."""
 
+import logging
 import os
 import shutil
 import signal
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LOCAL = "local"
 LOOPBACK = "127.0.0.1"
+EXTRA = ("pyspark", "pandas")
+"""Spark takes functions over Arrow batches only where pandas is there, too."""
+TOO_OLD = "UnsupportedClassVersionError"
 LOG = "spark.log"
 SECONDS_TO_LEAVE = 20
 LONGEST_SAID = 300
@@ -38,17 +42,17 @@ def open_session(master: str, scratch: Path) -> Iterator["SparkSession"]:
     from pyspark.java_gateway import launch_gateway  # noqa: PLC0415
     from pyspark.sql import SparkSession  # noqa: PLC0415
 
+    scratch = scratch.resolve()
     conf = SparkConf(loadDefaults=False).setAll(list(_settings(master, scratch).items()))
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     launch: Any = launch_gateway  # without types
     gateway: Any = None
-    with (scratch / LOG).open("w", encoding="utf-8") as log:
+    with (scratch / LOG).open("w", encoding="utf-8") as log, _hushed():
         try:
-            with _problems_of_starting(master):
+            with _problems_of_starting(master, scratch / LOG):
                 gateway = launch(conf, {"stdout": log, "stderr": log})
                 with _own_interrupts():
-                    context = SparkContext(conf=conf, gateway=gateway)
-            session = SparkSession(context)
+                    session = SparkSession(SparkContext(conf=conf, gateway=gateway))
             try:
                 yield session
             finally:
@@ -59,9 +63,10 @@ def open_session(master: str, scratch: Path) -> Iterator["SparkSession"]:
 
 def refuse_missing() -> None:
     """Raise ``RollcheckError`` where pyspark or Java is not installed."""
-    if find_spec("pyspark") is None:
-        message = "the spark engine needs pyspark; install it with `pip install rollcheck[spark]`"
-        raise RollcheckError([Problem("pyspark", None, None, "missing_extra", message)])
+    for name in EXTRA:
+        if find_spec(name) is None:
+            message = f"the spark engine needs {name}; install it: `pip install rollcheck[spark]`"
+            raise RollcheckError([Problem(name, None, None, "missing_extra", message)])
     home = os.environ.get("JAVA_HOME")
     if shutil.which(str(Path(home) / "bin" / "java") if home else "java") is None:
         where = f"JAVA_HOME is {home}, which has no bin/java" if home else "there is no `java` here"
@@ -77,13 +82,14 @@ def _java(where: str) -> Problem:
 
 
 def _settings(master: str, scratch: Path) -> Mapping[str, str]:
-    quiet = Path(__file__).with_name("log4j2.properties")
+    quiet = Path(__file__).with_name("log4j2.properties").as_uri()
+    java = (f"-Dlog4j2.configurationFile={quiet}", f'"-Djava.io.tmpdir={scratch}"')
     settings = {
         "spark.master": master,
         "spark.app.name": "rollcheck match",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.as_uri()}",
+        "spark.driver.extraJavaOptions": " ".join((*java, "-XX:-UsePerfData")),
         "spark.sql.catalogImplementation": "in-memory",
         "spark.sql.warehouse.dir": (scratch / "warehouse").as_uri(),
         "spark.sql.session.timeZone": "UTC",
@@ -95,25 +101,33 @@ def _settings(master: str, scratch: Path) -> Mapping[str, str]:
     }
     if master.startswith(LOCAL):
         here = {"spark.driver.host": LOOPBACK, "spark.driver.bindAddress": LOOPBACK}
-        settings |= {**here, "spark.local.dir": str(scratch.resolve())}
+        settings |= {**here, "spark.local.dir": str(scratch)}
     return settings
 
 
 @contextmanager
-def _problems_of_starting(master: str) -> Iterator[None]:
+def _problems_of_starting(master: str, log: Path) -> Iterator[None]:
     from py4j.protocol import Py4JError  # noqa: PLC0415 - comes with pyspark
     from pyspark.errors import PySparkException  # noqa: PLC0415
 
     try:
         yield
-    except PySparkException as error:
-        raise RollcheckError([_java("Java could not be started")]) from error
-    except Py4JError as error:
-        message = (
-            f"Spark could not start on this master ({first_line(error)}); name one that runs, "
-            "such as local[*] or spark://host:7077"
-        )
-        raise RollcheckError([Problem(master, None, None, "spark_master", message)]) from error
+    except (Py4JError, PySparkException) as error:
+        logged = log.read_text(encoding="utf-8", errors="replace")
+        raise RollcheckError([_not_started(master, logged, error)]) from error
+
+
+def _not_started(master: str, logged: str, error: Exception) -> Problem:
+    """Say what kept Spark from starting, from its log where Java has left, else from the error."""
+    if TOO_OLD in logged:
+        return _java("the Java here is too old")
+    told = [line for line in logged.splitlines() if "Error: " in line or "Exception: " in line]
+    said = told[-1].strip() if told else first_line(error)
+    message = (
+        f"Spark could not start on this master ({said}); name one that runs, such as "
+        "local[*] or spark://host:7077"
+    )
+    return Problem(master, None, None, "spark_master", message)
 
 
 def first_line(error: Exception) -> str:
@@ -121,6 +135,17 @@ def first_line(error: Exception) -> str:
     cause = getattr(error, "java_exception", None)
     said = str(cause.toString() if cause is not None else error)
     return said.partition("\n")[0][:LONGEST_SAID]
+
+
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep the way to Java from logging what is told as a problem, or as an interrupt, anyway."""
+    nobody = logging.NullHandler()
+    logging.getLogger().addHandler(nobody)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(nobody)
 
 
 @contextmanager
