@@ -9,6 +9,7 @@ from bench.sampling_coverage import (
     REPEATED,
     REPEATED_DRAWS,
     at_random,
+    covered,
     failures,
     grid,
     in_band,
@@ -28,6 +29,14 @@ def test_the_bench_sees_an_interval_that_is_too_narrow_or_too_wide() -> None:
     often = repeated(REPEATED["fours alone"])[0]
     assert failures([(often, 25.0, 0.93)])
     assert not failures([(often, 25.0, 0.98)])
+
+
+def test_chance_alone_puts_no_petition_outside_the_bars() -> None:
+    """With 500 samples this petition is far below 94 %; with enough it is not."""
+    cell = next(one for one in at_random(AT_RANDOM) if str(one).startswith("8,699 of 28,245"))
+    assert judged(cell, 500)[1].coverage < 0.94
+    ((_, _, coverage),) = covered([cell], 500)
+    assert coverage >= 0.94
 
 
 def test_petitions_at_random_are_many_kinds() -> None:
