@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
 from playwright.sync_api import Browser
+
+from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 

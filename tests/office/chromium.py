@@ -1,0 +1,122 @@
+"""An office served and opened in Chromium: what every browser test of it uses."""
+
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+PASSWORD = "seven dry paper boats"
+# Links inside a sentence may be smaller (WCAG 2.2, 2.5.8, exception "inline").
+SMALL_TARGETS = """
+() => [...document.querySelectorAll('a, button, input, select, summary')]
+  .filter(one => one.checkVisibility() && !one.closest('p, li, dd, td'))
+  .filter(one => !one.matches('.usa-skipnav'))
+  .filter(one => { const box = one.getBoundingClientRect(); return box.width && box.height < 24; })
+  .map(one => one.outerHTML.slice(0, 120))
+"""
+SCROLLS_SIDEWAYS = (
+    "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+)
+FOCUS_IS_SEEN = """
+() => { const style = getComputedStyle(document.activeElement);
+  return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2; }
+"""
+
+
+@dataclass
+class Office:
+    """A served office: its address, and the key with which it is set up."""
+
+    address: str
+    key: str
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[Office]:
+    """An office served from a folder of its own until the block ends."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-u", "-m", "rollcheck", "serve", "--port", str(port)]
+    with subprocess.Popen(
+        [*command, "--data", str(folder)], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout
+        assert "Rollcheck is at" in process.stdout.readline()
+        said = process.stdout.readline()
+        key = re.search(r"key (\S+)", said)
+        yield Office(f"http://localhost:{port}", key[1] if key else "")
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=30) == 0
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium, until the block ends."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert found, "no Chromium: run `make setup-system`"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@contextmanager
+def opened(browser: Browser, office: Office, width: int = 1100) -> Iterator[Page]:
+    """A page in a context of its own; fails on errors and on requests to other hosts."""
+    """A page of a new visitor; what the browser complains of fails the test."""
+    context = browser.new_context(viewport={"width": width, "height": 900}, base_url=office.address)
+    page = context.new_page()
+    wrong: list[str] = []
+
+    def elsewhere(url: str) -> list[str]:
+        return [] if url.startswith(office.address) else [url]
+
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.extend([said.text] * (said.type == "error")))
+    page.on("request", lambda asked: wrong.extend(elsewhere(asked.url)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def sound(page: Page) -> None:
+    """Fail on what axe finds, on small targets and on pages that must be scrolled sideways."""
+    found = Axe().run(page).response["violations"]
+    assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
+    assert page.evaluate(SMALL_TARGETS) == []
+    assert not page.evaluate(SCROLLS_SIDEWAYS), page.url
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    """Sign in through the page."""
+    page.goto("/account/login/")
+    page.get_by_label("Name to sign in with").fill(name)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def tab_to(page: Page, label: str) -> None:
+    """Go to a field, button or link by Tab alone; fail where the focus is not seen there."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        name = page.evaluate(
+            "() => { const one = document.activeElement;"
+            " return (one.labels?.[0]?.innerText || one.innerText || '').trim(); }"
+        )
+        if name == label:
+            assert page.evaluate(FOCUS_IS_SEEN), f"{label}: the focus is not seen"
+            return
+    pytest.fail(f"{label} is not reached by Tab")
