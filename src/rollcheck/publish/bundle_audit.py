@@ -37,8 +37,8 @@ def write_audit(folder: Path, source: Path) -> None:
     check_commitment(commitment, state)
     audit = Audit(commitment, state)
     _write(folder / "report.json", report(audit))
-    found: Json = {"format": FORMAT, "required": [_reviews(audit, one) for one in audit.plan.required]}
-    _write(folder / "reviews.json", found)
+    required = [_reviews(audit, one) for one in audit.plan.required]
+    _write(folder / "reviews.json", {"format": FORMAT, "required": required})
 
 
 def _reviews(audit: Audit, required: int) -> Json:

@@ -25,7 +25,7 @@ def write_log(folder: Path, record: Record, petition: str) -> str:
     size, data = newest_checkpoint(record)
     note = cosigned_note(record, size, data)
     (folder / CHECKPOINT).write_text(str(note), encoding="utf-8")
-    _write_tiles(folder / "tile", record.store.leaves(size))
+    write_tiles(folder / "tile", record.store.leaves(size))
     shown = [
         json.dumps({"seq": one.seq, "entry": one.entry.decode()}, ensure_ascii=False)
         for one in record.store.entries()
@@ -40,7 +40,7 @@ def _is_shown(entry: Entry, petition: str) -> bool:
     return about and entry.type.shown == PUBLIC
 
 
-def _write_tiles(folder: Path, leaves: Sequence[bytes]) -> None:
+def write_tiles(folder: Path, leaves: Sequence[bytes]) -> None:
     """Write the tiles of a tree (C2SP tlog-tiles): 256 hashes each, level by level."""
     level, hashes = 0, list(leaves)
     while hashes:

@@ -1,0 +1,127 @@
+"""Nothing public names a person, and somebody with all the sheets learns no line's reason."""
+
+import random
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from public_scan import Persons, leaks, persons_of, words_of
+from published_bundle import Published
+
+from rollcheck.sampling import LineIdentity, commit_universe
+
+LINES, PER_SHEET = 1_200, 6
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+@pytest.fixture(scope="module")
+def persons(made: Published) -> Persons:
+    return persons_of(made.demo)
+
+
+@pytest.fixture(scope="module")
+def allowed(made: Published) -> frozenset[tuple[str, ...]]:
+    """Return the days that the law's own file names; somebody may be born on one."""
+    text = (made.bundle / "rules.toml").read_text(encoding="utf-8")
+    return frozenset(tuple(words_of(day)) for day in DATE.findall(text))
+
+
+def test_no_public_output_names_a_person(
+    made: Published, persons: Persons, allowed: frozenset[tuple[str, ...]]
+) -> None:
+    assert len(persons.runs) > 10_000
+    assert leaks(made.bundle, persons, allowed) == []
+    assert leaks(made.run / "public", persons, allowed) == []
+
+
+def test_a_planted_leak_is_found(
+    published: Published, persons: Persons, allowed: frozenset[tuple[str, ...]], tmp_path: Path
+) -> None:
+    kinds = sorted(set(persons.runs.values()))
+    assert kinds == [
+        "a birth date",
+        "a hash",
+        "a name",
+        "a voter number",
+        "an address",
+        "the place of a line",
+        "what was written",
+    ]
+    for kind in kinds:
+        run = next(one for one, what in persons.runs.items() if what == kind)
+        planted = tmp_path / kind.replace(" ", "-")
+        planted.mkdir()
+        (planted / "result.json").write_text(f'{{"note": "see {" ".join(run).upper()}."}}')
+        assert f"result.json: {kind}" in leaks(planted, persons, allowed)
+    named = published.bundle / "-".join(next(iter(persons.runs)))
+    named.touch()
+    assert leaks(published.bundle, persons, allowed)
+
+
+def reasons_by_sheet(chance: random.Random) -> list[str]:
+    """Return a reason for each line; those of a sheet are alike, as in life."""
+    codes = []
+    for _ in range(LINES // PER_SHEET):
+        usual = chance.choice(["valid", "valid", "not_registered", "duplicate"])
+        codes += [usual if chance.random() < 0.8 else "different_address" for _ in range(PER_SHEET)]
+    return codes
+
+
+def published_codes(codes: list[str], seed: int) -> list[str]:
+    """Return the codes in the order in which they are published, with salts of their own."""
+    chance = random.Random(seed)
+    identities = [
+        LineIdentity(f"{at}", f"{at // 60}", f"{at // PER_SHEET}", f"{at % PER_SHEET}")
+        for at in range(LINES)
+    ]
+    salts = iter(lambda: chance.randbytes(16), None)
+    universe = commit_universe(identities, salts)
+    return [codes[int(line.identity.line_id)] for line in universe.lines]
+
+
+def right(guesses: list[str], codes: list[str]) -> float:
+    return sum(map(str.__eq__, guesses, codes)) / LINES
+
+
+def test_an_attacker_with_all_sheets_does_no_better_than_chance() -> None:
+    """The attacker has every sheet in order, and the published codes in theirs.
+
+    Guessing the reasons by a random order is right as often as the shares squared add up to.
+    They try the order as it is, backwards, and the order of hashes without the salts.
+    """
+    codes = reasons_by_sheet(random.Random(7))
+    chance = sum((lines / LINES) ** 2 for lines in Counter(codes).values())
+    runs = 40
+    tries: dict[str, list[float]] = {"as it is": [], "backwards": [], "unsalted": []}
+    for seed in range(runs):
+        shown = published_codes(codes, seed)
+        tries["as it is"].append(right(shown, codes))
+        tries["backwards"].append(right(shown[::-1], codes))
+        unsalted = sorted(range(LINES), key=lambda at: hash((at, "leaf")))
+        guessed = [""] * LINES
+        for place, at in enumerate(unsalted):
+            guessed[at] = shown[place]
+        tries["unsalted"].append(right(guessed, codes))
+    spread = (chance * (1 - chance) / (LINES * runs)) ** 0.5
+    for name, found in tries.items():
+        assert abs(sum(found) / runs - chance) < 5 * spread, name
+
+
+def test_neighbours_among_the_leaves_are_no_neighbours_on_paper() -> None:
+    codes = reasons_by_sheet(random.Random(7))
+    alike = sum((lines / LINES) ** 2 for lines in Counter(codes).values())
+
+    def neighbours(shown: list[str]) -> float:
+        return sum(map(str.__eq__, shown, shown[1:])) / (LINES - 1)
+
+    # In the order of the sheets they are alike far more often: so the measure can tell.
+    assert neighbours(codes) > alike + 0.15
+    runs = [neighbours(published_codes(codes, seed)) for seed in range(40)]
+    spread = (alike * (1 - alike) / (LINES * len(runs))) ** 0.5
+    assert abs(sum(runs) / len(runs) - alike) < 5 * spread
+
+
+def test_the_sheets_order_would_give_every_line_away() -> None:
+    codes = reasons_by_sheet(random.Random(7))
+    assert right(codes, codes) == 1.0

@@ -1,0 +1,130 @@
+"""The verifier on a true bundle: what it says, its exit codes, and that it needs Python alone."""
+
+import ast
+import json
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from published_bundle import Published, command
+
+from rollcheck.publish.bundle_verifier import write_verifier
+from rollcheck.verify.__main__ import main, verify
+from rollcheck.verify.saying import FAILED, OPEN
+
+SOURCES = Path(__file__).parents[2] / "src" / "rollcheck" / "verify"
+
+
+def test_a_true_bundle_holds(made: Published) -> None:
+    report = made.checked(since=made.since)
+    assert report.exit_code == 0, report.found
+    said = " ".join(said for _, said in report.found)
+    for word in ("manifest", "record only grew", "drawn again", "counted again", "projected again"):
+        assert word in said
+    assert "decided again" in said
+    assert "a risk of" in said
+
+
+def test_without_a_key_the_origin_is_open(made: Published) -> None:
+    report = verify(made.bundle, None, None, None)
+    assert report.exit_code == 3
+    (said,) = [said for kind, said in report.found if kind == OPEN]
+    assert said.startswith("Origin not checked")
+
+
+def test_another_key_is_another_origin(made: Published, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    command(
+        *("record", "init", other, "--origin", "elections.example.gov/record"),
+        *("--by", "x", "--no-passphrase"),
+    )
+    checkpoint = tmp_path / "other.txt"
+    command("record", "checkpoint", other, "--by", "x", "--out", checkpoint)
+    from_there = made.failures(since=checkpoint)
+    assert "not signed by this record's key" in from_there
+    key = "elections.example.gov/record+00000000+AAAA"
+    report = verify(made.bundle, key, None, None)
+    assert [said for kind, said in report.found if kind == FAILED] == [
+        "--key is no key, and no file with one."
+    ]
+
+
+def test_the_archive_runs_on_python_alone(made: Published) -> None:
+    archive = made.bundle / "rollcheck-verify.pyz"
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", archive, made.bundle, "--key", made.key],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("Everything that can be checked holds.\n")
+    assert "What this cannot show:" in done.stdout
+
+
+def test_the_archive_is_the_same_each_time(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.pyz", tmp_path / "two.pyz"
+    write_verifier(one)
+    write_verifier(two)
+    assert one.read_bytes() == two.read_bytes()
+
+
+def test_it_is_small_and_imports_the_standard_library_alone() -> None:
+    lines = 0
+    for source in SOURCES.glob("*.py"):
+        text = source.read_text(encoding="utf-8")
+        lines += text.count("\n")
+        for node in ast.walk(ast.parse(text)):
+            names = [one.name for one in node.names] if isinstance(node, ast.Import) else []
+            names += [str(node.module)] if isinstance(node, ast.ImportFrom) else []
+            for name in names:
+                assert name.startswith("rollcheck.verify.") or (
+                    name.split(".")[0] in sys.stdlib_module_names
+                ), f"{source.name} imports {name}"
+    assert lines <= 1_500
+
+
+def test_the_exit_code_of_the_process(
+    made: Published, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    for words, code in (([made.bundle, "--key", made.key], 0), ([made.bundle], 3), ([tmp_path], 1)):
+        with pytest.raises(SystemExit) as left:
+            main([str(word) for word in words])
+        assert left.value.code == code
+    assert "is no bundle" in capsys.readouterr().out
+
+
+def test_an_opening_is_accepted_and_an_altered_one_is_not(
+    made: Published, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line_id = (made.demo / "lines.csv").read_text(encoding="utf-8").splitlines()[7].split(",")[0]
+    capsys.readouterr()
+    command("record", "open", made.run, line_id)
+    opening = json.loads(capsys.readouterr().out)
+    path = tmp_path / "opening.json"
+    path.write_text(json.dumps(opening))
+    assert made.checked(opening=path).exit_code == 0
+    for kind, name in (("line", "section"), ("finding", "reason"), ("finding", "voter")):
+        altered = json.loads(json.dumps(opening))
+        altered[kind][name] += "1"
+        path.write_text(json.dumps(altered))
+        assert f"does not open the {kind}" in made.failures(opening=path)
+    other = {**opening, "finding": {**opening["finding"], "index": 0}}
+    path.write_text(json.dumps(other))
+    assert "does not open the finding" in made.failures(opening=path)
+    path.write_text("{}")
+    assert "cannot be read" in made.failures(opening=path)
+
+
+def test_a_place_that_it_has_no_reading_of_is_never_ok(published: Published) -> None:
+    rules = published.bundle / "rules.toml"
+    rules.write_text(rules.read_text().replace('"value-of-each-signature"', '"proportion"'))
+    result = published.document("result.json")
+    result["rule_set"]["sha256"] = sha256(rules.read_bytes()).hexdigest()
+    published.write("result.json", result)
+    published.sign_again()
+    report = published.checked()
+    assert any(kind == OPEN and said.startswith("Not re-computed") for kind, said in report.found)
+    assert report.exit_code != 0
