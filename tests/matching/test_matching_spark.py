@@ -4,6 +4,7 @@ import json
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -254,6 +255,19 @@ def test_an_interrupt_leaves_nothing(
     assert opened == ["local[2]"]
     assert list(tmp_path.iterdir()) == []
     assert spark.sparkContext.statusTracker().getActiveJobsIds() == []
+
+
+def test_an_interrupt_while_java_starts_waits_until_it_can_be_ended() -> None:
+    passed = []
+
+    def started() -> None:
+        with session._late_interrupts():
+            signal.raise_signal(signal.SIGINT)
+            passed.append("started")
+
+    with pytest.raises(KeyboardInterrupt):
+        started()
+    assert passed == ["started"]
 
 
 @pytest.mark.parametrize(

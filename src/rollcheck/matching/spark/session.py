@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
@@ -50,7 +51,8 @@ def open_session(master: str, scratch: Path) -> Iterator["SparkSession"]:
     with (scratch / LOG).open("w", encoding="utf-8") as log, _hushed():
         try:
             with _problems_of_starting(master, scratch / LOG):
-                gateway = launch(conf, {"stdout": log, "stderr": log})
+                with _late_interrupts():
+                    gateway = launch(conf, {"stdout": log, "stderr": log})
                 with _own_interrupts():
                     session = SparkSession(SparkContext(conf=conf, gateway=gateway))
             try:
@@ -146,6 +148,26 @@ def _hushed() -> Iterator[None]:
         yield
     finally:
         logging.getLogger().removeHandler(nobody)
+
+
+@contextmanager
+def _late_interrupts() -> Iterator[None]:
+    """Answer an interrupt only after the block: Java must be known before it can be ended."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    told: list[int] = []
+    before = {
+        number: signal.signal(number, lambda number, _: told.append(number))
+        for number in (signal.SIGINT, signal.SIGTERM)
+    }
+    try:
+        yield
+    finally:
+        for number, answer in before.items():
+            signal.signal(number, answer)
+    if told:
+        raise KeyboardInterrupt
 
 
 @contextmanager
