@@ -1,10 +1,11 @@
 """An office of its own for every test: folder, database, people in their roles."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import translation
 from pytest_django import Settings
 
 from rollcheck.office.acts.act import act
@@ -36,6 +37,13 @@ def place(tmp_path: Path, settings: Settings) -> OfficePlace:
 def _no_heartbeat(monkeypatch: pytest.MonkeyPatch) -> None:
     """A test's one transaction cannot be seen from the thread that says a worker lives."""
     monkeypatch.setattr(telling, "BEAT_EVERY", 3600.0)
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """A page asked for in Spanish leaves its language on; the next test begins without."""
+    with translation.override(None, deactivate=True):
+        yield
 
 
 @pytest.fixture
