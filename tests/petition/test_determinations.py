@@ -29,6 +29,12 @@ def problems_of(tmp_path: Path, *rows: str) -> list[tuple[int | None, str | None
     return [(problem.row, problem.column, problem.code) for problem in caught.value.problems]
 
 
+def test_the_time_may_be_absent(tmp_path: Path) -> None:
+    path = write(tmp_path, "L1,ann,valid,,V1,", header=HEADER.removesuffix(",at"))
+    found = load_determinations(path, lines=LINES, reasons=REASONS)
+    assert [(one.person, one.at) for one in found["L1"]] == [("ann", None)]
+
+
 def test_reads_by_line(tmp_path: Path) -> None:
     path = write(
         tmp_path,

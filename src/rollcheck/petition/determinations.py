@@ -115,10 +115,12 @@ def checked_determinations(
 
 def _rows(table: pa.Table) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield each row's number and its cells, stripped, batch by batch to bound memory."""
+    there = [name for name in COLUMNS if name in table.column_names]
+    absent = dict.fromkeys(COLUMNS, "")
     for batch in table.to_batches(max_chunksize=65_536):
-        columns = {name: batch.column(name).to_pylist() for name in (*COLUMNS, "_row")}
+        columns = {name: batch.column(name).to_pylist() for name in (*there, "_row")}
         for i, row in enumerate(columns["_row"]):
-            yield row, {name: (columns[name][i] or "").strip() for name in COLUMNS}
+            yield row, absent | {name: (columns[name][i] or "").strip() for name in there}
 
 
 def _determination(cells: Mapping[str, str], at: datetime | None) -> Determination:
