@@ -29,6 +29,7 @@ BENCHES = {
     "lookup": "bench.lookup",
     "sampling": "bench.sampling_coverage",
     "record": "bench.record",
+    "bundle": "bench.bundle",
 }
 
 
