@@ -49,7 +49,8 @@ def browser() -> Iterator[Browser]:
 
 
 def typed(page: Page, *words: str) -> None:
-    """What a clerk or a scanner sends: each word with Enter after it."""
+    """What a clerk or a scanner sends, once the page is ready: each word with Enter after it."""
+    page.locator("form[data-ready]").wait_for()
     for word in words:
         page.keyboard.type(word)
         page.keyboard.press("Enter")
@@ -71,7 +72,7 @@ def test_a_stack_of_paper_by_two_clerks(office: Office, browser: Browser, tmp_pa
         sign_in(page, "sue", PASSWORD)
         page.goto(AT)
         page.get_by_role("button", name="Fix the raw count at 22 lines").click()
-        assert page.get_by_text("Fixed at 2 sections, 3 sheets and 22 lines").is_visible()
+        page.get_by_text("Fixed at 2 sections, 3 sheets and 22 lines").wait_for()
         sound(page)
 
 
@@ -89,18 +90,17 @@ def receives_a_box(page: Page) -> None:
     page.get_by_label("Second person: password").fill(PASSWORD)
     sound(page)
     page.get_by_role("button", name="Move this box").click()
-    assert page.get_by_role("cell", name="Carl, Olga").is_visible()
+    page.get_by_role("cell", name="Carl, Olga").wait_for()
 
 
 def enters_sections(page: Page) -> None:
     page.get_by_role("link", name="Enter sections of this box").click()
+    page.wait_for_url("**/enter?box=B00001")
     typed(page, "00012", "2", "10", "9")
     page.get_by_text("Section 12: 2 sheets, 19 lines.").wait_for()
-    page.keyboard.type("7")
-    page.keyboard.press("Enter")
-    typed(page, "1")
+    typed(page, "7", "1")
     page.keyboard.type("3")
-    assert page.get_by_text("1 of 1 sheets, 3 lines").is_visible()
+    page.get_by_text("1 of 1 sheets, 3 lines").wait_for()
     sound(page)
     page.keyboard.press("Enter")
     page.get_by_text("Section 7: 1 sheet, 3 lines.").wait_for()
@@ -142,7 +142,8 @@ def counts_by_keyboard(page: Page) -> None:
     page.get_by_role("heading", name="2 sections wait for a count by you").wait_for()
     sound(page)
     for section, lines in (("7", ["3"]), ("00012", ["10", "9"])):
-        typed(page, section)
+        page.keyboard.type(section)
+        page.keyboard.press("Enter")
         page.get_by_role("heading", name=f"Section {section.lstrip('0')}").wait_for()
         sound(page)
         typed(page, *lines)

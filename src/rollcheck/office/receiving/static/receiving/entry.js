@@ -42,4 +42,5 @@ for (const form of document.querySelectorAll("form[data-enter-moves]")) {
   form.addEventListener("input", (event) => {
     if (isOfLines(event.target)) tell(form, event.target);
   });
+  form.dataset.ready = "";
 }
