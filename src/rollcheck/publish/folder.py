@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from rollcheck.petition import Result, Run, public_result, run_petition
+from rollcheck.petition.definition import load_petition
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.problems.delimited import write_csv
 from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
@@ -42,6 +43,7 @@ def run_to_folder(
     one is whole. Raises ``RollcheckError`` for problems of the input, ``OSError`` where the
     disk refuses; either way ``out`` stays as it was.
     """
+    _check_record(petition, doing)
     with whole_folder(out, replaces=_is_run, what="an earlier run's folder") as folder:
         restricted = folder / "restricted"
         restricted.mkdir(mode=0o700)
@@ -49,8 +51,8 @@ def run_to_folder(
         progress("Writing the report", 0, 0)
         _write(run, folder)
         path = run.result.petition.record
-        if path is not None:
-            _record(run.result, path, folder, _known(doing, petition))
+        if path is not None and doing is not None:
+            _record(run.result, path, folder, doing)
     return run.result
 
 
@@ -70,11 +72,16 @@ def _write(run: Run, folder: Path) -> None:
         pq.write_table(restricted_rows(leaves), folder / OPENINGS, compression="zstd")
 
 
-def _known(doing: Doing | None, petition: Path) -> Doing:
-    if doing is not None:
-        return doing
-    message = "a run that goes on a record needs who ran it: name a person's code with --by"
-    raise RollcheckError([Problem(petition.name, None, "record", "no_actor", message)])
+def _check_record(petition: Path, doing: Doing | None) -> None:
+    """Refuse at once what would only be found when everything is done."""
+    path = load_petition(petition).record
+    if path is None:
+        return
+    if doing is None:
+        message = "a run that goes on a record needs who ran it: name a person's code with --by"
+        raise RollcheckError([Problem(petition.name, None, "record", "no_actor", message)])
+    with open_record(path, doing.random, read_only=True):
+        return
 
 
 def _record(result: Result, path: Path, folder: Path, doing: Doing) -> None:
