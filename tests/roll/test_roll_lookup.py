@@ -201,7 +201,8 @@ def test_many_threads_share_one_index(lookup: Lookup) -> None:
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(st.characters(max_codepoint=0x24F), max_size=30))
+# NUL ends a text in the engine; no roll that holds one is read.
+@given(st.text(st.characters(min_codepoint=1, max_codepoint=0x24F), max_size=30))
 def test_what_is_typed_is_folded_as_the_roll_is(text: str) -> None:
     with connect_engine() as con:
         install_normalisation(con)
