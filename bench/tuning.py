@@ -59,8 +59,8 @@ def run(scale: float) -> Report:
         rows=tuple(rows),
         settings=(
             (
-                f"Scale {scale:g}. Estimated on seed {seed} ({noise}), measured on seed {other_seed} "
-                f"({other_noise}); thresholds as shipped in each."
+                f"Scale {scale:g}. Estimated on seed {seed} ({noise}), measured on seed "
+                f"{other_seed} ({other_noise}); thresholds as shipped in each."
             ),
         ),
     )

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from published_bundle import Published, make_published
+
+from verify.published_bundle import Published, make_published
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from published_bundle import Published, command
 
 from rollcheck.cli.app import run_command
 from rollcheck.record.signing import make_key_file
 from rollcheck.verify.__main__ import verify
+from verify.published_bundle import Published, command
 
 
 def problems_of(capsys: pytest.CaptureFixture[str], *words: object) -> list[str]:

@@ -6,10 +6,10 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from public_scan import Persons, leaks, persons_of, words_of
-from published_bundle import Published
 
 from rollcheck.sampling import LineIdentity, commit_universe
+from verify.public_scan import Persons, leaks, persons_of, words_of
+from verify.published_bundle import Published
 
 LINES, PER_SHEET = 1_200, 6
 DATE = re.compile(r"\d{4}-\d\d-\d\d")

@@ -8,11 +8,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from published_bundle import Published, command
 
 from rollcheck.publish.bundle_verifier import write_verifier
 from rollcheck.verify.__main__ import main, verify
 from rollcheck.verify.saying import FAILED, OPEN
+from verify.published_bundle import Published, command
 
 SOURCES = Path(__file__).parents[2] / "src" / "rollcheck" / "verify"
 

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from published_bundle import Published, command
 
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.saying import FAILED
+from verify.published_bundle import Published, command
 
 WAYS = ["flip", "drop", "insert", "truncate", "swap", "add", "exchange"]
 SIGNED = ("manifest.json", "manifest.signed")

@@ -78,7 +78,13 @@ def fold(text: str) -> str:
             parts = unicodedata.normalize("NFD", letter)
             known = "".join(letters.get(p, p) for p in parts if not unicodedata.combining(p))
         plain.append(known)
-    return re.sub("['`\"]", "", "".join(plain).upper())
+    return re.sub("['`\"]", "", "".join(map(_capital, "".join(plain))))
+
+
+def _capital(letter: str) -> str:
+    """Return a letter's capital; where that is two letters the engine leaves it, and so do we."""
+    capital = letter.upper()
+    return capital if len(capital) == 1 else letter
 
 
 def _tokens(text: str) -> Iterator[Token]:

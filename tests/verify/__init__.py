@@ -1,0 +1,1 @@
+"""Tests of the verifier: a package, so that their fixtures have a name of their own."""
