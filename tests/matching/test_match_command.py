@@ -177,18 +177,27 @@ def test_a_disk_that_takes_no_more_is_a_problem_and_leaves_nothing(
 
 @pytest.mark.parametrize("after", [0.0, 0.2])
 def test_an_interrupt_leaves_nothing(folder: Path, tmp_path: Path, after: float) -> None:
+    given = tmp_path / "given"
+    given.mkdir()
+    (given / "snapshot").symlink_to(folder / "snapshot")
+    # So many lines that the matching is not over before the interrupt comes.
+    many = [line(f"L{i}", NAME, f"{i} Maple Ave", "Burbank", "91501") for i in range(60_000)]
+    with (given / "lines.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(many[0]))
+        writer.writeheader()
+        writer.writerows(many)
     begun = subprocess.Popen(
-        [sys.executable, "-m", "rollcheck", *command(folder, tmp_path / "out")],
+        [sys.executable, "-m", "rollcheck", *command(given, tmp_path / "out")],
         stderr=subprocess.PIPE,
         text=True,
     )
     # The scratch folder is made when the matching begins.
-    deadline = time.monotonic() + 30
-    while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+    deadline = time.monotonic() + 60
+    while len(list(tmp_path.iterdir())) == 1 and time.monotonic() < deadline:
         time.sleep(0.01)
     time.sleep(after)
     begun.send_signal(signal.SIGINT)
     _, said = begun.communicate(timeout=60)
     assert begun.returncode == 130, said
     assert "Interrupted" in said
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [given]

@@ -12,9 +12,22 @@ from rollcheck.matching.compare import (
 )
 from rollcheck.matching.compare_address import address_level
 from rollcheck.matching.compiled import Int32s, compiled, wide
-from rollcheck.matching.line_records import BORN, ORDER
+from rollcheck.matching.line_records import BORN, ORDER, ORDERS
 from rollcheck.matching.line_records import SUFFIX as LINE_SUFFIX
-from rollcheck.matching.records import FIRST, LAST, MIDDLE, SUFFIX_YEAR
+from rollcheck.matching.records import (
+    FIRST,
+    FIRST_LETTER,
+    LAST,
+    LAST_LETTER,
+    LETTERS,
+    MIDDLE,
+    PART1,
+    PART2,
+    SECOND,
+    SUFFIX_NUMBERS,
+    SUFFIX_PLACE,
+    SUFFIX_YEAR,
+)
 from rollcheck.matching.weigh import (
     ADDRESS,
     BIRTH_YEAR,
@@ -58,9 +71,24 @@ def compare_person(
     bits[ADDRESS] = address_worth(scale, levels[ADDRESS], record)
     levels[BIRTH_YEAR] = born_level(wide(line[BORN]), record[SUFFIX_YEAR] & 0xFFFF)
     bits[BIRTH_YEAR] = scale.levels[BITS, BIRTH_YEAR, levels[BIRTH_YEAR]]
-    levels[SUFFIX] = suffix_level(line[LINE_SUFFIX], record[SUFFIX_YEAR] >> 16)
+    levels[SUFFIX] = suffix_level(
+        line[LINE_SUFFIX], record[SUFFIX_YEAR] >> SUFFIX_PLACE & SUFFIX_NUMBERS
+    )
     bits[SUFFIX] = scale.levels[BITS, SUFFIX, levels[SUFFIX]]
     return wide(bits[PRIOR] + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX])
+
+
+@compiled
+def is_hopeless(reading: Int32s, record: Int32s) -> bool:
+    """Whether neither surname nor first name can agree: other words, and other first letters."""
+    letters = reading[ORDER] ^ record[SUFFIX_YEAR]
+    if letters >> FIRST_LETTER & LETTERS == 0 or letters >> LAST_LETTER & LETTERS == 0:
+        return False
+    last, first = reading[LAST], reading[FIRST]
+    same_last = last in (record[LAST], record[PART1], record[PART2]) or (
+        record[LAST] in (reading[PART1], reading[PART2])
+    )
+    return not (same_last or first in (record[FIRST], record[SECOND]))
 
 
 @compiled
@@ -95,8 +123,8 @@ def compare_name(
     middle, other = wide(reading[MIDDLE]), wide(record[MIDDLE])
     levels[MIDDLE_NAME] = middle_level(texts, levels[FIRST_NAME], middle, other)
     bits[MIDDLE_NAME] = scale.levels[BITS, MIDDLE_NAME, levels[MIDDLE_NAME]]
-    levels[NAME_ORDER] = reading[ORDER]
-    bits[NAME_ORDER] = scale.levels[BITS, NAME_ORDER, reading[ORDER]]
+    levels[NAME_ORDER] = reading[ORDER] & ORDERS
+    bits[NAME_ORDER] = scale.levels[BITS, NAME_ORDER, levels[NAME_ORDER]]
     bits[KINSHIP] = kinship(scale, wide(bits[LAST_NAME]), wide(bits[ADDRESS]))
     levels[KINSHIP] = 1 if bits[KINSHIP] < 0 else 0
     name = wide(bits[LAST_NAME]) + bits[FIRST_NAME] + bits[MIDDLE_NAME] + bits[NAME_ORDER]

@@ -56,6 +56,7 @@ KEYS = (
     Key("last_house_zip", ("last", "house", "zip"), 300),
     Key("house_street_zip", ("house", "street", "zip"), 120),
     Key("house_street", ("house", "street"), 120),
+    Key("house_street_unit", ("house", "street", "unit"), 60),
     Key("last_first", ("last", "first"), 60),
     Key("last_first_middle", ("last", "first", "middle.initial"), 60),
     Key("last_first_year", ("last", "first", "year"), 60),
@@ -65,12 +66,14 @@ KEYS = (
     Key("first_street_zip", ("first", "street", "zip"), 40),
     Key("sound_initial_zip", ("last.sound", "first.initial", "zip"), 60),
     Key("last_house", ("last", "house"), 60),
-    Key("house_street_unit", ("house", "street", "unit"), 60),
 )
-"""The kinds, exact ones first."""
+"""The kinds: exact ones first, then those without a part of the name."""
 
 EXACT = 3
 """How many of ``KEYS`` are tried for every line; the others where these do not settle it."""
+
+NAMELESS = 3
+"""How many of the others have no part of the name."""
 
 NAMES = {key.name: place for place, key in enumerate(KEYS)}
 

@@ -13,8 +13,9 @@ from rollcheck.matching.words import Words
 SIGNED_ON, BORN, SUFFIX, READINGS = range(4)
 LINE_FIELDS = 16
 
-# A way to read a line's name; LAST to SECOND as in ``records.py``, then in what order it was taken.
-ORDER = 7
+# A way to read a line's name; LAST to SECOND as in ``records.py``, then in what order it was taken,
+# with the first letters of its names where a voter's record has them.
+ORDER, ORDERS = 7, 3
 READING_FIELDS = 8
 AS_WRITTEN, TWO_SURNAMES, ONE_SURNAME, SWAPPED = range(4)
 MOST_READINGS = 7

@@ -2,8 +2,16 @@
 
 import numpy as np
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
-from rollcheck.matching.records import PART1, PART3
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry, wide
+from rollcheck.matching.records import (
+    FIRST,
+    FIRST_LETTER,
+    LAST,
+    LAST_LETTER,
+    PART1,
+    PART3,
+    SUFFIX_YEAR,
+)
 from rollcheck.matching.words import SPACE, Words, find, number
 
 MOST_JOINED = 256
@@ -37,6 +45,27 @@ def number_parts(
             name[found] = number(known, more, text, start, stop)
             found += 1
         start = stop + 1
+
+
+@compiled
+def letter_of(text: Bytes, start: int, end: int) -> int:
+    """Return the number of a word's first letter: 1 to 26, 27 for any other sign, 0 for none."""
+    if start == end:
+        return 0
+    letter = wide(text[start]) - 64
+    return letter if 0 < letter <= 26 else 27
+
+
+@entry
+def add_letters(words: Words, records: Int32s) -> None:
+    """Add the first letters of surname and first name to SUFFIX_YEAR of voters' records."""
+    for i in range(len(records)):
+        last, first = records[i, LAST], records[i, FIRST]
+        letters = letter_of(words.data, words.starts[last], words.starts[last + 1]) << LAST_LETTER
+        letters |= (
+            letter_of(words.data, words.starts[first], words.starts[first + 1]) << FIRST_LETTER
+        )
+        records[i, SUFFIX_YEAR] |= letters
 
 
 @entry

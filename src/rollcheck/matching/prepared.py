@@ -35,7 +35,7 @@ from rollcheck.matching.words import Words
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
 
-FORMAT = "rollcheck-matching/2"
+FORMAT = "rollcheck-matching/3"
 FOLDER = "matching"
 MANIFEST = "manifest.json"
 

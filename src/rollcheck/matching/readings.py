@@ -19,8 +19,17 @@ from rollcheck.matching.line_records import (
     TWO_SURNAMES,
 )
 from rollcheck.matching.line_records import READINGS as HOW_MANY
-from rollcheck.matching.names import number_parts, word_end
-from rollcheck.matching.records import FIRST, LAST, MIDDLE, PARTICLES, SECOND, SUFFIXES
+from rollcheck.matching.names import letter_of, number_parts, word_end
+from rollcheck.matching.records import (
+    FIRST,
+    FIRST_LETTER,
+    LAST,
+    LAST_LETTER,
+    MIDDLE,
+    PARTICLES,
+    SECOND,
+    SUFFIXES,
+)
 from rollcheck.matching.words import SPACE, Words, WordTable, find, number
 
 COMMA = 44
@@ -216,7 +225,9 @@ def _number_reading(
         reading[MIDDLE] = number(known, more, text, middle[0], middle[1])
         second_end = word_end(text, middle[0], middle[1])
         reading[SECOND] = number(known, more, text, middle[0], second_end)
-    reading[ORDER] = order
+    letters = letter_of(text, last[0], last[1]) << LAST_LETTER
+    letters |= letter_of(text, first[0], first[1]) << FIRST_LETTER
+    reading[ORDER] = order | letters
 
 
 @compiled

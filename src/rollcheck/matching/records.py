@@ -6,7 +6,9 @@ Words are numbers of the roll's dictionary (``words.py``); 0 is the empty text.
 # A record: a voter's name, then one of the voter's addresses. Sixteen numbers fill a line of the
 # processor's cache. The surname joined, its parts that stand alone, first and later given names.
 LAST, PART1, PART2, PART3, FIRST, MIDDLE, SECOND, SUFFIX_YEAR = range(8)
-# SUFFIX_YEAR holds the suffix's place in SUFFIXES << 16 | birth year, 0 where not known.
+# SUFFIX_YEAR holds numbers of the first letters of first name and surname << 25 and << 20, the
+# suffix's place in SUFFIXES << 16, and the birth year, 0 where not known.
+FIRST_LETTER, LAST_LETTER, SUFFIX_PLACE, LETTERS, SUFFIX_NUMBERS = 25, 20, 16, 31, 15
 SUFFIXES = ("", "JR", "SR", "I", "II", "III", "IV", "V", "VI", "VII")
 
 # SIGNS holds direction << 16 | type, by the roll's dictionary of signs, and two flags about the

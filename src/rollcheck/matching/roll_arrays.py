@@ -10,7 +10,13 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s
-from rollcheck.matching.names import MOST_JOINED, join_given, split_given, split_surnames
+from rollcheck.matching.names import (
+    MOST_JOINED,
+    add_letters,
+    join_given,
+    split_given,
+    split_surnames,
+)
 from rollcheck.matching.records import (
     CITY,
     FACT_FIELDS,
@@ -29,6 +35,7 @@ from rollcheck.matching.records import (
     STAY_SIGNED,
     STAY_TO,
     STREET,
+    SUFFIX_PLACE,
     SUFFIX_YEAR,
     SUFFIXES,
     UNIT,
@@ -207,7 +214,8 @@ def _fill_names(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
     texts, which = _encoded(batch["n_suffix"])
     suffix = np.array([SUFFIXES.index(text) for text in texts.to_pylist()], np.int32)[which]
     born = pc.coalesce(batch["birth_year"], pc.cast(pc.year(batch["birth_date"]), pa.int16()))
-    records[:, SUFFIX_YEAR] = suffix << 16 | pc.fill_null(born, 0).to_numpy()
+    records[:, SUFFIX_YEAR] = suffix << SUFFIX_PLACE | pc.fill_null(born, 0).to_numpy()
+    add_letters(table.words, records)
 
 
 def _fill_places(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:

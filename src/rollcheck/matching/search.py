@@ -6,7 +6,7 @@ import numpy as np
 
 from rollcheck.matching.compare import Texts, form_of, text_of
 from rollcheck.matching.compiled import Int32s, Uint64s, compiled, entry, wide
-from rollcheck.matching.evidence import Nicknames, compare_name, compare_person
+from rollcheck.matching.evidence import Nicknames, compare_name, compare_person, is_hopeless
 from rollcheck.matching.forms import FORMS, INITIAL
 from rollcheck.matching.indexes import (
     FIELD_OF,
@@ -14,8 +14,8 @@ from rollcheck.matching.indexes import (
     confidential_keys,
     year_hash,
 )
-from rollcheck.matching.keys import EXACT, KEYS, NAMES, TOO_MANY, YEAR, key_of_parts
-from rollcheck.matching.line_records import BORN, ORDER, READINGS, SWAPPED, Chunk
+from rollcheck.matching.keys import EXACT, KEYS, NAMELESS, NAMES, TOO_MANY, YEAR, key_of_parts
+from rollcheck.matching.line_records import BORN, ORDER, ORDERS, READINGS, SWAPPED, Chunk
 from rollcheck.matching.records import FIRST, HAS_STAYS, IS_CONFIDENTIAL, LAST, SIGNS, STAYS
 from rollcheck.matching.tried import (
     BEST,
@@ -105,7 +105,10 @@ def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) 
         least = min(least, rarest[at])
     count = 0
     for at in range(line[READINGS]):
-        if readings[at, ORDER] != SWAPPED or rarest[at] - least <= scale.numbers[READING_MOST]:
+        if (
+            readings[at, ORDER] & ORDERS != SWAPPED
+            or rarest[at] - least <= scale.numbers[READING_MOST]
+        ):
             tried.usable[count] = at
             count += 1
     return count
@@ -138,6 +141,8 @@ def compare_voter(
         person = compare_person(texts, scale, line, record, levels, bits)
         for place in range(usable):
             reading = tried.usable[place]
+            if is_hopeless(readings[reading], record):
+                continue
             total = compare_name(
                 texts, scale, roll.nicknames, readings[reading], record, person, levels, bits
             )
@@ -168,7 +173,7 @@ def _compare(
 @compiled
 def _is_settled(ids: Ids, scale: Scale, tried: Tried) -> bool:
     """Whether the best candidate stands well above the threshold and well ahead of the next."""
-    kept, best = best_of(ids, tried, NOT_COMPARED, 2), tried.best
+    kept, best = best_of(ids, tried, NOT_COMPARED + 1, 2), tried.best
     if kept == 0 or tried.found[best[0], TOTAL] < scale.numbers[SETTLED]:
         return False
     if kept == 1:
@@ -178,9 +183,12 @@ def _is_settled(ids: Ids, scale: Scale, tried: Tried) -> bool:
 
 
 @compiled
-def _find_fuzzy(texts: Texts, roll: Roll, reading: Int32s, tried: Tried, stamp: int) -> None:
+def _find_fuzzy(
+    texts: Texts, roll: Roll, reading: Int32s, first_kind: int, tried: Tried, stamp: int
+) -> None:
+    """Note voters by the fuzzy keys from ``first_kind`` on, and by nicknames."""
     values = tried.values
-    for kind in range(EXACT, _KINDS):
+    for kind in range(first_kind, _KINDS):
         _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
     word = wide(reading[FIRST])
     if word + 1 >= len(roll.nicknames.starts):
@@ -211,23 +219,32 @@ def _find_confidential(
 def _search(
     texts: Texts, scale: Scale, roll: Roll, line: Int32s, readings: Int32s, tried: Tried, stamp: int
 ) -> None:
-    """Find and compare the candidates of one line: by exact keys, then, if need be, by all."""
+    """Find and compare the candidates of one line.
+
+    By the exact keys of the name as written, then, where these do not settle it, of every reading,
+    then by all keys.
+    """
     tried.size[0] = tried.size[1] = 0
     usable = choose_readings(scale, line, readings, tried)
-    values = tried.values
-    for place in range(usable):
-        _fill_values(texts, line, readings[tried.usable[place]], values)
-        for kind in range(EXACT):
-            _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
-    _compare(texts, scale, roll, line, readings, usable, tried, 0)
-    if _is_settled(roll.ids, scale, tried):
-        return
-    compared = tried.size[0]
+    compared, place = 0, 0
+    for stage in range(2):
+        while place < (usable if stage else 1):
+            _fill_values(texts, line, readings[tried.usable[place]], tried.values)
+            for kind in range(EXACT):
+                key = key_of_parts(kind, roll.parts[kind], tried.values)
+                _look_up(roll.blocks, kind, key, tried, stamp)
+            place += 1
+        _compare(texts, scale, roll, line, readings, usable, tried, compared)
+        compared = tried.size[0]
+        if _is_settled(roll.ids, scale, tried):
+            return
     for place in range(usable):
         reading = readings[tried.usable[place]]
-        _fill_values(texts, line, reading, values)
+        _fill_values(texts, line, reading, tried.values)
         _find_confidential(texts, roll.blocks, reading, tried, stamp)
-        _find_fuzzy(texts, roll, reading, tried, stamp)
+        # Keys without a name are the same for every reading.
+        first_kind = EXACT if place == 0 else EXACT + NAMELESS
+        _find_fuzzy(texts, roll, reading, first_kind, tried, stamp)
     _compare(texts, scale, roll, line, readings, usable, tried, compared)
 
 
