@@ -49,6 +49,10 @@ def short(found: dict[str, str]) -> str:
 ADDRESSES = [
     ("1234 1/2 N. La Brea Ave Apt 3B", "1234|N|LA BREA|AVE#3B"),
     ("1234½ NORTH LA BREA AVENUE #3-B", "1234|N|LA BREA|AVE#3B"),
+    ("12 Lotus Dr", "12||LOTUS|DR"),
+    ("12 N Noel St", "12|N|NOEL|ST"),
+    ("12 Steve Dr Apt4", "12||STEVE|DR#4"),
+    ("12 Pham Ave Fl 2", "12||PHAM|AVE#2"),
     ("12B Oak", "12B||OAK|"),
     ("12-B Oak", "12B||OAK|"),
     ("PO Box 12", "|||@12"),

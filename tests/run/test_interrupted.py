@@ -54,7 +54,7 @@ def test_disk_full(files: Files) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    ("seconds", "told"), [(0.3, signal.SIGINT), (0.3, signal.SIGTERM), (3.0, signal.SIGINT)]
+    ("seconds", "told"), [(0.3, signal.SIGINT), (0.3, signal.SIGTERM), (1.0, signal.SIGINT)]
 )
 def test_interrupt_in_the_middle(files: Files, seconds: float, told: signal.Signals) -> None:
     many_voters(files, 200_000)

@@ -34,6 +34,7 @@ PO_BOX = (
 # A letter after the number is part of it, but N, S, E, W may begin a city: APT 4 N HOLLYWOOD.
 UNIT_LETTER = r"(?: [A-DF-MO-RT-VXYZ]|[A-Z])"
 UNIT_NUMBER = rf"(?:(?:[A-Z]{{1,2}}[ -]?)?[0-9]+(?:-[A-Z0-9]+|{UNIT_LETTER})?|[A-Z]{{1,2}})"
+JOINED_NUMBER = rf"[0-9]+(?:-[A-Z0-9]+|{UNIT_LETTER})?"
 BARE_UNIT = (
     r"^(.*\b([A-Z]{2,}|[0-9]+(?:ST|ND|RD|TH)) (?:ST|STREET|AVE?|AVENUE|BLVD|BOULEVARD|DR|DRIVE|LN"
     r"|LANE|CT|COURT|PL|PLACE|WAY|CIR|CIRCLE|TERR?|TERRACE|PKWY|PARKWAY)(?: (?:[NS][EW]?|[EW]))?) "
@@ -76,17 +77,19 @@ def word_macros() -> Iterator[str]:
 
 
 def _address_patterns(unit_words: list[str]) -> Iterator[str]:
-    designator = rf"(?:\b(?:{'|'.join(unit_words)})[ -]?(?:# )?|# )"
+    word = rf"\b(?:{'|'.join(unit_words)})"
+    # A word and its number are apart, or the number begins with a digit: LOTUS is no lot.
+    unit = rf"{word}[ -](?:# )?{UNIT_NUMBER}|{word}(?:# )?{JOINED_NUMBER}|# {UNIT_NUMBER}"
     yield _pattern("_no_city_pattern", NO_CITY)
     yield _pattern("_state_and_zip_pattern", STATE_AND_ZIP)
     yield _pattern("_po_box_pattern", PO_BOX)
     yield _pattern("_house_pattern", HOUSE)
     yield _pattern("_bare_unit_pattern", BARE_UNIT)
-    yield _pattern("_unit_pattern", rf"[ ,]*({designator}{UNIT_NUMBER})\b")
+    yield _pattern("_unit_pattern", rf"[ ,]*({unit})\b")
     yield _pattern(
-        "_more_than_street_pattern", rf"[#,]|\b(?:BOX|BX|DRAWER|POB|{'|'.join(unit_words)})\b"
+        "_more_than_street_pattern", rf"[#,]|\b(?:BOX|BX|DRAWER|POB)\b|{word}(?:\b|[0-9])"
     )
-    yield _pattern("_unit_words_pattern", rf"\b(?:{'|'.join(unit_words)})\b")
+    yield _pattern("_unit_words_pattern", rf"{word}(?:\b|([0-9]))")
 
 
 def ascii_letters() -> dict[str, str]:

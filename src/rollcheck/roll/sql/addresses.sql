@@ -79,7 +79,7 @@ CREATE OR REPLACE TEMP MACRO norm_unit(t) AS
     CASE WHEN t IS NULL OR t = '' THEN ''
     ELSE list_transform([_words(t)], lambda w:
         regexp_replace(replace(coalesce(
-            nullif(trim(regexp_replace(w, _unit_words_pattern(), ' ', 'g')), ''), w
+            nullif(trim(regexp_replace(w, _unit_words_pattern(), ' \1', 'g')), ''), w
         ), ' ', ''), '^0+([0-9A-Z])', '\1'))[1] END;
 
 -- 6. The words of the street, each in one form, without regard to their place.
