@@ -94,6 +94,7 @@ def opened(browser: Browser, office: Office, width: int = 1100) -> Iterator[Page
 
 def sound(page: Page) -> None:
     """Fail on what axe finds, on small targets and on pages that must be scrolled sideways."""
+    page.evaluate("() => document.fonts.ready.then(() => true)")
     found = Axe().run(page).response["violations"]
     assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
     assert page.evaluate(SMALL_TARGETS) == []

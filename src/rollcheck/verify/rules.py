@@ -1,4 +1,4 @@
-"""The law's arithmetic, read anew from the rule file: California's recall of a county officer.
+"""The law's arithmetic, read anew from the rule file: one sample, valued signature by signature.
 
 Whatever in a rule file this reading does not know makes the place one that is not re-computed.
 """
@@ -18,13 +18,17 @@ KNOWN = {
     "projection.pairs_counted": "both_in_sample",
     "decision.arithmetic": "exact",
 }
-PLACES = {("us-ca", "county-recall")}
-# Each of these would change a number; none of them stands in the files that this reading is of.
-FOREIGN = {
-    "requirement": {"number", "measures", "votes_counted"},
-    "raw_count": {"excluded"},
-    "full_check": {"withdrawn_deducted"},
-    "decision": {"formula", "continuity", "confidence_factor", "root_digits"},
+# The fields that bear on a number, as this reading knows them; any other makes the law another one.
+READ = {
+    "requirement": "bands formula governed_by inactive_voters_counted registration_report rounding",
+    "raw_count": "below_required counts governed_by on_checking struck_lines",
+    "sample": "drawn_by formula governed_by mandatory minimum not_located percent rounding "
+    "sampled_above",
+    "projection": "duplicates_rounding formula governed_by naive_rounding pairs_counted "
+    "second_copy_is_valid share_rounding value_rounding weight_rounding withdrawn_are_valid",
+    "decision": "arithmetic governed_by insufficient_percent insufficient_when otherwise "
+    "sufficient_percent sufficient_when",
+    "full_check": "equality_warning governed_by sufficient_when",
 }
 Json = dict[str, Any]
 
@@ -134,17 +138,17 @@ def rounded(exact: Fraction, how: Json) -> Fraction:
 def read_rules(content: bytes) -> Rules:
     """Read a rule file. Raises ``NotKnownError`` where its law is not re-computed here."""
     tree = tomllib.loads(content.decode())
-    place, kind = tree["place"], tree["kind"]
-    if (place, kind) not in PLACES or tree["format"] != "rollcheck-law/1":
-        raise NotKnownError(f"{place}/{kind} is a place that this program does not re-compute")
+    name = f"{tree['place']}/{tree['kind']}"
+    if tree["format"] != "rollcheck-law/1":
+        raise NotKnownError(f"the rules of {name} are of a format that this program cannot read")
     if len(tree["stages"]) != 1 or "districts" in tree or "district_minimum" in tree:
-        raise NotKnownError("it has several samples, or a minimum by district")
+        raise NotKnownError(f"{name} has several samples or none, or a minimum by district")
     rules = Rules(tree, tree["stages"][0])
-    for name, known in KNOWN.items():
-        if rules.value(name) != known:
-            raise NotKnownError(f"{name} is {rules.value(name)!r}")
-    for section, fields in FOREIGN.items():
-        further = fields & (rules.stage if section in rules.stage else tree)[section].keys()
-        if further:
-            raise NotKnownError(f"{section}.{sorted(further)[0]} is not known here")
+    for section, read in READ.items():
+        found = (rules.stage if section in rules.stage else tree).get(section, {})
+        if further := found.keys() - set(read.split()):
+            raise NotKnownError(f"{section}.{min(further)} of {name} is not known here")
+    for field, known in KNOWN.items():
+        if rules.value(field) != known:
+            raise NotKnownError(f"{field} of {name} is {rules.value(field)!r}")
     return rules
