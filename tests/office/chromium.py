@@ -75,8 +75,7 @@ def launched() -> Iterator[Browser]:
 
 @contextmanager
 def opened(browser: Browser, office: Office, width: int = 1100) -> Iterator[Page]:
-    """A page in a context of its own; fails on errors and on requests to other hosts."""
-    """A page of a new visitor; what the browser complains of fails the test."""
+    """A page of a new visitor; fails on errors and on requests to other hosts."""
     context = browser.new_context(viewport={"width": width, "height": 900}, base_url=office.address)
     page = context.new_page()
     wrong: list[str] = []
