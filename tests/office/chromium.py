@@ -3,7 +3,6 @@
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -46,18 +45,16 @@ class Office:
 @contextmanager
 def served(folder: Path, *, founded: bool = False) -> Iterator[Office]:
     """An office served from a folder of its own until the block ends; one that is new has a key."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-u", "-m", "rollcheck", "serve", "--port", str(port)]
+    command = [sys.executable, "-u", "-m", "rollcheck", "serve", "--port", "0"]
     with subprocess.Popen(
         [*command, "--data", str(folder)], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout
-        assert "Rollcheck is at" in process.stdout.readline()
+        address = re.search(r"Rollcheck is at (\S+)/$", process.stdout.readline())
+        assert address
         said = "" if founded else process.stdout.readline()
         key = re.search(r"key (\S+)", said)
-        yield Office(f"http://localhost:{port}", key[1] if key else "")
+        yield Office(address[1], key[1] if key else "")
         process.send_signal(signal.SIGINT)
         assert process.wait(timeout=30) == 0
 
@@ -117,6 +114,7 @@ def tab_to(page: Page, label: str) -> None:
             " return (one.labels?.[0]?.innerText || one.innerText || '').trim(); }"
         )
         if name == label:
-            assert page.evaluate(FOCUS_IS_SEEN), f"{label}: the focus is not seen"
+            # Polled: an outline may come with a transition.
+            page.wait_for_function(FOCUS_IS_SEEN)
             return
     pytest.fail(f"{label} is not reached by Tab")

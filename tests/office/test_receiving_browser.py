@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
 from office.paper import scan
@@ -104,7 +104,7 @@ def enters_sections(page: Page) -> None:
     sound(page)
     page.keyboard.press("Enter")
     page.get_by_text("Section 7: 1 sheet, 3 lines.").wait_for()
-    assert page.get_by_label("Box", exact=True).input_value() == "B00001"
+    expect(page.get_by_label("Box", exact=True)).to_have_value("B00001")
 
 
 def attaches_scans(page: Page, folder: Path) -> None:

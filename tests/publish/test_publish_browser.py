@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from publish_states import STATES
 
 from rollcheck.publish import report_html
@@ -72,11 +72,12 @@ def opened(browser: Browser, reports: dict[str, Path]) -> Iterator[Opened]:
     assert opened.console == []
 
 
-def overflow(page: Page) -> int:
-    wide: int = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return wide
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+def becomes(page: Page, expression: str) -> None:
+    """Wait until ``expression`` is true: what a click or another medium changes takes a while."""
+    page.wait_for_function(expression)
 
 
 AXE_STATES = ["with_files", "provisional_open", "sample_open", "equality", "lines_lost", "hostile"]
@@ -93,14 +94,14 @@ def test_axe_finds_nothing(opened: Opened, name: str, width: int, scheme: Scheme
 @pytest.mark.parametrize("name", STATES)
 def test_no_sideways_scrolling_on_a_phone_or_enlarged(opened: Opened, name: str) -> None:
     page = opened(name, 320)
-    assert overflow(page) <= 0
+    becomes(page, FITS)
     # 200 % of a 1280 pixel window, then the same with the text alone doubled.
     page.set_viewport_size({"width": 640, "height": 512})
-    assert overflow(page) <= 0
+    becomes(page, FITS)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert overflow(page) <= 0
+    becomes(page, FITS)
     page.set_viewport_size({"width": 1280, "height": 800})
-    assert overflow(page) <= 0
+    becomes(page, FITS)
 
 
 @pytest.mark.parametrize("name", ["with_files", "sample_open", "twenty_reasons", "zero_lines"])
@@ -135,16 +136,12 @@ def test_links_are_large_enough_to_hit(opened: Opened) -> None:
 def test_the_skip_link_comes_first_and_shows_when_focused(opened: Opened) -> None:
     page = opened("with_files", 640)
     page.keyboard.press("Tab")
-    focused = page.evaluate(
-        "[document.activeElement.className, document.activeElement.getBoundingClientRect().top]"
-    )
-    assert focused[0] == "skip"
-    assert focused[1] >= 0
+    expect(page.locator("a.skip")).to_be_focused()
+    becomes(page, "document.activeElement.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "report"
+    becomes(page, "document.activeElement.id === 'report'")
     page.keyboard.press("Tab")
-    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-    assert outline == "solid"
+    becomes(page, "getComputedStyle(document.activeElement).outlineStyle === 'solid'")
 
 
 def test_tables_stay_tables_on_a_phone(opened: Opened) -> None:
@@ -171,36 +168,39 @@ def test_three_numbers_stand_side_by_side_on_paper(opened: Opened, paper: tuple[
     page = opened("three_numbers", 1280)
     page.emulate_media(media="print")
     page.set_viewport_size({"width": paper[0], "height": paper[1]})
-    boxes = page.locator(".card").evaluate_all(
-        "cards => cards.map(card => card.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+    expect(page.locator(".card")).to_have_count(3)
+    becomes(
+        page,
+        """() => {
+             const boxes = [...document.querySelectorAll('.card')]
+               .map(card => card.getBoundingClientRect());
+             return new Set(boxes.map(box => box.top)).size === 1
+               && boxes.every(box => box.bottom < innerHeight) }""",
     )
-    assert len(boxes) == 3
-    assert len({top for top, _ in boxes}) == 1
-    assert max(bottom for _, bottom in boxes) < paper[1]
 
 
-SEEN = """[...document.querySelectorAll('details tr')].map(row =>
+SEEN = """[...document.querySelectorAll('details tr')].filter(row =>
     row.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true})
-    && row.getBoundingClientRect().height > 0)"""
+    && row.getBoundingClientRect().height > 0).length"""
 
 
 def test_the_steps_are_folded_and_open_with_the_keyboard(opened: Opened) -> None:
     page = opened("with_files", 320)
-    assert not any(page.evaluate(SEEN))
+    becomes(page, f"{SEEN} === 0")
     summary = page.locator("#arithmetic ~ details summary").first
     assert "566,857" in (summary.text_content() or "")
     summary.focus()
-    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+    becomes(page, "getComputedStyle(document.activeElement).outlineStyle !== 'none'")
     page.keyboard.press("Enter")
-    assert page.evaluate(SEEN).count(True) > 3
+    becomes(page, f"{SEEN} > 3")
     page.keyboard.press("Enter")
-    assert not any(page.evaluate(SEEN))
+    becomes(page, f"{SEEN} === 0")
 
 
 def test_the_steps_unfolded_keep_to_the_page_and_axe_finds_nothing(opened: Opened) -> None:
     page = opened("provisional_open", 320)
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
-    assert overflow(page) <= 0
+    becomes(page, FITS)
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
 
@@ -217,25 +217,29 @@ def test_a_cell_on_a_phone_keeps_its_words_together(opened: Opened) -> None:
 
 def test_a_report_is_no_endless_scroll_on_a_phone(opened: Opened) -> None:
     page = opened("with_files", 320)
-    assert page.evaluate("document.documentElement.scrollHeight") < 14_500
+    becomes(page, "document.documentElement.scrollHeight < 14500")
 
 
 def test_the_link_to_what_is_not_verified_leads_to_something_seen(opened: Opened) -> None:
     page = opened("with_files", 320)
     page.emulate_media(reduced_motion="reduce")  # so that the jump is over at once
     page.get_by_role("link", name="see which").click()
-    top = page.locator("#not-verified").evaluate("node => node.getBoundingClientRect().top")
-    assert -1 < top < 640
-    assert page.locator("#not-verified").is_visible()
-    assert page.locator(".rules li").first.is_visible()
+    expect(page.locator("#not-verified")).to_be_in_viewport()
+    expect(page.locator("#not-verified")).to_be_visible()
+    expect(page.locator(".rules li").first).to_be_visible()
+
+
+@pytest.mark.parametrize("name", ["with_files", "provisional_open"])
+def test_every_step_is_seen_on_paper(opened: Opened, name: str) -> None:
+    page = opened(name, 1280)
+    page.emulate_media(media="print")
+    becomes(page, f"{SEEN} === document.querySelectorAll('details tr').length")
 
 
 @pytest.mark.parametrize("name", ["with_files", "provisional_open"])
 def test_every_step_is_printed(opened: Opened, name: str) -> None:
     page = opened(name, 1280)
     folded = page.pdf(format="A4").count(b"/Type /Page\n")
-    page.emulate_media(media="print")
-    assert all(page.evaluate(SEEN))
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true })")
     assert page.pdf(format="A4").count(b"/Type /Page\n") == folded
     page.evaluate("document.querySelectorAll('details').forEach(fold => { fold.remove() })")
@@ -247,12 +251,13 @@ def test_every_step_is_printed(opened: Opened, name: str) -> None:
 def test_it_prints_whole_and_light(opened: Opened, paper: str, scheme: Scheme) -> None:
     page = opened("with_files", 1280, scheme)
     page.emulate_media(media="print", color_scheme=scheme)
-    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == (
-        "rgb(255, 255, 255)"
+    becomes(
+        page,
+        "getComputedStyle(document.documentElement).backgroundColor === 'rgb(255, 255, 255)'",
     )
-    assert page.locator("nav").is_hidden()
+    expect(page.locator("nav")).to_be_hidden()
     page.set_viewport_size({"width": 680, "height": 900})
-    assert overflow(page) <= 0
+    becomes(page, FITS)
     printed = page.pdf(format=paper)
     assert printed.startswith(b"%PDF-")
     assert 4 <= printed.count(b"/Type /Page\n") <= 12

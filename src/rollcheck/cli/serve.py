@@ -17,8 +17,8 @@ THREADS = 8
     "--port",
     default=8000,
     show_default=True,
-    type=click.IntRange(1, 65535),
-    help="The port to listen on.",
+    type=click.IntRange(0, 65535),
+    help="The port to listen on; 0 takes a free one.",
 )
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option(
@@ -44,8 +44,10 @@ def serve(port: int, host: str, data: Path, no_worker: bool) -> None:
     from rollcheck.office.people.founding import founding_key, is_founded
     from rollcheck.office.wsgi import application
 
-    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     server = waitress.create_server(application, host=host, port=port, threads=THREADS)
+    # A name of several addresses has one server for each, and no one port of its own.
+    port = getattr(server, "effective_port", port)
+    address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     click.echo(f"Rollcheck is at {address}")
     if not is_founded():
         click.echo(f"Set this office up at {address}setup with the key {founding_key()}")
