@@ -34,6 +34,11 @@ ASKED = {
     "signatures.compared_with": "Signature compared with",
     "examination.who": "Who may examine",
     "examination.what": "What they may learn",
+    "disclosure.smallest_cell": "Smallest number of lines published by reason",
+    "disclosure.always_merged": "Reasons always merged",
+    "disclosure.totals": "Public totals by reason",
+    "disclosure.opened_to": "A line may be opened to",
+    "disclosure.opened_what": "Of it they may be shown",
 }
 NOT_FOUND = (
     "withdrawals.until",

@@ -64,6 +64,7 @@ CHOICES = {
     "requirement.formula",
     "district_minimum.of",
     "raw_count.below_required",
+    "disclosure.totals",
     "raw_count.struck_lines",
     "raw_count.on_checking",
     "full_check.sufficient_when",

@@ -20,6 +20,7 @@ from rollcheck.law.counting import (
     RawCount,
     Requirement,
 )
+from rollcheck.law.disclosure import Disclosure
 from rollcheck.law.fields import Field
 from rollcheck.law.line_rules import (
     Address,
@@ -108,6 +109,7 @@ class RuleSet:
     sheet: Sheet
     signatures: Signatures | None
     review: Review
+    disclosure: Disclosure
     examination: Examination | None
     retention: Retention | None
     failure: Failure | None
