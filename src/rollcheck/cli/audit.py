@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from rollcheck.cli import audit_text
-from rollcheck.cli.audit_flags import missing_flags, named_numbers
+from rollcheck.cli.audit_flags import OF, RISK, WEIGHTS, missing_flags, named_numbers
 from rollcheck.cli.audit_plan import plan
 from rollcheck.cli.audit_subject import read_run
 from rollcheck.cli.output import print_json
@@ -81,29 +81,15 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
     type=Number(0),
     help="Sections to count for the manifest audit; 0 takes the raw count on trust.",
 )
-@click.option(
-    "--of",
-    type=click.Choice(["auto", core.REJECTIONS, core.ACCEPTANCES, core.BOTH]),
-    default="auto",
-    show_default=True,
-    help="Which findings to draw from; auto: those that could make the decision wrong.",
-)
-@click.option(
-    "--weight",
-    "weights",
-    multiple=True,
-    metavar="NAME=N",
-    help="Draw lines of a reason, or valid ones, N times as often.",
-)
+@OF
+@WEIGHTS
 @click.option(
     "--required",
     type=Number(1),
     multiple=True,
     help="A required number, the certified one first; default: those of the run.",
 )
-@click.option(
-    "--risk", type=Share(ends=False), default="0.05", show_default=True, help="The risk limit."
-)
+@RISK
 @click.option(
     "--manifest-risk",
     type=Share(),

@@ -8,8 +8,28 @@ import click
 
 from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.sampling.audit import ACCEPTANCES, BOTH, REJECTIONS
 
 Value = TypeVar("Value")
+
+# What ``plan`` and ``draw`` both ask.
+OF = click.option(
+    "--of",
+    type=click.Choice(["auto", REJECTIONS, ACCEPTANCES, BOTH]),
+    default="auto",
+    show_default=True,
+    help="Which findings to draw from; auto: those that could make the decision wrong.",
+)
+WEIGHTS = click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="NAME=N",
+    help="Draw lines of a reason, or valid ones, N times as often.",
+)
+RISK = click.option(
+    "--risk", type=Share(ends=False), default="0.05", show_default=True, help="The risk limit."
+)
 
 
 def missing_flags(seed: str | None, sections: int | None) -> list[Problem]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import click
 
-from rollcheck.cli.audit_flags import named_numbers, named_shares
+from rollcheck.cli.audit_flags import OF, RISK, WEIGHTS, named_numbers, named_shares
 from rollcheck.cli.output import print_json
 from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, raise_if_any
@@ -57,9 +57,7 @@ class Asked:
     multiple=True,
     help="A required number: the certified one first, then those claimed.",
 )
-@click.option(
-    "--risk", type=Share(ends=False), default="0.05", show_default=True, help="The risk limit."
-)
+@RISK
 @click.option(
     "--error-rate",
     "rates",
@@ -69,23 +67,11 @@ class Asked:
     show_default=True,
     help="The share of the findings that could do harm that is wrong: 0.05 or 5%; repeatable.",
 )
-@click.option(
-    "--of",
-    type=click.Choice(["auto", core.REJECTIONS, core.ACCEPTANCES, core.BOTH]),
-    default="auto",
-    show_default=True,
-    help="Which findings are drawn from; auto: those that could make the decision wrong.",
-)
+@OF
 @click.option(
     "--reason", "reasons", multiple=True, metavar="NAME=N", help="Lines rejected for a reason."
 )
-@click.option(
-    "--weight",
-    "weights",
-    multiple=True,
-    metavar="NAME=N",
-    help="Draw lines of a reason, or valid ones, N times as often.",
-)
+@WEIGHTS
 @click.option(
     "--error",
     "own_rates",

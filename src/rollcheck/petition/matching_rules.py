@@ -38,13 +38,13 @@ def left_to_people(rules: RuleSet) -> Iterator[str]:
     field = rules.fields["registration.on_roll_by_signing_day"]
     if field.value:
         yield (
-            f"Here a voter must be on the roll on the day of signing ({field.citation}). A "
-            "snapshot shows when affidavits were signed and received, not who was on the roll "
-            "each day: look at lines signed before the affidavit was received."
+            f"Here a voter must be on the roll on the day of signing ({field.citation}). What is "
+            "proposed takes the day on which the affidavit was received for that day; a snapshot "
+            "does not show who was on the roll in between."
         )
     field = rules.fields["address.must_match"]
     if not field.value:
         yield (
-            f"Here an address other than the roll's does not by itself keep a line from counting "
-            f"({field.citation}): a line proposed as different_address is for people to accept."
+            "Here an address other than the roll's does not by itself keep a line from counting "
+            f"({field.citation}), and none is proposed as different_address for it."
         )
