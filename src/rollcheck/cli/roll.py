@@ -7,6 +7,7 @@ import click
 
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.cli.roll_lookup import index_command, lookup_command
+from rollcheck.cli.roll_update import update_command
 from rollcheck.matching import prepare
 from rollcheck.roll import Snapshot, import_roll, layout_names
 
@@ -20,6 +21,7 @@ def roll() -> None:
 
 roll.add_command(lookup_command)
 roll.add_command(index_command)
+roll.add_command(update_command)
 
 
 @roll.command("import")

@@ -7,6 +7,7 @@ from rollcheck.roll.lookup import Hit, Lookup, Reason, Shown, index_snapshot, op
 from rollcheck.roll.normalise import install_normalisation
 from rollcheck.roll.other_names import other_names
 from rollcheck.roll.snapshot import Snapshot, open_snapshot
+from rollcheck.roll.update import update_roll
 
 __all__ = [
     "Hit",
@@ -24,4 +25,5 @@ __all__ = [
     "open_lookup",
     "open_snapshot",
     "other_names",
+    "update_roll",
 ]

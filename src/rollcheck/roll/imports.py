@@ -71,7 +71,7 @@ def import_roll(
         raise RollcheckError([Problem(str(out.parent), None, None, "missing", message)])
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
-    with whole_folder(out, private=True) as folder, _engine(folder) as con:
+    with whole_folder(out, private=True) as folder, import_engine(folder) as con:
         with Rejects(folder / REJECTED) as rejects:
             passed = _voters(con, source, loaded, as_of, folder, rejects, progress)
             earlier = None
@@ -88,14 +88,14 @@ def import_roll(
             "rows_skipped": passed.skipped,
             "rejected_by_code": dict(sorted(rejects.codes.items())),
             "history": earlier,
-            **_counted(con, folder),
+            **counted(con, folder),
             "oddities": passed.oddities,
             "columns_read": passed.columns_read,
             "columns_left_out": passed.columns_left_out,
             "rollcheck_version": __version__,
         }
-        files = _hashed(folder, progress)
-        _write_manifest(folder, manifest | {"files": files})
+        files = hashed_files(folder, progress)
+        write_manifest(folder, manifest | {"files": files})
         build_lookup(folder, files[VOTERS]["sha256"], progress)
     return open_snapshot(out)
 
@@ -146,7 +146,7 @@ def _why_none(passed: Passed, rejects: Rejects) -> str:
 
 
 @contextmanager
-def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def import_engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """Give an engine with the normalisation installed, spilling inside ``folder``."""
     spill = folder / "spill"
     with connect_engine() as con:
@@ -157,7 +157,7 @@ def _engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     shutil.rmtree(spill, ignore_errors=True)
 
 
-def _counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
+def counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     """Return what the manifest says of the voters kept: by status, by county, with dates."""
     voters = con.from_parquet(str(folder / VOTERS))
     counts = {}
@@ -176,7 +176,7 @@ def _counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
     }
 
 
-def _hashed(folder: Path, progress: Progress) -> dict[str, dict[str, Any]]:
+def hashed_files(folder: Path, progress: Progress) -> dict[str, dict[str, Any]]:
     """Return SHA-256 and size of every file of the snapshot, as the manifest has them."""
     names = sorted(name for name in (VOTERS, HISTORY, REJECTED) if (folder / name).exists())
     files = {}
@@ -188,6 +188,7 @@ def _hashed(folder: Path, progress: Progress) -> dict[str, dict[str, Any]]:
     return files
 
 
-def _write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
+    """Write manifest.json; it names every other file, so it is written last."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
