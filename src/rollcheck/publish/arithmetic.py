@@ -6,6 +6,7 @@ from functools import partial
 
 from rollcheck.publish.decisions import outcome
 from rollcheck.publish.headline import by_sample
+from rollcheck.publish.language import say
 from rollcheck.publish.node import Node
 from rollcheck.publish.words import count, counted, figure, mark, spoken
 
@@ -123,18 +124,20 @@ def _groups(name: str, computed: tuple[Node, ...], stage: _Stage) -> Iterator[St
     certified: tuple[StepRow, ...] = ()
     certified_highest: tuple[StepRow, ...] = ()
     for one in computed:
-        standing = "certified" if one.flag("certified") else "claimed"
-        heading = f"{name} {count(one.number(stage.number))} ({standing})"
+        message = (
+            "{name} {number} (certified)" if one.flag("certified") else "{name} {number} (claimed)"
+        )
+        heading = say(message, name=say(name), number=count(one.number(stage.number)))
         lowest, highest = _rows(one, "steps"), _rows(one, "steps_at_highest")
         # The raw count can settle one number and leave another open to what was not verified.
         settled = stage.ends is UNVERIFIED_ENDS and one.maybe_text("decision") is not None
         if stage.ends is None or settled:
             workings = [_working(heading, lowest, certified, AT_CERTIFIED)]
         else:
-            workings = [_working(stage.ends[0], lowest, certified, AT_CERTIFIED)]
+            workings = [_working(say(stage.ends[0]), lowest, certified, AT_CERTIFIED)]
             if highest:
                 known = (*lowest, *certified_highest)
-                workings.append(_working(stage.ends[1], highest, known, ABOVE))
+                workings.append(_working(say(stage.ends[1]), highest, known, ABOVE))
         if lowest:
             yield StepGroup(heading, stage.outcome(one), tuple(workings))
         certified, certified_highest = certified or lowest, certified_highest or highest
@@ -146,8 +149,8 @@ def _working(
     # The last step is what came out: a table without it would lead nowhere.
     new = tuple(row for row in rows if row not in known or row == rows[-1])
     left = len(rows) - len(new)
-    told = counted(left, "more step is the same", "more steps are the same") + f" {where}."
-    return Working(caption, new, told if left else None)
+    told = counted(left, "more step is the same", "more steps are the same")
+    return Working(caption, new, f"{told} {say(where)}." if left else None)
 
 
 def unverified(result: Node) -> tuple[Unread, ...]:

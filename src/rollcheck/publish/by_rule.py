@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from rollcheck.publish.decisions import outcome
+from rollcheck.publish.language import say
 from rollcheck.publish.node import Node
 from rollcheck.publish.words import count, mark
 
@@ -64,7 +65,7 @@ def sample_rows(result: Node) -> tuple[SampleRow, ...]:
         return ()
     return tuple(
         SampleRow(
-            name=f"Sample {count(one.number('stage'))}",
+            name=say("Sample {number}", number=count(one.number("stage"))),
             size=count(one.number("size")),
             valid=count(one.number("valid")),
             projected=_projected(one),

@@ -8,7 +8,9 @@ from datetime import date
 from rollcheck.law import numbers_used, rule_set
 from rollcheck.problems import RollcheckError
 from rollcheck.publish.headline import certified_number, excluded
+from rollcheck.publish.language import say
 from rollcheck.publish.node import Node
+from rollcheck.publish.words import count
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ def commands(result: Node) -> tuple[Command, ...]:
         run += ["--counts", _file(result, "counts", "")]
     return (
         Command(
-            "Everything, from the same files (for those who may hold them)",
+            say("Everything, from the same files (for those who may hold them)"),
             tuple(map(shlex.quote, run)),
         ),
         *_required(result),
@@ -42,14 +44,17 @@ def _file(result: Node, role: str, otherwise: str) -> str:
 
 def _required(result: Node) -> list[Command]:
     day = result.text("form_approved_on")
-    bases = {"registered": "registered voters", "votes_cast": "votes cast"}
+    bases = {
+        "registered": "The required number from {number} registered voters",
+        "votes_cast": "The required number from {number} votes cast",
+    }
     return [
         Command(
-            f"The required number from {one.number(key):,} {words}",
+            say(message, number=count(one.number(key))),
             _law(result, "required", day, {key: one.number(key)}),
         )
         for one in result.nodes("required")
-        for key, words in bases.items()
+        for key, message in bases.items()
         if one.maybe_number(key) is not None
     ]
 
@@ -66,16 +71,17 @@ def _sample(result: Node) -> list[Command]:
         universe = _file(result, "universe", "universe.csv")
         draw = ["rollcheck", "sample", "draw", universe, "--seed", seed]
         draw += ["--size", str(size), "--out", "sample.csv"]
-        found.append(Command("The lines that the seed draws", tuple(map(shlex.quote, draw))))
+        found.append(Command(say("The lines that the seed draws"), tuple(map(shlex.quote, draw))))
     stage = {"stage": sample.maybe_number("stage")}
     if required is not None:
         numbers = {"raw": raw, "required": required, "sample": size, **stage}
         words = _law(result, "sample", day, numbers)
-        found.append(Command("What the sample must show to decide", words))
+        found.append(Command(say("What the sample must show to decide"), words))
     if sample.maybe_number("projected_valid") is not None and not sample.number("waiting"):
         valid, duplicates = sample.number("valid"), sample.number("duplicates")
         numbers = {"raw": raw, "sample": size, "valid": valid, "duplicates": duplicates, **stage}
-        found.append(Command("Both projections", _law(result, "project", day, numbers)))
+        words = _law(result, "project", day, numbers)
+        found.append(Command(say("Both projections"), words))
     return found
 
 
@@ -96,7 +102,7 @@ def _decide(result: Node) -> list[Command]:
     }
     return [
         Command(
-            f"The decision at {one.number('value'):,} required",
+            say("The decision at {required} required", required=count(one.number("value"))),
             _law(result, "decide", day, {**numbers, "required": one.number("value")}),
         )
         for one in result.nodes("required")

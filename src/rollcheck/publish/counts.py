@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from rollcheck.publish.headline import adds_up, by_sample, excluded
+from rollcheck.publish.language import said, say
 from rollcheck.publish.node import Node
 from rollcheck.publish.tracks import Axis, Label, Line, Mark, Span, overview, ruler, track
 from rollcheck.publish.words import MINUS, count, counted, percent
@@ -61,7 +62,7 @@ def reason_rows(counts: Node, whole: int) -> tuple[ReasonRow, ...]:
     return tuple(
         ReasonRow(
             code=reason.text("code"),
-            label=reason.text("label"),
+            label=reason_label(reason),
             lines=count(reason.number("lines")),
             share=percent(reason.number("lines"), whole),
             people=_people(reason),
@@ -76,7 +77,7 @@ def waiting_rows(counts: Node, whole: int) -> tuple[WaitingRow, ...]:
     return tuple(
         WaitingRow(
             code=one.text("code"),
-            label=one.text("label"),
+            label=said(one.text("label")),
             lines=count(one.number("lines")),
             share=percent(one.number("lines"), whole),
         )
@@ -87,7 +88,7 @@ def waiting_rows(counts: Node, whole: int) -> tuple[WaitingRow, ...]:
 
 def waiting_word(result: Node) -> str:
     """Name the lines without a determination: where the raw count decides, none waits for one."""
-    return "Not verified" if result.text("stage") == "raw" else "Waiting"
+    return say("Not verified" if result.text("stage") == "raw" else "Waiting")
 
 
 def legend(result: Node) -> tuple[Key, ...]:
@@ -95,10 +96,10 @@ def legend(result: Node) -> tuple[Key, ...]:
     counts = result.node("counts")
     raw = counts.number("raw")
     names = [
-        ("valid", "Valid", counts.number("valid")),
-        ("invalid", "Invalid", counts.number("invalid")),
+        ("valid", say("Valid"), counts.number("valid")),
+        ("invalid", say("Invalid"), counts.number("invalid")),
         ("waiting", waiting_word(result), counts.number("waiting")),
-        ("excluded", EXCLUDED, excluded(counts)),
+        ("excluded", say(EXCLUDED), excluded(counts)),
     ]
     return tuple(
         Key(kind, name, count(lines), percent(lines, raw))
@@ -118,24 +119,29 @@ def overview_picture(result: Node) -> Markup:
         Span(valid + waiting, valid + waiting + invalid, "invalid"),
         Span(valid + waiting + invalid, valid + waiting + invalid + out, "excluded"),
     ]
-    required = " and ".join(
-        f"{count(one.number('value'))} {'certified' if one.flag('certified') else 'claimed'}"
+    required = say(" and ").join(
+        _with_standing(one.number("value"), certified=one.flag("certified"))
         for one in result.nodes("required")
     )
-    description = (
-        f"Of {counted(raw, 'line', 'lines')}, {counted(valid, 'is valid', 'are valid')} "
-        f"({percent(valid, raw)}), {count(invalid)} invalid and {count(waiting)} "
-        f"{waiting_word(result).lower()}."
+    description = say(
+        "Of {lines}, {valid} ({share}), {invalid} invalid and {waiting} {waiting_word}.",
+        lines=counted(raw, "line", "lines"),
+        valid=counted(valid, "is valid", "are valid"),
+        share=percent(valid, raw),
+        invalid=count(invalid),
+        waiting=count(waiting),
+        waiting_word=waiting_word(result).lower(),
     )
     if out:
-        description += f" {counted(out, 'line', 'lines')} of them left before the check."
+        message = "{lines} of them left before the check."
+        description += " " + say(message, lines=counted(out, "line", "lines"))
     if required:
-        description += f" Required: {required}."
+        description += " " + say("Required: {numbers}.", numbers=required)
     return overview(
         _axis(result),
         spans,
         required_labels(result),
-        title="Valid and invalid lines against the required number",
+        title=say("Valid and invalid lines against the required number"),
         description=description,
     )
 
@@ -160,17 +166,18 @@ def required_labels(result: Node) -> list[Label]:
     return [
         Label(
             one.number("value"),
-            f"{count(one.number('value'))} {_short_standing(one, many=many)}",
+            _with_standing(one.number("value"), certified=one.flag("certified"))
+            if many
+            else say("{required} required", required=count(one.number("value"))),
             _line_kind(one),
         )
         for one in result.nodes("required")
     ]
 
 
-def _short_standing(required: Node, *, many: bool) -> str:
-    if not many:
-        return "required"
-    return "certified" if required.flag("certified") else "claimed"
+def _with_standing(required: int, *, certified: bool) -> str:
+    message = "{required} certified" if certified else "{required} claimed"
+    return say(message, required=count(required))
 
 
 def _line_kind(required: Node) -> str:
@@ -191,15 +198,16 @@ def _axis(result: Node) -> Axis:
 
 def _falls(counts: Node, waiting_name: str) -> Iterator[tuple[str, str, str, list[Mark]]]:
     left = counts.number("raw")
-    yield "Filed: the raw count", count(left), "total", [Span(0, left, "raw")]
+    yield say("Filed: the raw count"), count(left), "total", [Span(0, left, "raw")]
     out = excluded(counts)
     if out:
-        yield EXCLUDED, _minus(out), "part", [Span(left - out, left, "excluded")]
+        yield say(EXCLUDED), _minus(out), "part", [Span(left - out, left, "excluded")]
         left -= out
     for reason in _in_order(counts.nodes("reasons")):
         lines = reason.number("lines")
         if lines:
-            yield reason.text("label"), _minus(lines), "part", [Span(left - lines, left, "invalid")]
+            marks: list[Mark] = [Span(left - lines, left, "invalid")]
+            yield reason_label(reason), _minus(lines), "part", marks
             left -= lines
     waiting = counts.number("waiting")
     if waiting:
@@ -207,8 +215,8 @@ def _falls(counts: Node, waiting_name: str) -> Iterator[tuple[str, str, str, lis
         left -= waiting
     valid = counts.number("valid")
     if not adds_up(counts):
-        yield "Not accounted for", _minus(left - valid), "part", [Span(valid, left, "lost")]
-    yield "Valid", count(valid), "total", [Span(0, valid, "valid")]
+        yield say("Not accounted for"), _minus(left - valid), "part", [Span(valid, left, "lost")]
+    yield say("Valid"), count(valid), "total", [Span(0, valid, "valid")]
 
 
 def _minus(lines: int) -> str:
@@ -224,25 +232,33 @@ def _in_order(reasons: Iterable[Node]) -> list[Node]:
 def _people(reason: Node) -> str:
     people = counted(reason.number("people"), "person", "people")
     basis = {"law": "the law says so", "policy": "office policy"}[reason.text("people_basis")]
-    return f"{people} ({basis})"
+    return f"{people} ({say(basis)})"
+
+
+def reason_label(reason: Node) -> str:
+    """Return the office's own words for a reason; in another language those of the catalogue."""
+    label, key = reason.text("label"), f"reason {reason.text('code')}"
+    translated = said(key)
+    return label if translated == key else translated
 
 
 def reconciliation(result: Node) -> str:
     """Spell the sum out: raw = valid + each reason + what left before + waiting."""
     counts = result.node("counts")
     sign = "=" if adds_up(counts) else "\N{NOT EQUAL TO}"
-    parts = [f"{count(counts.number('valid'))} valid"]
+    valid, raw = counts.number("valid"), counts.number("raw")
+    parts = [say("{lines} valid", lines=count(valid))]
     parts += [
-        f"{count(reason.number('lines'))} {reason.text('label')}"
+        f"{count(reason.number('lines'))} {reason_label(reason)}"
         for reason in _in_order(counts.nodes("reasons"))
         if reason.number("lines")
     ]
     if excluded(counts):
-        parts.append(f"{count(excluded(counts))} {EXCLUDED.lower()}")
+        parts.append(f"{count(excluded(counts))} {say(EXCLUDED).lower()}")
     waiting = counts.number("waiting")
     if by_sample(result):
         waits = result.node("sample").number("waiting")
-        parts.append(f"{count(waiting - waits)} not in the sample")
+        parts.append(say("{lines} not in the sample", lines=count(waiting - waits)))
         waiting = waits
     parts.append(f"{count(waiting)} {waiting_word(result).lower()}")
-    return f"{count(counts.number('raw'))} raw {sign} {' + '.join(parts)}"
+    return say("{lines} raw", lines=count(raw)) + f" {sign} {' + '.join(parts)}"

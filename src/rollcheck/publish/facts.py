@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rollcheck.publish.language import said, say
 from rollcheck.publish.node import Node
 from rollcheck.publish.words import count, long_date, percent
 
@@ -30,15 +31,19 @@ def about(result: Node) -> tuple[tuple[str, str], ...]:
     begin, end = result.maybe_text("circulation_from"), result.maybe_text("circulation_to")
     rules = result.node("rule_set")
     facts = [
-        ("What", f"{rules.text('title')}, {rules.text('place_name')}"),
+        ("What", f"{said(rules.text('title'))}, {rules.text('place_name')}"),
         ("Measure", result.maybe_text("measure")),
         ("County", result.maybe_text("county")),
         ("District", result.maybe_text("district")),
-        ("Circulated", f"{long_date(begin)} to {long_date(end)}" if begin and end else None),
+        ("Circulated", _between(begin, end) if begin and end else None),
         ("Filed", long_date(result.text("filed_on"))),
         ("Counted at filing, and on checking", _recount(result)),
     ]
-    return tuple((name, value) for name, value in facts if value)
+    return tuple((say(name), value) for name, value in facts if value)
+
+
+def _between(begin: str, end: str) -> str:
+    return say("{begin} to {end}", begin=long_date(begin), end=long_date(end))
 
 
 def _recount(result: Node) -> str | None:
@@ -46,25 +51,27 @@ def _recount(result: Node) -> str | None:
     first, second = result.number("raw_count"), result.maybe_number("checked_count")
     if second is None or second == first:
         return None
-    return f"{count(first)}, and {count(second)}, which stands"
+    return say("{first}, and {second}, which stands", first=count(first), second=count(second))
 
 
 def rule_set(result: Node) -> tuple[tuple[str, str], ...]:
     """Return which law was applied, in which form, and how it is known."""
     rules = result.node("rule_set")
     end = rules.maybe_text("effective_to")
-    begin = long_date(rules.text("effective_from"))
+    begin = rules.text("effective_from")
+    since = say("Since {begin}", begin=long_date(begin))
     verified = (
         "Every rule was read in the text of the law"
         if rules.flag("verified")
         else "Not every rule was read in the text of the law; those that were not are listed above"
     )
-    return (
+    facts = (
         ("Rule set", rules.text("identifier")),
-        ("In force", f"{begin} to {long_date(end)}" if end else f"Since {begin}"),
-        ("How it is known", verified),
+        ("In force", _between(begin, end) if end else since),
+        ("How it is known", say(verified)),
         ("SHA-256", rules.text("sha256")),
     )
+    return tuple((say(name), value) for name, value in facts)
 
 
 def roll(result: Node) -> tuple[tuple[str, str], ...]:
@@ -77,14 +84,15 @@ def roll(result: Node) -> tuple[tuple[str, str], ...]:
         if found.flag("has_affidavit_dates")
         else "No: being on the roll counted as registered in time"
     )
-    return (
+    facts = (
         ("As of", long_date(found.text("as_of"))),
         ("Voters", count(found.number("voters"))),
         ("Rows that could not be read", count(found.number("rejected_rows"))),
         ("Layout", found.text("layout")),
-        ("Dates of registration", dates),
+        ("Dates of registration", say(dates)),
         ("SHA-256 of the source", found.text("source_sha256")),
     )
+    return tuple((say(name), value) for name, value in facts)
 
 
 def inputs(result: Node) -> tuple[InputFile, ...]:
@@ -106,7 +114,7 @@ def proposals(result: Node) -> tuple[Proposal, ...]:
     return tuple(
         Proposal(
             code=one.text("outcome"),
-            label=one.text("label"),
+            label=said(one.text("label")),
             lines=count(one.number("lines")),
             share=percent(one.number("lines"), whole),
         )

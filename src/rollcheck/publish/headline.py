@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rollcheck.publish.language import say
 from rollcheck.publish.node import Node
 from rollcheck.publish.words import count, counted, decision
 
@@ -20,11 +21,16 @@ def headline(result: Node) -> str:
     counts = result.node("counts")
     if not adds_up(counts):
         raw = counted(counts.number("raw"), "line", "lines")
-        return f"No decision can be certified: the counts do not add up to the {raw} filed."
+        return say(
+            "No decision can be certified: the counts do not add up to the {lines} filed.",
+            lines=raw,
+        )
     required = certified_number(result)
     if required is None:
         valid = counted(counts.number("valid"), "valid signature", "valid signatures")
-        return f"{valid} so far, but no required number is known, so nothing is decided."
+        return say(
+            "{valid} so far, but no required number is known, so nothing is decided.", valid=valid
+        )
     if result.maybe_text("decision") == "insufficient_on_raw":
         return _on_raw(counts.number("raw") - excluded(counts), required)
     sample = result.maybe_node("sample")
@@ -38,18 +44,22 @@ def headline(result: Node) -> str:
 def badge(result: Node) -> Badge:
     """Return whether the result is final, provisional or not to be certified, and why."""
     if not adds_up(result.node("counts")):
-        return Badge("broken", "Not certifiable", "The counts do not add up to the raw count.")
+        return Badge(
+            "broken", say("Not certifiable"), say("The counts do not add up to the raw count.")
+        )
     waiting, bounds = _waiting_now(result)
     if result.text("status") == "provisional":
         lines = counted(waiting, "line waits", "lines wait")
         if bounds is not None and bounds.flag("certain"):
-            return Badge("certain", "Provisional", f"{lines}; the decision is already certain.")
-        return Badge("open", "Provisional", f"{lines}; the decision is still open.")
+            meaning = say("{lines}; the decision is already certain.", lines=lines)
+            return Badge("certain", say("Provisional"), meaning)
+        meaning = say("{lines}; the decision is still open.", lines=lines)
+        return Badge("open", say("Provisional"), meaning)
     if result.maybe_text("decision") in {"full_check", "next_sample"}:
-        return Badge("open", "Not decided", "The next stage is still to come.")
+        return Badge("open", say("Not decided"), say("The next stage is still to come."))
     if not result.flag("certifiable"):
-        return Badge("broken", "Not certifiable", "Why is said below.")
-    return Badge("final", "Final", _why_final(result))
+        return Badge("broken", say("Not certifiable"), say("Why is said below."))
+    return Badge("final", say("Final"), _why_final(result))
 
 
 def adds_up(counts: Node) -> bool:
@@ -86,21 +96,28 @@ def certified_number(result: Node) -> int | None:
 def margin(valid: int, required: int) -> str:
     """Say how far a valid count is from a required number."""
     if valid == required:
-        return f"exactly the {count(required)} required"
-    word = "fewer" if valid < required else "more"
-    return f"{count(abs(required - valid))} {word} than the {count(required)} required"
+        return say("exactly the {required} required", required=count(required))
+    message = (
+        "{gap} fewer than the {required} required"
+        if valid < required
+        else "{gap} more than the {required} required"
+    )
+    return say(message, gap=count(abs(required - valid)), required=count(required))
 
 
 def _on_raw(raw: int, required: int) -> str:
     if raw == 0:
-        return (
-            "The petition is insufficient on its raw count: no line was filed, and "
-            f"{count(required)} valid signatures are required."
+        return say(
+            "The petition is insufficient on its raw count: no line was filed, and {required} "
+            "valid signatures are required.",
+            required=count(required),
         )
-    filed = counted(raw, "line was filed", "lines were filed")
-    return (
-        f"The petition is insufficient on its raw count: {filed}, {count(required - raw)} fewer "
-        f"than the {count(required)} valid signatures required."
+    return say(
+        "The petition is insufficient on its raw count: {filed}, {gap} fewer than the {required} "
+        "valid signatures required.",
+        filed=counted(raw, "line was filed", "lines were filed"),
+        gap=count(required - raw),
+        required=count(required),
     )
 
 
@@ -108,28 +125,45 @@ def _provisional(result: Node, counts: Node, required: int) -> str:
     waiting, valid = counts.number("waiting"), counts.number("valid")
     bounds = result.maybe_node("bounds")
     if bounds is not None and bounds.flag("certain"):
-        word = decision(bounds.maybe_text("decision_at_lowest")).lower()
-        lines = "the one waiting line turns" if waiting == 1 else "the waiting lines turn"
-        return (
-            f"The petition will be {word} however {lines} out: between "
-            f"{count(bounds.number('lowest_valid'))} and {count(bounds.number('highest_valid'))} "
-            f"valid signatures, {count(required)} required."
+        return say(
+            "The petition will be {decision} however the one waiting line turns out: between "
+            "{low} and {high} valid signatures, {required} required."
+            if waiting == 1
+            else "The petition will be {decision} however the waiting lines turn out: between "
+            "{low} and {high} valid signatures, {required} required.",
+            decision=decision(bounds.maybe_text("decision_at_lowest")).lower(),
+            low=count(bounds.number("lowest_valid")),
+            high=count(bounds.number("highest_valid")),
+            required=count(required),
         )
     lines = counted(waiting, "line waits", "lines wait")
     if not valid + counts.number("invalid"):
-        needed = f"{count(required)} valid signatures are required"
-        return f"Nothing is determined yet: {lines}, and {needed}."
-    return (
-        f"The decision is still open: {counted(valid, 'valid signature', 'valid signatures')} so "
-        f"far, {count(required)} required, and {lines}."
+        return say(
+            "Nothing is determined yet: {lines}, and {required} valid signatures are required.",
+            lines=lines,
+            required=count(required),
+        )
+    return say(
+        "The decision is still open: {valid} so far, {required} required, and {lines}.",
+        valid=counted(valid, "valid signature", "valid signatures"),
+        required=count(required),
+        lines=lines,
     )
 
 
 def _final(code: str | None, valid: int, required: int) -> str:
     signatures = counted(valid, "valid signature", "valid signatures")
-    if code in {"sufficient", "insufficient"}:
-        return f"The petition is {code}: {signatures}, {margin(valid, required)}."
-    return f"No decision is established: {signatures} counted, {count(required)} required."
+    settled = {
+        "sufficient": "The petition is sufficient: {valid}, {margin}.",
+        "insufficient": "The petition is insufficient: {valid}, {margin}.",
+    }
+    if code in settled:
+        return say(settled[code], valid=signatures, margin=margin(valid, required))
+    return say(
+        "No decision is established: {valid} counted, {required} required.",
+        valid=signatures,
+        required=count(required),
+    )
 
 
 def _open_sample(sample: Node) -> str:
@@ -138,36 +172,66 @@ def _open_sample(sample: Node) -> str:
     bounds = sample.maybe_node("bounds")
     if bounds is not None and bounds.flag("certain"):
         end = decision(bounds.maybe_text("decision_at_lowest")).lower()
-        return f"However the rest of the sample turns out, its end is certain: {end}."
+        return say(
+            "However the rest of the sample turns out, its end is certain: {decision}.",
+            decision=end,
+        )
     if waiting == size:
-        all_wait = "its one line waits" if size == 1 else f"all of its {count(size)} lines wait"
-        return f"Nothing of the sample is determined yet: {all_wait}."
-    valid = f"{count(sample.number('valid'))} of its {counted(size, 'line', 'lines')}"
-    is_or_are = "is" if sample.number("valid") == 1 else "are"
-    return f"The sample is still open: {valid} {is_or_are} valid so far, and {lines}."
+        return say(
+            "Nothing of the sample is determined yet: its one line waits."
+            if size == 1
+            else "Nothing of the sample is determined yet: all of its {size} lines wait.",
+            size=count(size),
+        )
+    return say(
+        "The sample is still open: {valid} of its {lines} is valid so far, and {waiting}."
+        if sample.number("valid") == 1
+        else "The sample is still open: {valid} of its {lines} are valid so far, and {waiting}.",
+        valid=count(sample.number("valid")),
+        lines=counted(size, "line", "lines"),
+        waiting=lines,
+    )
 
 
 def _settled_sample(sample: Node) -> str:
     projected = sample.maybe_number("projected_valid")
     code = sample.maybe_text("decision")
     if projected is None or code is None:
-        return "No decision is established from the sample."
+        return say("No decision is established from the sample.")
+    limits = _limits(sample, code)
+    signatures = counted(projected, "valid signature", "valid signatures")
+    return say(ON_SAMPLE[code], valid=signatures, limits=f"; {limits}" if limits else "")
+
+
+ON_SAMPLE = {
+    "sufficient": "The petition is sufficient on its sample, which projects {valid}{limits}.",
+    "insufficient": "The petition is insufficient on its sample, which projects {valid}{limits}.",
+    "next_sample": "The sample does not decide: it projects {valid}{limits}, so a further sample "
+    "must be drawn.",
+    "full_check": "The sample does not decide: it projects {valid}{limits}, so every line must be "
+    "checked.",
+}
+"""The sentence for each decision that a sample can lead to."""
+
+
+def _limits(sample: Node, code: str) -> str:
+    """Say which projected totals decide, as far as the decision is about them."""
     low, high = (
-        sample.maybe_number(key) for key in ("total_insufficient_below", "total_sufficient_from")
+        None if total is None else count(total)
+        for total in map(sample.maybe_number, ("total_insufficient_below", "total_sufficient_from"))
     )
-    projects = f"projects {counted(projected, 'valid signature', 'valid signatures')}"
-    if code == "sufficient":
-        enough = "" if high is None else f"; {count(high)} are enough"
-        return f"The petition is sufficient on its sample, which {projects}{enough}."
-    if code == "insufficient":
-        too_few = "" if low is None else f"; fewer than {count(low)} are too few"
-        return f"The petition is insufficient on its sample, which {projects}{too_few}."
-    if code == "next_sample":
-        return f"The sample does not decide: it {projects}, so a further sample must be drawn."
-    ends = [f"fewer than {count(low)}"] if low is not None else []
-    ends += [f"at least {count(high)}"] if high is not None else []
-    would = f"; {' or '.join(ends)} would have decided" if ends else ""
-    return f"The sample does not decide: it {projects}{would}, so every line must be checked."
+    if code == "sufficient" and high:
+        return say("{high} are enough", high=high)
+    if code == "insufficient" and low:
+        return say("fewer than {low} are too few", low=low)
+    if code != "full_check":
+        return ""
+    if low and high:
+        message = "fewer than {low} or at least {high} would have decided"
+        return say(message, low=low, high=high)
+    if low:
+        return say("fewer than {low} would have decided", low=low)
+    return say("at least {high} would have decided", high=high) if high else ""
 
 
 def _waiting_now(result: Node) -> tuple[int, Node | None]:
@@ -179,8 +243,10 @@ def _waiting_now(result: Node) -> tuple[int, Node | None]:
 
 
 def _why_final(result: Node) -> str:
-    return {
-        "raw": "The raw count alone decides; no signature is verified.",
-        "sample": "Every line of the sample is determined.",
-        "full_check": "Every line is determined.",
-    }[result.text("stage")]
+    return say(
+        {
+            "raw": "The raw count alone decides; no signature is verified.",
+            "sample": "Every line of the sample is determined.",
+            "full_check": "Every line is determined.",
+        }[result.text("stage")]
+    )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from rollcheck.publish.language import say
 from rollcheck.publish.node import Node
 from rollcheck.publish.words import NO_BREAK, count, counted, decimals, percent
 
@@ -15,6 +16,14 @@ ABOUT_INTERVALS = (
     "A 95 % interval is what the luck of the draw leaves open. The one of the projection without "
     "correction knows nothing of voters with only one of their lines in the sample: it is narrow, "
     "and narrow around a number that can be wrong."
+)
+PROJECTED = (
+    "Projected, duplicates not extrapolated",
+    "Projected, corrected for duplicates",
+)
+SO_FAR = (
+    "Projected so far, duplicates not extrapolated",
+    "Projected so far, corrected for duplicates",
 )
 NOTHING_YET = "Nothing can be projected yet."
 STILL_OPEN = (
@@ -68,7 +77,7 @@ def projected_range(sample: Node) -> tuple[int, int] | None:
 def lines_counted(bounds: Node) -> str:
     """Name the lines that the lowest and the highest count are of."""
     whole = {"petition": "valid in the petition", "sample": "valid in the sample"}
-    return whole[bounds.text("of")]
+    return say(whole[bounds.text("of")])
 
 
 def full_count(result: Node) -> int | None:
@@ -86,15 +95,15 @@ def points(sample: Node, full: int | None) -> tuple[Point, ...]:
     begun = sample.number("valid") + sample.number("invalid") > 0
     corrected = sample.maybe_number("projected_valid") if begun else None
     naive = sample.maybe_number("naive_valid") if begun else None
-    so_far = " so far" if sample.number("waiting") else ""
+    names = SO_FAR if sample.number("waiting") else PROJECTED
     intervals = [sample.maybe_interval(f"{key}_interval") for key in ("naive", "projected")]
     found = [
-        (f"Projected{so_far}, duplicates not extrapolated", naive, "ring", intervals[0]),
-        (f"Projected{so_far}, corrected for duplicates", corrected, "circle", intervals[1]),
+        (names[0], naive, "ring", intervals[0]),
+        (names[1], corrected, "circle", intervals[1]),
         ("Counted in the full check", full, "diamond", None),
     ]
     return tuple(
-        Point(label, valid, shape, interval)
+        Point(say(label), valid, shape, interval)
         for label, valid, shape, interval in found
         if valid is not None
     )
@@ -107,13 +116,16 @@ def cut_offs(sample: Node, required: int | None) -> tuple[CutOff, ...]:
     )
     found = []
     if low is not None:
-        short = f"insufficient below {count(low)}"
-        found.append(CutOff("Insufficient without a full check below", short, low, "cutoff"))
+        short = say("insufficient below {low}", low=count(low))
+        label = say("Insufficient without a full check below")
+        found.append(CutOff(label, short, low, "cutoff"))
     if required is not None:
-        found.append(CutOff("Required", f"{count(required)} required", required, "certified"))
+        short = say("{required} required", required=count(required))
+        found.append(CutOff(say("Required"), short, required, "certified"))
     if high is not None:
-        short = f"sufficient from {count(high)}"
-        found.append(CutOff("Sufficient without a full check from", short, high, "cutoff"))
+        short = say("sufficient from {high}", high=count(high))
+        label = say("Sufficient without a full check from")
+        found.append(CutOff(label, short, high, "cutoff"))
     return tuple(found)
 
 
@@ -121,12 +133,12 @@ def why_they_differ(sample: Node, full: int | None) -> tuple[str, ...]:
     """Say in words why the projections differ, and which of them the full check bore out."""
     naive, corrected = sample.maybe_number("naive_valid"), sample.maybe_number("projected_valid")
     if naive is None or corrected is None:
-        return (NOTHING_YET,)
+        return (say(NOTHING_YET),)
     if sample.number("waiting"):
-        return (STILL_OPEN,)
+        return (say(STILL_OPEN),)
     told = [_why_same(sample) if naive <= corrected else _why_lower(sample, naive - corrected)]
     if sample.maybe_interval("projected_interval"):
-        told.append(ABOUT_INTERVALS)
+        told.append(say(ABOUT_INTERVALS))
     if full is not None:
         told.append(_borne_out(naive, corrected, full))
     return tuple(told)
@@ -135,34 +147,42 @@ def why_they_differ(sample: Node, full: int | None) -> tuple[str, ...]:
 def off(number: int, full: int) -> str:
     """Say how far a projection was from the full count."""
     if number == full:
-        return "exactly right"
-    word = "too high" if number > full else "too low"
-    return f"{count(abs(number - full))} {word} ({percent(abs(number - full), full)})"
+        return say("exactly right")
+    message = "{gap} too high ({share})" if number > full else "{gap} too low ({share})"
+    gap = abs(number - full)
+    return say(message, gap=count(gap), share=percent(gap, full))
 
 
 def _why_same(sample: Node) -> str:
     copies = sample.number("duplicates")
     if not copies:
-        return NO_PAIR_SEEN
-    takes = "takes" if copies == 1 else "take"
-    return (
-        f"The two projections are the same: {second_copies(sample)} in the sample {takes} nothing "
-        "off beyond not being counted."
+        return say(NO_PAIR_SEEN)
+    return say(
+        "The two projections are the same: {copies} in the sample takes nothing off beyond not "
+        "being counted."
+        if copies == 1
+        else "The two projections are the same: {copies} in the sample take nothing off beyond "
+        "not being counted.",
+        copies=second_copies(sample),
     )
 
 
 def _why_lower(sample: Node, gap: int) -> str:
     copies = sample.number("duplicates")
     if not copies:
-        return (
-            f"They differ by {count(gap)}, which the rule takes off although no line of the sample "
-            "was found to repeat another: the arithmetic below says what for."
+        return say(
+            "They differ by {gap}, which the rule takes off although no line of the sample was "
+            "found to repeat another: the arithmetic below says what for.",
+            gap=count(gap),
         )
-    return (
-        f"They differ because of {second_copies(sample)} in the sample: lines rejected as a "
-        f"duplicate of another line in it. {_both_drawn(sample)} Corrected for that, the "
-        f"projection is {count(gap)} lower: about {_each(Fraction(gap, copies))} for each copy "
-        "seen. One more or less, by the luck of the draw, moves it by that much."
+    return say(
+        "They differ because of {copies} in the sample: lines rejected as a duplicate of another "
+        "line in it. {drawn} Corrected for that, the projection is {gap} lower: about {each} for "
+        "each copy seen. One more or less, by the luck of the draw, moves it by that much.",
+        copies=second_copies(sample),
+        drawn=_both_drawn(sample),
+        gap=count(gap),
+        each=_each(Fraction(gap, copies)),
     )
 
 
@@ -175,18 +195,21 @@ def _both_drawn(sample: Node) -> str:
     """Say how often a draw takes both lines of a pair, and what follows for a pair seen."""
     size, universe = sample.number("size"), sample.maybe_number("universe_lines")
     if not size or not universe:
-        return "Both lines of a pair are seldom drawn, so each pair seen stands for others."
-    when = f"when {count(size)} of {count(universe)} are drawn"
+        return say("Both lines of a pair are seldom drawn, so each pair seen stands for others.")
+    drawn = {"size": count(size), "universe": count(universe)}
     odds = Fraction(universe * universe, size * size)
     if odds < RARE:
-        share = percent(size * size, universe * universe)
-        return (
-            f"Both lines of a pair are drawn in about {share} of draws {when}, so the pairs seen "
-            "stand for some that were not."
+        return say(
+            "Both lines of a pair are drawn in about {share} of draws when {size} of {universe} "
+            "are drawn, so the pairs seen stand for some that were not.",
+            share=percent(size * size, universe * universe),
+            **drawn,
         )
-    return (
-        f"Both lines of a pair are drawn only about once in {count(round(odds))} times {when}, so "
-        "each pair seen stands for many that were not."
+    return say(
+        "Both lines of a pair are drawn only about once in {times} times when {size} of "
+        "{universe} are drawn, so each pair seen stands for many that were not.",
+        times=count(round(odds)),
+        **drawn,
     )
 
 
@@ -196,7 +219,10 @@ def _each(weight: Fraction) -> str:
 
 
 def _borne_out(naive: int, corrected: int, full: int) -> str:
-    return (
-        f"The full check counted {count(full)}: the uncorrected projection was {off(naive, full)}, "
-        f"the corrected one {off(corrected, full)}."
+    return say(
+        "The full check counted {full}: the uncorrected projection was {naive}, the corrected one "
+        "{corrected}.",
+        full=count(full),
+        naive=off(naive, full),
+        corrected=off(corrected, full),
     ).replace(NO_BREAK, " ")

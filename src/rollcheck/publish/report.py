@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from rollcheck.problems import raise_if_any
 from rollcheck.publish.arithmetic import step_groups, unverified
@@ -25,13 +26,14 @@ from rollcheck.publish.counts import (
 from rollcheck.publish.decisions import cards
 from rollcheck.publish.facts import about, inputs, proposals, roll, rule_set
 from rollcheck.publish.headline import adds_up, badge, by_sample, headline
+from rollcheck.publish.language import ENGLISH, say, speaking, spoken_language
 from rollcheck.publish.node import Node
 from rollcheck.publish.sample import sample_view
 from rollcheck.publish.schema import problems_in
 from rollcheck.publish.words import counted
 
 
-def report_html(result: Mapping[str, object]) -> str:
+def report_html(result: Mapping[str, object], language: str = ENGLISH) -> str:
     """Render the public report: one page that needs no script and loads nothing.
 
     ``result`` is the object of ``public/result.json``. Since the page is made from it alone, it
@@ -40,11 +42,12 @@ def report_html(result: Mapping[str, object]) -> str:
     """
     raise_if_any(problems_in(result))
     css = _css()
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(css=css, csp=content_policy(css), **_view(Node(result)))
-    )
+    with speaking(language):
+        return (
+            environment()
+            .get_template("report.html.j2")
+            .render(css=css, csp=content_policy(css), **_view(Node(result)))
+        )
 
 
 def content_policy(css: str) -> str:
@@ -57,6 +60,9 @@ def _view(result: Node) -> dict[str, object]:
     counts = result.node("counts")
     raw = counts.number("raw")
     return {
+        "language": spoken_language(),
+        # What stays in the words of the law on a page in another language.
+        "english": "" if spoken_language() == ENGLISH else Markup(' lang="en"'),
         "title": result.text("title"),
         "version": result.text("rollcheck_version"),
         "headline": headline(result),
@@ -72,6 +78,7 @@ def _view(result: Node) -> dict[str, object]:
         "valid": counted(counts.number("valid"), "line", "lines"),
         "invalid": counted(counts.number("invalid"), "line", "lines"),
         "waiting": counted(counts.number("waiting"), "line", "lines"),
+        "nothing_waits": counts.number("waiting") == 0,
         "waiting_word": waiting_word(result),
         "adds_up": adds_up(counts),
         "sentence": reconciliation(result),
@@ -88,8 +95,8 @@ def _view(result: Node) -> dict[str, object]:
         "unverified": unverified(result),
         "unread": counted(
             len(result.nodes("unverified")),
-            "rule that this rests on is",
-            "rules that this rests on are",
+            "rule that this rests on is not verified in the text of the law",
+            "rules that this rests on are not verified in the text of the law",
         ),
         "rule_set": rule_set(result),
         "roll": roll(result),
@@ -113,11 +120,14 @@ def _css() -> str:
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def environment() -> Environment:
+    """Return what fills the templates."""
+    filler = Environment(
         loader=PackageLoader("rollcheck.publish", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    filler.globals["say"] = say
+    return filler

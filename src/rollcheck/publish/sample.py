@@ -7,6 +7,7 @@ from markupsafe import Markup
 from rollcheck.publish.counts import ChartRow, ReasonRow, WaitingRow, reason_rows, waiting_rows
 from rollcheck.publish.decisions import outcome
 from rollcheck.publish.headline import certified_number
+from rollcheck.publish.language import say
 from rollcheck.publish.node import Node
 from rollcheck.publish.projection import (
     CutOff,
@@ -86,7 +87,12 @@ def _facts(sample: Node) -> tuple[tuple[str, str], ...]:
     size, universe = sample.number("size"), sample.maybe_number("universe_lines")
     drawn = count(size)
     if universe is not None:
-        drawn += f" of {count(universe)} ({percent(size, universe)})"
+        drawn = say(
+            "{size} of {universe} ({share})",
+            size=drawn,
+            universe=count(universe),
+            share=percent(size, universe),
+        )
     facts = [
         ("Lines drawn", drawn),
         ("Found in it", _found(sample)),
@@ -96,13 +102,16 @@ def _facts(sample: Node) -> tuple[tuple[str, str], ...]:
         ("Seed of the draw", sample.maybe_text("seed")),
         ("Root of the lines drawn from", sample.maybe_text("universe_root")),
     ]
-    return tuple((name, value) for name, value in facts if value is not None)
+    return tuple((say(name), value) for name, value in facts if value is not None)
 
 
 def _found(sample: Node) -> str:
-    parts = [f"{count(sample.number('valid'))} valid", f"{count(sample.number('invalid'))} invalid"]
+    parts = [
+        say("{lines} valid", lines=count(sample.number("valid"))),
+        say("{lines} invalid", lines=count(sample.number("invalid"))),
+    ]
     if sample.number("waiting"):
-        parts.append(f"{count(sample.number('waiting'))} waiting")
+        parts.append(say("{lines} waiting", lines=count(sample.number("waiting"))))
     return ", ".join(parts)
 
 
@@ -111,27 +120,31 @@ def _can_end(sample: Node) -> str | None:
     if bounds is None or not sample.number("waiting"):
         return None
     low, high = count(bounds.number("lowest_valid")), count(bounds.number("highest_valid"))
-    told = f"from {low} to {high} lines {lines_counted(bounds)}"
+    message = "from {low} to {high} lines {counted}"
+    told = say(message, low=low, high=high, counted=lines_counted(bounds))
     reach = projected_range(sample)
     if reach is None:
         return told
-    return f"{told}; projected to the petition, from {count(reach[0])} to {count(reach[1])} valid"
+    projected = "{told}; projected to the petition, from {low} to {high} valid"
+    return say(projected, told=told, low=count(reach[0]), high=count(reach[1]))
 
 
 def _duplicates(sample: Node) -> str:
-    copies = f"{second_copies(sample)} of a line in the sample"
+    copies = say("{copies} of a line in the sample", copies=second_copies(sample))
     outside = sample.number("duplicates_outside")
     if not outside:
         return copies
     lines = counted(outside, "line repeats", "lines repeat")
-    return f"{copies}; {lines} a line outside it, which no projection may subtract"
+    message = "{copies}; {lines} a line outside it, which no projection may subtract"
+    return say(message, copies=copies, lines=lines)
 
 
 def _would_decide(sample: Node) -> str | None:
     low, high = (sample.maybe_number(key) for key in ("insufficient_below", "sufficient_from"))
     if low is None or high is None:
         return None
-    return f"fewer than {count(low)} valid: insufficient; {count(high)} or more: sufficient"
+    message = "fewer than {low} valid: insufficient; {high} or more: sufficient"
+    return say(message, low=count(low), high=count(high))
 
 
 def _axis(sample: Node, lines: tuple[CutOff, ...], full: int | None) -> Axis:
@@ -159,9 +172,9 @@ def _chart(
     ]
     reach = projected_range(sample)
     if reach:
-        number = f"{count(reach[0])} to {count(reach[1])}"
+        number = _interval(reach)
         picture = track(axis, [*behind, Span(*reach, "reach")])
-        rows.append(ChartRow("Where the corrected one can end", number, "part", picture))
+        rows.append(ChartRow(say("Where the corrected one can end"), number, "part", picture))
     return tuple(rows)
 
 
@@ -171,7 +184,9 @@ def _marks(point: Point) -> list[Mark]:
 
 
 def _interval(interval: tuple[int, int] | None) -> str:
-    return f"{count(interval[0])} to {count(interval[1])}" if interval else ""
+    if interval is None:
+        return ""
+    return say("{low} to {high}", low=count(interval[0]), high=count(interval[1]))
 
 
 def _measures(
@@ -194,5 +209,5 @@ def _measures(
     ]
     low_and_high = ("Lowest the corrected one can end", "Highest the corrected one can end")
     reach = projected_range(sample) or ()
-    rows += [measure(label, valid) for label, valid in zip(low_and_high, reach, strict=False)]
+    rows += [measure(say(label), valid) for label, valid in zip(low_and_high, reach, strict=False)]
     return rows + [measure(one.label, one.valid) for one in lines]

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from types import MappingProxyType
 
+from rollcheck.publish.language import SPANISH, said, say, spoken_language
+
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MONTHS = (
@@ -47,7 +49,7 @@ def count(number: int) -> str:
 
 def counted(number: int, one: str, many: str) -> str:
     """Write a number with its noun: ``1 line``, ``2,000 lines``."""
-    return f"{count(number)} {one if number == 1 else many}"
+    return f"{count(number)} {say(one if number == 1 else many)}"
 
 
 def percent(part: int, whole: int) -> str:
@@ -70,29 +72,32 @@ def long_date(iso: str) -> str:
         day = date.fromisoformat(iso)
     except ValueError:
         return iso
-    return f"{day.day}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+    month = say(MONTHS[day.month - 1])
+    if spoken_language() == SPANISH:
+        return f"{day.day} de {month} de {day.year}".replace(" ", NO_BREAK)
+    return f"{day.day}{NO_BREAK}{month} {day.year}"
 
 
 def decision(code: str | None) -> str:
     """Return the meaning of a decision code; ``None`` is a decision still open."""
-    return OPEN if code is None else DECISIONS[code]
+    return say(OPEN if code is None else DECISIONS[code])
 
 
 def mark(code: str) -> str:
     """Return the meaning of a rule's mark; an unknown mark comes back as it is."""
-    return MARKS.get(code, code)
+    return say(MARKS[code]) if code in MARKS else code
 
 
 def spoken(name: str) -> str:
     """Turn the name of a step or field into words: ``sample_size`` is ``Sample size``."""
     words = name.replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return said(words[:1].upper() + words[1:])
 
 
 def figure(value: str) -> str:
     """Write a step's value for reading: numbers with separators, decisions by their meaning."""
     if value in DECISIONS:
-        return DECISIONS[value]
+        return say(DECISIONS[value])
     found = re.fullmatch(r"(-?[0-9]+)(\.[0-9]+)?", value)
     if found is None:
         return value
