@@ -85,11 +85,12 @@ class AnyPlace:
         write_universe(self.folder / "universe.csv", commit_universe(identities, salts))
 
     def result(self, counts: Path | None = None) -> dict[str, Any]:
-        """Run it; return the public result, which fits its schema."""
+        """Run it; return the result with every reason counted; the public one fits its schema, too."""
         out = self.folder / "run"
         run_to_folder(self._write(), out, counts=counts)
-        document: dict[str, Any] = json.loads((out / "public" / "result.json").read_text())
-        jsonschema.validate(document, result_schema())
+        for kept in ("public", "restricted"):
+            document: dict[str, Any] = json.loads((out / kept / "result.json").read_text())
+            jsonschema.validate(document, result_schema())
         return document
 
     def problems(self) -> set[tuple[str | None, str]]:

@@ -25,8 +25,9 @@ def codes(error: RollcheckError) -> set[tuple[str, str | None, str]]:
 def result_of(files: Files) -> dict[str, Any]:
     out = files.folder / "run"
     run_to_folder(files.write(), out)
-    document: dict[str, Any] = json.loads((out / "public" / "result.json").read_text())
-    jsonschema.validate(document, result_schema())
+    for kept in ("public", "restricted"):
+        document: dict[str, Any] = json.loads((out / kept / "result.json").read_text())
+        jsonschema.validate(document, result_schema())
     return document
 
 

@@ -42,7 +42,7 @@ def large(tmp_path: Path) -> Files:
 def result_of(files: Files) -> dict[str, Any]:
     run_to_folder(files.write(), files.folder / "run")
     document: dict[str, Any] = json.loads(
-        (files.folder / "run" / "public" / "result.json").read_text()
+        (files.folder / "run" / "restricted" / "result.json").read_text()
     )
     return document
 

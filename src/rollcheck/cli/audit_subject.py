@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -11,6 +12,7 @@ from rollcheck.law import rule_set
 from rollcheck.lines import load_lines
 from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.determinations import COLUMNS
+from rollcheck.petition.public_parts import MERGED
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 from rollcheck.problems.delimited import TableFormat, read_table
 from rollcheck.sampling import LineIdentity
@@ -19,6 +21,7 @@ from rollcheck.sampling.audit.question import INSUFFICIENT, SUFFICIENT
 
 RESULT = Path("public") / "result.json"
 LINES = Path("restricted") / "lines.parquet"
+LEAVES = Path("public") / "leaves.json"
 # A line that waits for people has no finding to re-review; one not in the count is not audited.
 SETTLED = {"valid": "valid", "invalid": "invalid"}
 NOT_COUNTED = "not_counted"
@@ -47,9 +50,20 @@ def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list
         spaces=spaces,
         required=tuple(int(str(one["value"])) for one in _objects(result["required"])),
     )
-    findings = list(_findings(petition, petition.lines, petition.determinations, run / LINES))
+    merged = _merged(run / LEAVES)
+    findings = [
+        replace(one, reason=MERGED) if one.reason in merged else one
+        for one in _findings(petition, petition.lines, petition.determinations, run / LINES)
+    ]
     raise_if_any([*_not_so_many(findings, spaces), *_not_the_total(result, findings)])
     return subject, findings
+
+
+def _merged(leaves: Path) -> frozenset[str]:
+    """Return the reasons that the run publishes as one; an audit gives no more away than that."""
+    if not leaves.is_file():
+        return frozenset()
+    return frozenset(json.loads(leaves.read_text(encoding="utf-8"))["merged"])
 
 
 def _result(path: Path) -> Mapping[str, object]:

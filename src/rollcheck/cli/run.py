@@ -6,10 +6,10 @@ import click
 
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.cli.record_values import doing
-from rollcheck.petition import Result, public_result
+from rollcheck.petition import Result
 from rollcheck.petition.result import SAMPLE
 from rollcheck.petition.stages import SampleCheck
-from rollcheck.publish import run_to_folder
+from rollcheck.publish import public_document, run_to_folder
 
 PATH = click.Path(path_type=Path)
 SAYS = {
@@ -38,7 +38,7 @@ def run(petition: Path, out: Path, counts: Path | None, by: str | None, as_json:
     with progress_bars() as progress:
         result = run_to_folder(petition, out, counts=counts, progress=progress, doing=who)
     if as_json:
-        print_json(public_result(result))
+        print_json(public_document(result))
         return
     for line in summary(result):
         click.echo(line)

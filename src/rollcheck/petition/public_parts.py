@@ -33,9 +33,23 @@ def reasons_json(tally: Tally, rules: law.RuleSet) -> list[Json]:
     return [_reason(code, lines, rules) for code, lines in tally.reasons.items()]
 
 
+MERGED = "merged"
+"""The code of reasons that are published as one, since few lines have each."""
+
+
 def _reason(code: str, lines: int, rules: law.RuleSet) -> Json:
     """Return one reason; one that the place does not know comes from a rule alone."""
     known = rules.reasons.get(code)
+    if code == MERGED:
+        label, field = "Rare reasons, put together", rules.fields["disclosure.smallest_cell"]
+        return {
+            "code": code,
+            "label": label,
+            "citation": field.citation,
+            "lines": lines,
+            "people": 1,
+            "people_basis": "policy",
+        }
     return {
         "code": code,
         "label": known.label if known else law.REASONS[code],

@@ -9,6 +9,7 @@ from rollcheck.petition import Result, Run, public_result, run_petition
 from rollcheck.petition.definition import load_petition
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.problems.delimited import write_csv
+from rollcheck.publish.disclosure import public_document
 from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
 from rollcheck.publish.on_record import put_on_record
 from rollcheck.publish.report import report_html
@@ -21,6 +22,7 @@ LEAVES = Path("public") / "leaves.csv"
 UNIVERSE = Path("public") / "leaves.json"
 LINES = Path("restricted") / "lines.parquet"
 OPENINGS = Path("restricted") / "openings.parquet"
+EXACT = Path("restricted") / "result.json"
 RECORDED = Path("restricted") / "record.json"
 OWN = {"public", "restricted"}
 
@@ -36,8 +38,9 @@ def run_to_folder(
     """Run a petition file and write its folder ``out``; return the result.
 
     ``counts`` goes before the file of counts per county or district that the petition names.
-    ``out`` gets public/result.json, public/report.html and restricted/lines.parquet, and where a
-    universe was committed public/leaves.csv, public/leaves.json and restricted/openings.parquet;
+    ``out`` gets public/result.json, public/report.html, restricted/result.json (the same with
+    every reason counted) and restricted/lines.parquet, and where a universe was committed
+    public/leaves.csv, public/leaves.json and restricted/openings.parquet;
     only its owner may enter ``restricted``. Where the petition names a record the run is put on
     it, as ``doing`` says by whom. An earlier run in ``out`` is replaced, and only once this
     one is whole. Raises ``RollcheckError`` for problems of the input, ``OSError`` where the
@@ -58,9 +61,10 @@ def run_to_folder(
 
 def _write(run: Run, folder: Path) -> None:
     (folder / "public").mkdir()
-    document = public_result(run.result)
-    text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    (folder / RESULT).write_text(text, encoding="utf-8")
+    document = public_document(run.result)
+    for path, content in ((RESULT, document), (EXACT, public_result(run.result))):
+        text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
+        (folder / path).write_text(text, encoding="utf-8")
     (folder / REPORT).write_text(report_html(document), encoding="utf-8")
     if run.lines is not None:
         pq.write_table(run.lines, folder / LINES, compression="zstd")

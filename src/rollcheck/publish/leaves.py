@@ -12,7 +12,7 @@ from rollcheck.petition import Run
 from rollcheck.petition.duplicates import in_sample
 from rollcheck.petition.result import FULL_CHECK, Result
 from rollcheck.petition.settle import State
-from rollcheck.publish.disclosure import NOT_COUNTED, OUTSIDE, SMALLEST_CELL, WAITING, published
+from rollcheck.publish.disclosure import NOT_COUNTED, OUTSIDE, WAITING, merged_in, published
 from rollcheck.record import finding_leaf
 from rollcheck.record.sealing import SALT_BYTES
 from rollcheck.sampling import Universe, skipped
@@ -38,14 +38,15 @@ class Leaves:
     """Every leaf of the universe with its finding, in the committed order.
 
     ``columns`` are the public codes: ``code`` of the check of every line, ``sample_1`` and so on
-    of each sample. ``merged`` are the reasons that each column shows as one. ``without_leaf``
+    of each sample. ``merged`` are the reasons that every column shows as one. ``without_leaf``
     lines were counted and are not in the universe.
     """
 
     universe: Universe
     findings: tuple[Finding, ...]
     columns: Mapping[str, Sequence[str]]
-    merged: Mapping[str, frozenset[str]]
+    merged: frozenset[str]
+    smallest_cell: int
     draws: tuple[Json, ...]
     seed: str
     without_leaf: int
@@ -58,16 +59,17 @@ def leaves_of(run: Run) -> Leaves | None:
     result, universe = run.result, run.universe
     ids = [line.identity.line_id for line in universe.lines]
     columns: dict[str, list[str]] = {}
-    merged: dict[str, frozenset[str]] = {}
+    merged = merged_in(result)
     for name, states in _stages(result):
         outside = run.not_counted if name == FULL else {}
-        codes = [_code(line_id, states, outside) for line_id in ids]
-        columns[name], merged[name] = published(codes, merged.get(FULL, ()))
+        codes = (_code(line_id, states, outside) for line_id in ids)
+        columns[name] = published(codes, merged)
     return Leaves(
         universe=universe,
         findings=tuple(_findings(run, universe)),
         columns=columns,
         merged=merged,
+        smallest_cell=result.rules.disclosure.smallest_cell,
         draws=tuple(_draws(result, universe)),
         seed=result.draw.seed if result.draw else "",
         without_leaf=len(result.full.states.keys() - set(ids)),
@@ -155,8 +157,8 @@ def public_head(leaves: Leaves) -> Json:
         "seed": leaves.seed,
         "draws": list(leaves.draws),
         "columns": list(leaves.columns),
-        "merged": {name: sorted(codes) for name, codes in leaves.merged.items()},
-        "smallest_cell": SMALLEST_CELL,
+        "merged": sorted(leaves.merged),
+        "smallest_cell": leaves.smallest_cell,
     }
 
 

@@ -62,5 +62,5 @@ def _agrees(leaves: Leaves, index: int, finding: Json) -> bool:
     if "code" not in leaves.codes:
         return True
     code = finding["reason"] if finding["finding"] == "invalid" else PLAIN[finding["finding"]]
-    merged = leaves.head["merged"]["code"]
+    merged = leaves.head["merged"]
     return leaves.codes["code"][index] == (MERGED if code in merged else code)
