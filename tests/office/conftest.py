@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
+from office.reviewing import small_roll
 from rollcheck.office.acts.act import act
 from rollcheck.office.people.founding import found_office, new_code
 from rollcheck.office.people.handlers import NewPerson
@@ -78,6 +79,12 @@ def petition(supervisor: Person) -> Petition:
     opened = PetitionOpened("Recall", "us-ca", "county-recall", "us-ca/county-recall")
     made: Petition = act(opened, by=supervisor, aside={"code": "recall22"})
     return made
+
+
+@pytest.fixture(scope="session")
+def roll(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A snapshot of six voters."""
+    return small_roll(tmp_path_factory.mktemp("small"))
 
 
 @pytest.fixture

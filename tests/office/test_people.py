@@ -16,7 +16,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import RIGHTS, Right
 from rollcheck.office.people.roles import DOES, LABELS, Role
 from rollcheck.office.petitions.models import Petition
-from rollcheck.record.events.people import PersonRemoved, RoleGiven, RoleTaken
+from rollcheck.record.events.people import ClearanceChanged, PersonRemoved, RoleGiven, RoleTaken
 
 SignedIn = Callable[[Person], Client]
 
@@ -31,8 +31,38 @@ def test_a_role_has_the_rights_of_the_table(role: Role, hire: Hire) -> None:
     person = hire(role)
     for right, granted in RIGHTS.items():
         answer = may(person, right)
-        assert answer.allowed == (role in granted.roles), right
+        assert answer.allowed == (role in granted.roles and not granted.cleared), right
         assert bool(answer.through) == answer.allowed
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_confidential_voters_take_a_role_and_clearance(
+    role: Role, hire: Hire, administrator: Person
+) -> None:
+    person = hire(role)
+    cleared = act(ClearanceChanged(person.code, cleared=True), by=administrator)
+    granted = RIGHTS[Right.SEE_CONFIDENTIAL]
+    assert may(cleared, Right.SEE_CONFIDENTIAL).allowed == (role in granted.roles)
+    ended = act(ClearanceChanged(person.code, cleared=False), by=administrator)
+    assert not may(ended, Right.SEE_CONFIDENTIAL).allowed
+
+
+def test_an_administrator_alone_clears_people(
+    hire: Hire, supervisor: Person, administrator: Person, signed_in: SignedIn
+) -> None:
+    reviewer = hire(Role.REVIEWER)
+    with pytest.raises(PermissionDenied):
+        act(ClearanceChanged(reviewer.code, cleared=True), by=supervisor)
+    with pytest.raises(ValidationError):
+        act(ClearanceChanged(reviewer.code, cleared=False), by=administrator)
+    url = f"/people/{reviewer.pk}/clear"
+    assert signed_in(supervisor).post(url, {"cleared": "1"}).status_code == 403
+    browser = signed_in(administrator)
+    assert browser.post(url, {"cleared": "1"}).status_code == 302
+    assert Person.objects.get(pk=reviewer.pk).cleared
+    assert "End the clearance" in browser.get(f"/people/{reviewer.pk}").content.decode()
+    assert browser.post(url, {"cleared": "0"}).status_code == 302
+    assert not Person.objects.get(pk=reviewer.pk).cleared
 
 
 def test_a_role_for_one_petition_counts_for_that_one(petition: Petition, hire: Hire) -> None:

@@ -5,7 +5,8 @@ to the record, all in one transaction: either everything is kept or nothing is.
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -34,12 +35,14 @@ class Done:
     """Who did something, when, to which petition, for the handler of an event.
 
     ``aside`` is what the rows need and the record must never hold, such as a password's hash.
+    ``entry`` is the number of the entry that the record will have of it.
     """
 
     by: "Person | None"
     at: datetime
     petition: "Petition | None"
     aside: Any
+    entry: int
 
 
 Change = Callable[[Any, Done], Any]
@@ -90,10 +93,10 @@ def act(
     nothing is changed.
     """
     handler = HANDLERS[type(event)]
-    done = Done(by, at or timezone.now(), petition, aside)
     with transaction.atomic(), writing():
         store = OfficeStore()
-        store.tree()  # Locks the record: acts are done one after the other.
+        size = store.tree().size  # Locks the record: acts are done one after the other.
+        done = Done(by, at or timezone.now(), petition, aside, size)
         _refuse_without_right(handler.right, done)
         made = handler.change(event, done)
         actor = THE_OFFICE if by is None else by.code
@@ -102,6 +105,18 @@ def act(
         done_as = Act(event, done.at, actor, about, refers_to)
         append_acts(store, [done_as], keys, secrets.token_bytes)
     return made
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Let nobody else act inside the block: what is seen in it still holds when it acts on it.
+
+    What is done inside is kept together, or not at all.
+    """
+    with transaction.atomic():
+        with writing():
+            OfficeStore().tree()
+        yield
 
 
 def _refuse_without_right(right: "Right | None", done: Done) -> None:

@@ -10,7 +10,7 @@ from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 SQLITE = """
-CREATE TRIGGER {table}_no_{event} BEFORE {event} ON {table}
+CREATE TRIGGER {table}_no_{name} BEFORE {event} ON {table}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 # INSERT OR REPLACE removes the row it replaces without telling a DELETE trigger.
@@ -30,19 +30,28 @@ CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table}
 
 
 def append_only(
-    table: str, *, key: str = "id", events: tuple[str, ...] = ("UPDATE", "DELETE")
+    table: str,
+    *,
+    key: str = "id",
+    events: tuple[str, ...] = ("UPDATE", "DELETE"),
+    columns: tuple[str, ...] = (),
 ) -> migrations.RunPython:
     """Return the migration step that makes ``table`` refuse ``events`` on either engine.
 
-    ``key`` is its primary key. There is no step back.
+    ``key`` is its primary key. Where only some ``columns`` are for good, the others may change.
+    There is no step back.
     """
+    of = f" OF {', '.join(columns)}" if columns else ""
+    refused = {name: name + (of if name == "UPDATE" else "") for name in events}
 
     def enforce(_apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "postgresql":
-            editor.execute(POSTGRESQL.format(table=table, events=" OR ".join(events)), params=None)
+            editor.execute(
+                POSTGRESQL.format(table=table, events=" OR ".join(refused.values())), params=None
+            )
             return
-        for event in events:
-            editor.execute(SQLITE.format(table=table, event=event))
+        for name, event in refused.items():
+            editor.execute(SQLITE.format(table=table, name=name, event=event))
         editor.execute(SQLITE_REPLACE.format(table=table, key=key))
 
     return migrations.RunPython(enforce)

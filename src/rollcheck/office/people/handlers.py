@@ -108,6 +108,17 @@ def take_role(event: people.RoleTaken, done: Done) -> RoleHeld:
     return held
 
 
+@handles(people.ClearanceChanged, right=Right.MANAGE_PEOPLE)
+def change_clearance(event: people.ClearanceChanged, done: Done) -> Person:
+    """Let somebody see lines of confidential voters, or no longer."""
+    person = Person.objects.select_for_update().get(code=event.person, is_active=True)
+    if person.cleared == event.cleared:
+        raise ValidationError(_("This is so already. Load the page again."))
+    person.cleared = event.cleared
+    person.save()
+    return person
+
+
 @handles(people.SignedIn, right=None)
 def sign_in(event: people.SignedIn, done: Done) -> None:
     """Record it; the session is the browser's."""

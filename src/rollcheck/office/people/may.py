@@ -39,6 +39,13 @@ def may(person: Person, right: Right, petition: "Petition | None" = None) -> Ans
         return Answer(allowed=False, because=_("You are not signed in."), through=(), would=would)
     held = roles_held(person, None if granted.of_office else petition, of_office=granted.of_office)
     through = tuple(role for role in would if role in held)
+    if through and granted.cleared and not person.cleared:
+        return Answer(
+            allowed=False,
+            because=_("An administrator has not cleared you for confidential voters."),
+            through=(),
+            would=would,
+        )
     if through:
         return Answer(
             allowed=True,

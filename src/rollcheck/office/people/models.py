@@ -32,6 +32,8 @@ class Person(Kept, AbstractBaseUser):
     code = models.CharField(max_length=16, unique=True, editable=False)
     full_name = models.CharField(_("full name"), max_length=200)
     is_active = models.BooleanField(default=True, editable=False)
+    # May see lines of confidential voters, where a role lets them see lines at all.
+    cleared = models.BooleanField(default=False, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
     # Not kept: signing in is in the log of acts.
     last_login = None

@@ -22,18 +22,31 @@ class Right(StrEnum):
     FIX_COUNT = "fix_count"
     SEE_SHEETS = "see_sheets"
     SEE_TASKS = "see_tasks"
+    KEY = "key"
+    MATCH = "match"
+    SETTLE_DUPLICATES = "settle_duplicates"
+    REVIEW = "review"
+    ADJUDICATE = "adjudicate"
+    REOPEN = "reopen"
+    SEE_FINDINGS = "see_findings"
+    SEE_CONFIDENTIAL = "see_confidential"
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """Who holds a right. ``of_office``: it is about the office, not about one petition."""
+    """Who holds a right. ``of_office``: it is about the office, not about one petition.
+
+    ``cleared``: of those who hold a role, only whom an administrator has cleared.
+    """
 
     label: Promise
     roles: frozenset[Role]
     of_office: bool = False
+    cleared: bool = False
 
 
-WORKERS = frozenset({Role.INTAKE_CLERK, Role.REVIEWER, Role.ADJUDICATOR, Role.SUPERVISOR})
+REVIEWERS = frozenset({Role.REVIEWER, Role.ADJUDICATOR, Role.SUPERVISOR})
+WORKERS = REVIEWERS | {Role.INTAKE_CLERK}
 
 RIGHTS: dict[Right, Granted] = {
     Right.MANAGE_PEOPLE: Granted(
@@ -69,5 +82,34 @@ RIGHTS: dict[Right, Granted] = {
     Right.SEE_SHEETS: Granted(_("See scans of sheets"), WORKERS | {Role.AUDITOR, Role.CAMPAIGN}),
     Right.SEE_TASKS: Granted(
         _("See long work and its progress"), WORKERS | {Role.CAMPAIGN, Role.ADMINISTRATOR}
+    ),
+    Right.KEY: Granted(
+        _("Key what is written on lines"),
+        frozenset({Role.INTAKE_CLERK, Role.SUPERVISOR, Role.CAMPAIGN}),
+    ),
+    Right.MATCH: Granted(
+        _("Take in lines read beforehand and match lines with the roll"),
+        frozenset({Role.SUPERVISOR, Role.CAMPAIGN}),
+    ),
+    Right.SETTLE_DUPLICATES: Granted(
+        _("Say which lines are one person's"),
+        frozenset({Role.ADJUDICATOR, Role.SUPERVISOR, Role.CAMPAIGN}),
+    ),
+    Right.REVIEW: Granted(_("Look lines up and determine them"), REVIEWERS | {Role.CAMPAIGN}),
+    Right.ADJUDICATE: Granted(
+        _("Settle what reviewers disagree on, and answer their questions"),
+        frozenset({Role.ADJUDICATOR, Role.SUPERVISOR, Role.CAMPAIGN}),
+    ),
+    Right.REOPEN: Granted(
+        _("Reopen lines that are settled, and the raw count"), frozenset({Role.SUPERVISOR})
+    ),
+    Right.SEE_FINDINGS: Granted(
+        _("See what was found on lines, by whom, and what it adds up to"),
+        frozenset({Role.SUPERVISOR, Role.CAMPAIGN}),
+    ),
+    Right.SEE_CONFIDENTIAL: Granted(
+        _("See lines of confidential voters, with their addresses"),
+        REVIEWERS | {Role.CAMPAIGN, Role.INTAKE_CLERK},
+        cleared=True,
     ),
 }

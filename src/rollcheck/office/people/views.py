@@ -74,6 +74,15 @@ def take_role(request: HttpRequest, pk: int) -> HttpResponse:
 
 @takes(Right.MANAGE_PEOPLE)
 @require_POST
+def clear(request: HttpRequest, pk: int) -> HttpResponse:
+    """Clear somebody for confidential voters, or end it."""
+    who = get_object_or_404(Person, pk=pk, is_active=True)
+    tell(request, events.ClearanceChanged(who.code, request.POST.get("cleared") == "1"))
+    return redirect("person", pk)
+
+
+@takes(Right.MANAGE_PEOPLE)
+@require_POST
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Bar somebody from signing in, at once."""
     who = get_object_or_404(Person, pk=pk)

@@ -25,6 +25,7 @@ class Petition(Kept):
     snapshot = models.ForeignKey("rolls.RollSnapshot", models.PROTECT, null=True)
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     opened_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-opened_at", "-pk"]

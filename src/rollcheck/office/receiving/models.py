@@ -169,7 +169,8 @@ class Defect(Kept):
 class Line(Kept):
     """One signature. Its identity is its section and its ordinal there, from 1, for good.
 
-    ``on_sheet`` is its place on its sheet, from 1.
+    ``on_sheet`` is its place on its sheet, from 1. ``confidential``: as far as is known, it is a
+    confidential voter's, and scans of it are shown to cleared people alone.
     """
 
     petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="lines")
@@ -177,6 +178,7 @@ class Line(Kept):
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="numbered_lines")
     ordinal = models.PositiveIntegerField()
     on_sheet = models.PositiveIntegerField()
+    confidential = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["section", "ordinal"]

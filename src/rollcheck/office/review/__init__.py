@@ -1,0 +1,1 @@
+"""The review: lines given to people, what each finds, and when a finding stands."""

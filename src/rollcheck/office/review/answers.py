@@ -1,0 +1,103 @@
+"""What the workbench is told of a line: nothing of what others found, but to an adjudicator."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from rollcheck.office.people.models import Person
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.models import Line
+from rollcheck.office.review.eyes import Known, known_reasons, may_give, standing_findings
+from rollcheck.office.review.lines import line_name
+from rollcheck.office.review.models import ADJUDICATION, Assignment, LineState, Note
+from rollcheck.office.review.pictures import image_of
+
+
+def lines_for(person: Person, petition: Petition, held: list[Assignment]) -> list[dict[str, Any]]:
+    """Return a person's lines as JSON."""
+    known = known_reasons(petition)
+    reasons = [_reason(one) for one in known.values() if may_give(person, petition, one.reason)]
+    return [_line(person, petition, one, reasons, known) for one in held]
+
+
+def _line(
+    person: Person,
+    petition: Petition,
+    held: Assignment,
+    reasons: list[dict[str, Any]],
+    known: dict[str, Known],
+) -> dict[str, Any]:
+    line = held.line
+    return {
+        "id": line_name(line),
+        "pk": line.pk,
+        # The number of this having of the line. The step itself would tell a second reviewer that
+        # the first has rejected it.
+        "step": held.pk,
+        "section": line.section.number,
+        "sheet": str(line.sheet.number),
+        "on_sheet": line.on_sheet,
+        "image": _image(petition, line),
+        "read": None,
+        "candidates": [],
+        "notes": _notes(person, held),
+        "known_reasons": reasons,
+        "adjudication": _adjudication(held, known) if held.step == ADJUDICATION else None,
+    }
+
+
+def asked_of_lead(petition: Petition, state: LineState, note: Note | None) -> dict[str, Any]:
+    """Return a line about which a lead is asked, with the question; nothing of any finding."""
+    line = state.line
+    return {
+        "id": line_name(line),
+        "pk": line.pk,
+        "section": line.section.number,
+        "sheet": str(line.sheet.number),
+        "on_sheet": line.on_sheet,
+        "image": _image(petition, line),
+        "question": note.text if note else "",
+        "at": note.at.isoformat() if note else None,
+    }
+
+
+def _image(petition: Petition, line: Line) -> str | None:
+    page = image_of(line)
+    return reverse("receive_picture", args=[petition.code, page.pk]) if page else None
+
+
+def _reason(known: Known) -> dict[str, Any]:
+    return {
+        "code": known.reason.code,
+        "label": known.reason.label,
+        "key": known.key,
+        "citation": known.reason.citation,
+        "people": known.people,
+    }
+
+
+def _notes(person: Person, held: Assignment) -> list[dict[str, Any]]:
+    """Return a person's own notes and leads' answers; all of them to an adjudicator."""
+    notes = Note.objects.filter(line=held.line).select_related("person")
+    shown = [
+        one
+        for one in notes
+        if one.answer or one.person_id == person.pk or held.step == ADJUDICATION
+    ]
+    return [{"text": one.text, "answer": one.answer} for one in shown]
+
+
+def _adjudication(held: Assignment, known: dict[str, Known]) -> dict[str, Any]:
+    found = standing_findings(held.line.state)
+    return {
+        "findings": [
+            {
+                "valid": one.valid,
+                "reason": one.reason,
+                "label": known[one.reason].reason.label if one.reason in known else _("Accepted"),
+                "voter": one.voter,
+            }
+            for one in found
+        ]
+    }

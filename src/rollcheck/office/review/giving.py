@@ -1,0 +1,158 @@
+"""Giving lines to people, and how people put them back: each line with one person at a time."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from rollcheck.office.acts.act import Done, handles
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.receiving.models import ImagePage, Line
+from rollcheck.office.review.lines import refuse_unless_open, state_of
+from rollcheck.office.review.models import (
+    ADJUDICATION,
+    Assignment,
+    Ended,
+    Finding,
+    LineState,
+    Note,
+    Stands,
+)
+from rollcheck.record.events import review
+
+LONGEST_NOTE = 1000
+LAST = 10**12
+"""Added to the order of a line that was skipped: it comes again after all the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """How a line is put back; ``confidential``: because only a cleared person may see it."""
+
+    ended: Ended
+    confidential: bool = False
+
+
+def right_for(step: int) -> Right:
+    """Return the right that a step takes."""
+    return Right.ADJUDICATE if step == ADJUDICATION else Right.REVIEW
+
+
+@handles(review.LineAssigned, right=None)
+def assign(event: review.LineAssigned, done: Done) -> Assignment:
+    """Give a line to whoever asks for it; ``aside`` True where they take back what they did."""
+    about = refuse_unless_open(done.petition)
+    state = state_of(about, event.line)
+    by = done.by
+    if by is None or by.code != event.person or not may(by, right_for(state.step), about).allowed:
+        raise PermissionDenied("a line is given to whoever may work on it")
+    if not state.free or event.step != str(state.step):
+        raise ValidationError(_("Somebody else has this line."))
+    if state.confidential and not may(by, Right.SEE_CONFIDENTIAL, about).allowed:
+        raise PermissionDenied(str(Right.SEE_CONFIDENTIAL))
+    if found_before(state, by):
+        raise ValidationError(_("You gave a finding on this line already."))
+    state.free = False
+    state.save()
+    given = Assignment(
+        line=state.line,
+        petition=about,
+        step=state.step,
+        round=state.round,
+        person=by,
+        at=done.at,
+        again=bool(done.aside),
+    )
+    given.save()
+    return given
+
+
+def found_before(state: LineState, person: Person) -> bool:
+    """Tell whether a finding of that person stands on a line."""
+    return Finding.objects.filter(
+        line_id=state.line_id, round=state.round, person=person, undone_at=None
+    ).exists()
+
+
+@handles(review.LineSkipped, right=None)
+def put_back(event: review.LineSkipped, done: Done) -> LineState:
+    """Put a line back with a note, ask a lead, or answer one who asked; ``aside`` says which."""
+    about = refuse_unless_open(done.petition)
+    state = state_of(about, event.line)
+    if done.aside is None:
+        return _answer(state, event, done)
+    how: PutBack = done.aside
+    held = held_by(state, done.by) if done.by else open_assignment(state)
+    if held is None:
+        raise ValidationError(_("You do not have this line."))
+    note = event.note.strip()
+    if not note:
+        raise ValidationError(_("Write a note that says why."))
+    held.ended, held.ended_at = how.ended, done.at
+    held.save()
+    state.free = how.ended != Ended.ASKED
+    state.state = Stands.WAITING if state.free else Stands.HELD
+    if how.ended == Ended.SKIPPED and not how.confidential:
+        state.order = state.order % LAST + (state.order // LAST + 1) * LAST
+    state.save()
+    if done.by is not None:
+        _note(state, done, note, lead=how.ended == Ended.ASKED)
+    if how.confidential:
+        keep_confidential(state, done)
+    return state
+
+
+def _answer(state: LineState, event: review.LineSkipped, done: Done) -> LineState:
+    if done.by is None or not may(done.by, Right.ADJUDICATE, done.petition).allowed:
+        raise PermissionDenied(str(Right.ADJUDICATE))
+    if state.confidential and not may(done.by, Right.SEE_CONFIDENTIAL, done.petition).allowed:
+        raise PermissionDenied(str(Right.SEE_CONFIDENTIAL))
+    if state.state != Stands.HELD:
+        raise ValidationError(_("Nobody asks about this line."))
+    if not event.note.strip():
+        raise ValidationError(_("Write an answer."))
+    state.state, state.free = Stands.WAITING, True
+    state.save()
+    _note(state, done, event.note.strip(), answer=True)
+    return state
+
+
+def _note(
+    state: LineState, done: Done, text: str, *, lead: bool = False, answer: bool = False
+) -> None:
+    if len(text) > LONGEST_NOTE:
+        raise ValidationError(_("A note has at most 1,000 signs."))
+    Note(line=state.line, person=done.by, at=done.at, text=text, lead=lead, answer=answer).save()
+
+
+def open_assignment(state: LineState) -> Assignment | None:
+    """Return who has a line, or None."""
+    return Assignment.objects.filter(line_id=state.line_id, ended_at=None).first()
+
+
+def held_by(state: LineState, person: Person | None) -> Assignment | None:
+    """Return a person's own having of a line, or None."""
+    held = open_assignment(state)
+    return held if held is not None and person is not None and held.person_id == person.pk else None
+
+
+def keep_confidential(state: LineState, done: Done) -> None:
+    """Keep that a line is a confidential voter's.
+
+    Where a scan shows its whole sheet, the sheet's other lines go to cleared people, too.
+    """
+    Line.objects.filter(pk=state.line_id).update(confidential=True)
+    shown_with_it = LineState.objects.filter(pk=state.line_id)
+    sheet = state.line.sheet_id
+    if ImagePage.objects.filter(sheet_id=sheet, on_sheet=None).exists():
+        shown_with_it = LineState.objects.filter(line__sheet_id=sheet)
+    shown_with_it.update(confidential=True)
+    for held in Assignment.objects.filter(
+        line_id__in=list(shown_with_it.values_list("pk", flat=True)), ended_at=None
+    ).select_related("person"):
+        if not may(held.person, Right.SEE_CONFIDENTIAL, done.petition).allowed:
+            held.ended, held.ended_at = Ended.TAKEN_BACK, done.at
+            held.save()
+            LineState.objects.filter(pk=held.line_id).update(free=True)

@@ -1,0 +1,62 @@
+"""The next line for somebody: one range of one index, however many lines there are."""
+
+from collections.abc import Iterator
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review.models import ADJUDICATION, FIRST, Assignment, Finding, LineState
+
+MOST_PEOPLE = 5
+"""The most different people that a rejection takes by any office's policy."""
+
+
+def own_lines(person: Person, petition: Petition) -> list[Assignment]:
+    """Return what somebody has now, in the order in which to work: first what they took back."""
+    held = Assignment.objects.filter(petition=petition, person=person, ended_at=None)
+    return list(
+        held.select_related("line__section", "line__sheet", "line__state").order_by("-again", "pk")
+    )
+
+
+def first_free(person: Person, petition: Petition) -> LineState | None:
+    """Return the first line that somebody may be given: splits, then second looks, then new."""
+    return next(_free(person, petition), None)
+
+
+def _free(person: Person, petition: Petition) -> Iterator[LineState]:
+    steps: list[int] = []
+    if may(person, Right.ADJUDICATE, petition).allowed:
+        steps.append(ADJUDICATION)
+    if may(person, Right.REVIEW, petition).allowed:
+        steps += [*range(FIRST + 1, MOST_PEOPLE + 1), FIRST]
+    cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
+    for confidential in (True, False) if cleared else (False,):
+        for step in steps:
+            lines = LineState.objects.filter(
+                petition=petition, free=True, confidential=confidential, step=step
+            )
+            for some in _not_lastly_by(lines, person, step):
+                found = some.select_related("line__section").first()
+                if found is not None:
+                    yield found
+
+
+def _not_lastly_by(
+    lines: QuerySet[LineState], person: Person, step: int
+) -> Iterator[QuerySet[LineState]]:
+    """Yield ranges of the index that leave out what the person was the last to find.
+
+    Their own rejections wait by the thousand for others: to walk over them would be slow.
+    """
+    if step == FIRST:
+        yield lines.filter(last_by=0).order_by("order")
+        return
+    mine = Finding.objects.filter(
+        line=OuterRef("pk"), round=OuterRef("round"), person=person, undone_at=None
+    )
+    for some in (lines.filter(last_by__lt=person.pk), lines.filter(last_by__gt=person.pk)):
+        yield some.filter(~Exists(mine)).order_by("last_by", "order")

@@ -1,0 +1,111 @@
+"""The voter list of a petition: opened once in a process, and what it says of voters."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review.evidence import why
+from rollcheck.problems import RollcheckError
+from rollcheck.roll import Hit, Lookup, open_lookup
+
+OPEN_AT_ONCE = 4
+"""Snapshots kept open in a process: their indexes are mapped, so each costs next to nothing."""
+
+SHOWN_HITS = 12
+HIDDEN: dict[str, Any] = {
+    "voter": "",
+    "name": "",
+    "address": "",
+    "birth_year": None,
+    "status": "",
+    "registered": None,
+    "party": None,
+    "why": [],
+    "signatures": [],
+    "confidential": True,
+}
+"""A voter who may not be shown."""
+
+
+@lru_cache(maxsize=OPEN_AT_ONCE)
+def _opened(snapshot: Path) -> Lookup:
+    return open_lookup(snapshot)
+
+
+@lru_cache(maxsize=OPEN_AT_ONCE)
+def _registered(snapshot: Path) -> Any:
+    """Return the day of registration of every row, as one Arrow array of four bytes a voter."""
+    column = pq.read_table(snapshot / "voters.parquet", columns=["registered_on"])
+    return column.column(0).combine_chunks()
+
+
+def roll_of(petition: Petition) -> tuple[Path, Lookup]:
+    """Return the snapshot's folder and its look-up; ``ValidationError`` where there is none."""
+    if petition.snapshot is None:
+        raise ValidationError(_("This petition names no snapshot of the roll yet."))
+    folder = settings.PLACE.snapshots / petition.snapshot.code
+    try:
+        return folder, _opened(folder)
+    except RollcheckError as error:
+        raise ValidationError([problem.message for problem in error.problems]) from None
+
+
+def voter_of(petition: Petition, voter: str) -> Hit | None:
+    """Return the voter who has this id on the petition's snapshot, or None."""
+    _folder, lookup = roll_of(petition)
+    found = lookup.find(voter, top=1)
+    return found[0] if found and found[0].voter_id == voter else None
+
+
+def looked_up(petition: Petition, text: str, *, cleared: bool) -> list[dict[str, Any]]:
+    """Return the voters that fit ``text`` best, as the workbench shows them."""
+    folder, lookup = roll_of(petition)
+    hits = lookup.find(text, top=SHOWN_HITS, include_confidential=cleared)
+    return candidates(folder, hits)
+
+
+def voters(petition: Petition, ids: Iterable[str], *, cleared: bool) -> list[dict[str, Any]]:
+    """Return voters by their ids, in that order, those that the roll has."""
+    folder, lookup = roll_of(petition)
+    found = [
+        hit
+        for one in ids
+        for hit in lookup.find(one, top=1, include_confidential=cleared)
+        if hit.voter_id == one
+    ]
+    return candidates(folder, found)
+
+
+def candidates(folder: Path, hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    """Return hits as JSON; of a voter who may not be shown only the id."""
+    return [_candidate(folder, hit) for hit in hits]
+
+
+def _candidate(folder: Path, hit: Hit) -> dict[str, Any]:
+    shown = hit.shown
+    if shown is None:
+        return HIDDEN | {"voter": hit.voter_id, "status": hit.status}
+    registered = _registered(folder)[hit.row].as_py()
+    first = " ".join(part for part in (shown.first, shown.middle) if part)
+    last = " ".join(part for part in (shown.last, shown.suffix) if part)
+    street = " ".join(part for part in (shown.house, shown.street, shown.unit) if part)
+    town = " ".join(part for part in (shown.city, shown.zip) if part)
+    return {
+        "voter": hit.voter_id,
+        "name": ", ".join(part for part in (last, first) if part),
+        "address": ", ".join(part for part in (street, town) if part),
+        "birth_year": int(shown.birth[:4]) if shown.birth[:4].isdecimal() else None,
+        "status": hit.status,
+        "registered": registered.isoformat() if registered else None,
+        "party": None,
+        "why": [why(reason) for reason in hit.reasons],
+        "signatures": [],
+        "confidential": hit.confidential,
+    }

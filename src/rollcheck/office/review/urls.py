@@ -1,0 +1,19 @@
+"""Every address of the review, below a petition's."""
+
+from django.urls import path
+
+from rollcheck.office.review import pages, views
+
+urlpatterns = [
+    path("", pages.workbench, name="review"),
+    path("open", pages.open_review, name="review_open"),
+    path("next", views.next_lines, name="review_next"),
+    path("lookup", views.lookup, name="review_lookup"),
+    path("determine", views.determine, name="review_determine"),
+    path("undo", views.undo, name="review_undo"),
+    path("skip", views.skip, name="review_skip"),
+    path("lead", views.lead, name="review_lead"),
+    path("questions", views.questions, name="review_questions"),
+    path("answer", views.answer, name="review_answer"),
+    path("reopen", views.reopen, name="review_reopen"),
+]

@@ -1,0 +1,144 @@
+"""The addresses of the review that the workbench asks; all answer in JSON."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review import work
+from rollcheck.office.review.answers import asked_of_lead, lines_for
+from rollcheck.office.review.asked import Answer, asked, number, text
+from rollcheck.office.review.finding import LONGEST_QUERY, ConfidentialVoterError
+from rollcheck.office.review.giving import LONGEST_NOTE
+from rollcheck.office.review.models import LineState, Note, Stands
+from rollcheck.office.review.queue import own_lines
+from rollcheck.office.review.the_roll import looked_up
+
+Sent = Mapping[str, Any]
+ASKED_SHOWN = 100
+
+
+@asked("GET", Right.REVIEW)
+def next_lines(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Return the lines to work on: the current one and the next."""
+    held = work.next_lines(person, petition)
+    return {
+        "lines": lines_for(person, petition, held),
+        "done": work.done_today(person, petition),
+    }
+
+
+@asked("GET", Right.REVIEW)
+def lookup(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Return the voters that fit what was typed, for a line that the person has."""
+    work.allowed(own_lines(person, petition), number(sent, "line"))
+    typed = text(sent, "q", LONGEST_QUERY)
+    cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
+    return {"candidates": looked_up(petition, typed, cleared=cleared) if typed else []}
+
+
+@asked("POST", Right.REVIEW)
+def determine(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Keep a finding; answer with the line to fetch ahead."""
+    valid = sent.get("valid")
+    if not isinstance(valid, bool):
+        raise ValidationError(_("“%(name)s” is missing or no number.") % {"name": "valid"})
+    said = work.Said(
+        line=number(sent, "line"),
+        ticket=number(sent, "step"),
+        valid=valid,
+        reason=text(sent, "reason", 40),
+        voter=text(sent, "voter", 64),
+        queries=_queries(sent),
+        note=text(sent, "note", LONGEST_NOTE),
+    )
+    try:
+        work.determine(person, petition, said)
+    except ConfidentialVoterError as handed_over:
+        return _went_on(person, petition) | {"message": " ".join(handed_over.messages)}
+    return _went_on(person, petition)
+
+
+@asked("POST", Right.REVIEW)
+def undo(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Take back what was done last; answer with the lines, that one first."""
+    work.undo_last(person, petition, text(sent, "reason", LONGEST_NOTE) or work.TAKEN_BACK)
+    return {
+        "lines": lines_for(person, petition, work.next_lines(person, petition)),
+        "done": work.done_today(person, petition),
+    }
+
+
+@asked("POST", Right.REVIEW)
+def skip(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Put a line back with a note; answer with the line to fetch ahead."""
+    work.skip(person, petition, number(sent, "line"), text(sent, "note", LONGEST_NOTE))
+    return _went_on(person, petition)
+
+
+@asked("POST", Right.REVIEW)
+def lead(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Let a line wait for a lead; answer with the line to fetch ahead."""
+    work.ask_lead(person, petition, number(sent, "line"), text(sent, "note", LONGEST_NOTE))
+    return _went_on(person, petition)
+
+
+@asked("GET", Right.ADJUDICATE)
+def questions(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Return the lines about which a lead is asked, the oldest question first."""
+    held = LineState.objects.filter(petition=petition, state=Stands.HELD)
+    if not may(person, Right.SEE_CONFIDENTIAL, petition).allowed:
+        held = held.filter(confidential=False)
+    shown = held.select_related("line__section", "line__sheet").order_by("order")[:ASKED_SHOWN]
+    notes = Note.objects.filter(line__in=[one.pk for one in shown], lead=True)
+    latest = {note.line_id: note for note in notes}
+    return {"questions": [asked_of_lead(petition, one, latest.get(one.pk)) for one in shown]}
+
+
+@asked("POST", Right.ADJUDICATE)
+def answer(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Answer a question about a line."""
+    work.answer(person, petition, _line(petition, sent), text(sent, "note", LONGEST_NOTE))
+    return {}
+
+
+@asked("POST", Right.REOPEN)
+def reopen(person: Person, petition: Petition, sent: Sent) -> Answer:
+    """Open a settled line again."""
+    work.reopen(person, petition, _line(petition, sent), text(sent, "reason", LONGEST_NOTE))
+    return {}
+
+
+def _went_on(person: Person, petition: Petition) -> Answer:
+    """Return the line to fetch ahead, now that another has become the current one."""
+    held = work.next_lines(person, petition)
+    ahead = lines_for(person, petition, held[1:2])
+    return {
+        "next": ahead[0] if ahead else None,
+        "done": work.done_today(person, petition),
+    }
+
+
+def _queries(sent: Sent) -> tuple[str, ...]:
+    """Return what was asked of the roll: one text, or a list of them."""
+    said = sent.get("query") or []
+    texts = [said] if isinstance(said, str) else said
+    if not isinstance(texts, list) or len(texts) > work.MOST_QUERIES:
+        raise ValidationError(_("“%(name)s” is no text, or too long.") % {"name": "query"})
+    return tuple(text({"query": one}, "query", LONGEST_QUERY) for one in texts)
+
+
+def _line(petition: Petition, sent: Sent) -> LineState:
+    state = (
+        LineState.objects.select_related("line__section")
+        .filter(petition=petition, pk=number(sent, "line"))
+        .first()
+    )
+    if state is None:
+        raise PermissionDenied("no line of this petition")
+    return state

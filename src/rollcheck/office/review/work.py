@@ -1,0 +1,246 @@
+"""What people do with lines: take the next, determine it, put it back, take a finding back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rollcheck.office.acts.act import act, in_turn
+from rollcheck.office.people.models import Person
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review.eyes import known_reasons, standing_findings
+from rollcheck.office.review.finding import INVALID, VALID, ConfidentialVoterError, Ticket
+from rollcheck.office.review.giving import PutBack
+from rollcheck.office.review.lines import line_name
+from rollcheck.office.review.models import (
+    ADJUDICATION,
+    Assignment,
+    Ended,
+    Finding,
+    LineState,
+)
+from rollcheck.office.review.pictures import image_of
+from rollcheck.office.review.queue import first_free, own_lines
+from rollcheck.petition.settle import OTHER
+from rollcheck.record.events.matching import LineLookedUp
+from rollcheck.record.events.review import (
+    LineAdjudicated,
+    LineAssigned,
+    LineDetermined,
+    LineSkipped,
+    Reopened,
+    Undone,
+)
+
+AHEAD = 2
+"""Lines that a person has at once: the one on the screen, and the next, fetched ahead."""
+
+MOST_QUERIES = 20
+TO_A_CLEARED_PERSON = "the voter is confidential"
+TAKEN_BACK = "taken back by the person who found it"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a line they have; ``ticket`` is the number of their having it."""
+
+    line: int
+    ticket: int
+    valid: bool
+    reason: str = ""
+    voter: str = ""
+    queries: tuple[str, ...] = ()
+    note: str = ""
+
+
+def next_lines(person: Person, petition: Petition, n: int = AHEAD) -> list[Assignment]:
+    """Return the lines that somebody has, at least ``n`` of them where there are so many for them.
+
+    Lines are given out one by one, each by an act.
+    """
+    held = own_lines(person, petition)
+    if len(held) >= n:
+        return held
+    with in_turn():
+        held = own_lines(person, petition)
+        while len(held) < n:
+            state = first_free(person, petition)
+            if state is None:
+                break
+            held.append(_assign(state, person, petition))
+    return held
+
+
+def _assign(
+    state: LineState, person: Person, petition: Petition, *, again: bool = False
+) -> Assignment:
+    event = LineAssigned(line_name(state.line), person.code, str(state.step))
+    given: Assignment = act(event, by=person, petition=petition, aside=again)
+    return given
+
+
+def determine(person: Person, petition: Petition, said: Said) -> LineState:
+    """Keep what somebody found on a line that they have, with what they asked the roll.
+
+    What was said already is not said twice: a repeated request changes nothing. Raises
+    ``ConfidentialVoterError`` after a line of a confidential voter was put back for a cleared
+    person, ``ValidationError`` and ``PermissionDenied`` where the finding cannot be.
+    """
+    with in_turn():
+        held = _had(person, petition, said.line, said.ticket)
+        if held.ended == Ended.DETERMINED and not held.undone and _same(held, said):
+            return held.line.state
+        try:
+            with in_turn():
+                return _determine(person, petition, held, said)
+        except ConfidentialVoterError:
+            put_back = PutBack(Ended.TAKEN_BACK, confidential=True)
+            event = LineSkipped(line_name(held.line), TO_A_CLEARED_PERSON)
+            act(event, by=person, petition=petition, aside=put_back)
+    raise ConfidentialVoterError(
+        _("This voter is confidential; the line goes to a cleared person.")
+    )
+
+
+def _determine(person: Person, petition: Petition, held: Assignment, said: Said) -> LineState:
+    name = line_name(held.line)
+    queries = tuple(dict.fromkeys(text.strip() for text in said.queries if text.strip()))
+    for text in queries[-MOST_QUERIES:]:
+        act(LineLookedUp(name, text[:200]), by=person, petition=petition)
+    finding = VALID if said.valid else INVALID
+    basis = said.note if said.valid else _basis(petition, said)
+    event: LineDetermined | LineAdjudicated
+    refers_to: tuple[int, ...] = ()
+    if held.step == ADJUDICATION:
+        event = LineAdjudicated(name, finding, said.reason, said.voter, basis)
+        refers_to = tuple(one.entry for one in standing_findings(held.line.state))
+    else:
+        image = image_of(held.line)
+        digest = image.image.digest if image else ""
+        event = LineDetermined(name, finding, said.reason, said.voter, basis, digest)
+    state: LineState = act(
+        event, by=person, petition=petition, refers_to=refers_to, aside=Ticket(held.pk)
+    )
+    return state
+
+
+def _basis(petition: Petition, said: Said) -> str:
+    """Return what a rejection rests on, and the note in which it is explained."""
+    known = known_reasons(petition).get(said.reason)
+    if known is None:
+        raise ValidationError(_("This place does not have this reason."))
+    if said.reason == OTHER and not said.note:
+        raise ValidationError(_("Write a note that says the reason."))
+    return "; ".join(part for part in (known.basis, said.note) if part)
+
+
+def _had(person: Person, petition: Petition, line: int, ticket: int) -> Assignment:
+    held = (
+        Assignment.objects.filter(pk=ticket, line=line, person=person, petition=petition)
+        .select_related("line__section", "line__sheet", "line__state")
+        .first()
+    )
+    if held is None:
+        raise ValidationError(_("You do not have this line."))
+    return held
+
+
+def _same(held: Assignment, said: Said) -> bool:
+    """Tell whether just this stands as found when the person had the line that time."""
+    return Finding.objects.filter(
+        line=held.line,
+        round=held.round,
+        step=held.step,
+        person=held.person,
+        undone_at=None,
+        valid=said.valid,
+        reason=said.reason,
+        voter=said.voter,
+    ).exists()
+
+
+def skip(person: Person, petition: Petition, line: int, note: str) -> None:
+    """Put a line back with a note; it comes again after all the others."""
+    _put_back(person, petition, line, note, Ended.SKIPPED)
+
+
+def ask_lead(person: Person, petition: Petition, line: int, note: str) -> None:
+    """Let a line wait for a lead's answer to a question."""
+    _put_back(person, petition, line, note, Ended.ASKED)
+
+
+def _put_back(person: Person, petition: Petition, line: int, note: str, ended: Ended) -> None:
+    held = Assignment.objects.filter(
+        line=line, person=person, petition=petition, ended_at=None
+    ).select_related("line__section")
+    found = held.first()
+    if found is None:
+        raise ValidationError(_("You do not have this line."))
+    event = LineSkipped(line_name(found.line), note)
+    act(event, by=person, petition=petition, aside=PutBack(ended))
+
+
+def answer(person: Person, petition: Petition, state: LineState, note: str) -> None:
+    """Answer whoever asks about a line; it goes back to the queue, the answer with it."""
+    act(LineSkipped(line_name(state.line), note), by=person, petition=petition)
+
+
+def undo_last(person: Person, petition: Petition, reason: str = TAKEN_BACK) -> Assignment:
+    """Take back what somebody did last, and give them the line again.
+
+    Raises ``ValidationError`` where there is nothing to take back, or others have gone on with it.
+    """
+    with in_turn():
+        last = (
+            Assignment.objects.filter(
+                petition=petition,
+                person=person,
+                ended__in=(Ended.DETERMINED, Ended.SKIPPED),
+                undone=False,
+            )
+            .filter(round=F("line__state__round"))
+            .select_related("line__section", "line__state")
+            .order_by("-ended_at", "-pk")
+            .first()
+        )
+        if last is None:
+            raise ValidationError(_("There is nothing to take back."))
+        if last.ended == Ended.DETERMINED:
+            found = Finding.objects.get(
+                line=last.line, round=last.round, person=person, undone_at=None
+            )
+            event = Undone(reason)
+            act(event, by=person, petition=petition, refers_to=(found.entry,), aside=found)
+        state = LineState.objects.select_related("line__section").get(pk=last.line_id)
+        return _assign(state, person, petition, again=True)
+
+
+def reopen(person: Person, petition: Petition, state: LineState, reason: str) -> LineState:
+    """Open a settled line again, in the name of a supervisor; it is decided anew."""
+    entries = tuple(one.entry for one in standing_findings(state))
+    event = Reopened(line_name(state.line), reason, person.code)
+    opened: LineState = act(event, by=person, petition=petition, refers_to=entries)
+    return opened
+
+
+def done_today(person: Person, petition: Petition) -> int:
+    """Return how many lines somebody has determined today."""
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return Assignment.objects.filter(
+        petition=petition,
+        person=person,
+        ended_at__gte=midnight,
+        ended=Ended.DETERMINED,
+        undone=False,
+    ).count()
+
+
+def allowed(lines: Sequence[Assignment], line: int) -> Assignment:
+    """Return the one of somebody's lines that they name; ``PermissionDenied`` for any other."""
+    for held in lines:
+        if held.line_id == line:
+            return held
+    raise PermissionDenied("not this person's line")
