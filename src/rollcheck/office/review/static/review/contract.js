@@ -1,0 +1,64 @@
+// What the office's server sends for a line. Types only: nothing here runs.
+
+/**
+ * @typedef {Object} Why One field of the evidence: what was compared, how it came out, what it says.
+ * @property {string} field
+ * @property {string} level
+ * @property {string} label  plain words
+ * @property {number} bits  for (above 0) or against (below)
+ */
+
+/**
+ * @typedef {Object} Reference A signature on file.
+ * @property {string} url
+ * @property {string} date  an ISO day
+ * @property {string} source
+ */
+
+/**
+ * @typedef {Object} Candidate A voter whom the line might be.
+ * @property {string} voter
+ * @property {string} name
+ * @property {string} address
+ * @property {number|null} birth_year
+ * @property {string} status
+ * @property {string|null} registered  an ISO day
+ * @property {Why[]} why
+ * @property {Reference[]} signatures
+ * @property {boolean} confidential
+ */
+
+/**
+ * @typedef {Object} Reason A reason for rejecting, as the place knows it.
+ * @property {string} code
+ * @property {string} label
+ * @property {string} key
+ * @property {string} citation
+ * @property {number} people  how many different people it takes
+ */
+
+/**
+ * @typedef {Object} EarlierFinding What one person found, without saying who.
+ * @property {boolean} valid
+ * @property {string} reason
+ * @property {string} label
+ * @property {string} voter
+ */
+
+/**
+ * @typedef {Object} Line A line to review.
+ * @property {string} id  section and ordinal, "12:7"
+ * @property {number} pk
+ * @property {number} step
+ * @property {string} section
+ * @property {string} sheet
+ * @property {number} on_sheet
+ * @property {string|null} image
+ * @property {Object<string, string>|null} read
+ * @property {Candidate[]} candidates
+ * @property {{text: string}[]} notes
+ * @property {Reason[]} known_reasons
+ * @property {{findings: EarlierFinding[]}|null} adjudication
+ */
+
+export {};

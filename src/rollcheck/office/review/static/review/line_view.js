@@ -1,0 +1,149 @@
+// One line on the page. The next one is built hidden while this one is worked on, so that showing it
+// asks nobody anything.
+
+import { showDiffering } from "./adjudication.js";
+import { make, part } from "./elements.js";
+import { Rejecting } from "./rejecting.js";
+import { fetchAhead, showSignatures } from "./signatures.js";
+import { dated, say } from "./texts.js";
+import { Voters } from "./voters.js";
+import { evidence } from "./why.js";
+
+/** @typedef {import("./contract.js").Line} Line */
+
+export class LineView {
+  /**
+   * @param {Line} line
+   * @param {{template: HTMLTemplateElement, zoom: import("./zoom.js").Zoom,
+   *   keys: import("./keys.js").Keys, lookup: string, ofNobody: string[], fields: Object<string, string>,
+   *   decide: function(LineView, Object<string, any>): void, told: function(string): void,
+   *   signedOut: function(): void}} bench
+   */
+  constructor(line, bench) {
+    this.line = line;
+    this.bench = bench;
+    const copy = /** @type {DocumentFragment} */ (bench.template.content.cloneNode(true));
+    this.root = /** @type {HTMLElement} */ (copy.firstElementChild);
+    this.root.hidden = true;
+    this.root.dataset.line = line.id;
+    this.acceptButton = /** @type {HTMLButtonElement} */ (part(this.root, "accept"));
+    this.why = part(this.root, "why");
+    this.signatures = part(this.root, "signatures");
+    this.showPaper();
+    this.showNotes();
+    this.rejecting = new Rejecting(this.root, line, {
+      keys: bench.keys,
+      ofNobody: bench.ofNobody,
+      voter: () => this.voters.chosen,
+      lookups: () => this.voters.queries.length,
+      reject: (reason, note) => this.reject(reason, note),
+      closed: () => this.focus(),
+    });
+    this.voters = new Voters(this.root, line, {
+      url: bench.lookup,
+      chosen: (voter) => this.chose(voter),
+      accept: () => this.accept(),
+      signedOut: bench.signedOut,
+    });
+    if (line.adjudication) {
+      part(this.root, "adjudication").hidden = false;
+      showDiffering(part(this.root, "differing"), line);
+    }
+    this.acceptButton.addEventListener("click", () => this.accept());
+    bench.keys.show(this.root);
+    part(this.root, "open-reject").addEventListener("click", () => this.rejecting.open());
+    fetchAhead([line.image, ...line.candidates.slice(0, 1).flatMap((one) => one.signatures.map((each) => each.url))]);
+  }
+
+  get key() {
+    return `${this.line.pk}/${this.line.step}`;
+  }
+
+  show() {
+    this.root.hidden = false;
+    this.focus();
+  }
+
+  /** The search box first: most lines begin with looking up, and Enter there accepts. */
+  focus() {
+    this.voters.field.focus({ preventScroll: false });
+  }
+
+  showPaper() {
+    const { image, read, id, sheet, on_sheet: place } = this.line;
+    part(this.root, "where").textContent = say("where_on_paper", { sheet, place });
+    const paper = part(this.root, "paper");
+    if (image) {
+      const name = say("image_of", { line: id });
+      const frame = make(
+        "div.review-frame.review-frame--line",
+        { tabindex: "0", role: "group", "aria-label": name },
+        make("img", { src: image, alt: name, draggable: "false" }),
+      );
+      paper.replaceChildren(frame);
+      this.bench.zoom.follow(frame);
+    } else {
+      paper.replaceChildren(make("p.review-hint", {}, say("no_image")));
+    }
+    const fields = Object.entries(read || {}).filter(([_name, text]) => text);
+    part(this.root, "read").replaceChildren(
+      ...fields.flatMap(([name, text]) => [
+        make("dt", {}, this.bench.fields[name] || name),
+        make("dd", {}, String(text)),
+      ]),
+    );
+    part(this.root, "read").classList.toggle("is-alone", !image);
+  }
+
+  showNotes() {
+    const notes = this.line.notes.map((one) => make("li", {}, one.text));
+    part(this.root, "notes").replaceChildren(...notes);
+    part(this.root, "notes-box").hidden = !notes.length;
+  }
+
+  /** @param {import("./contract.js").Candidate|null} voter */
+  chose(voter) {
+    showSignatures(this.signatures, voter, this.bench.zoom);
+    this.bench.zoom.forget();
+    const table = voter ? evidence(voter.why) : null;
+    this.why.replaceChildren(...(table ? [table] : []));
+    this.showMore(voter);
+    part(this.root, "accept-whom").textContent = voter ? voter.name || say("confidential_voter") : say("nobody_chosen");
+    this.acceptButton.setAttribute("aria-disabled", String(!voter));
+    part(this.root, "confidential").hidden = !this.line.confidential && !(voter && voter.confidential);
+  }
+
+  showMore(voter) {
+    const more = part(this.root, "more");
+    more.hidden = !voter;
+    if (!voter) return;
+    const facts = [
+      [say("birth_year"), voter.birth_year],
+      [say("status"), voter.status_label || voter.status],
+      [say("registered"), voter.registered && dated(voter.registered)],
+      [say("voter_id"), voter.voter],
+    ];
+    part(more, "facts").replaceChildren(
+      ...facts
+        .filter(([_name, value]) => value)
+        .flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, String(value))]),
+    );
+  }
+
+  accept() {
+    const voter = this.voters.chosen;
+    if (this.voters.awaited) this.bench.told(say("still_looking"));
+    else if (!voter) this.bench.told(say("choose_first"));
+    else this.decide({ valid: true, reason: "", voter: voter.voter, note: "" });
+  }
+
+  reject(reason, note) {
+    const voter = this.rejecting.voterFor(reason);
+    this.decide({ valid: false, reason: reason.code, voter: voter ? voter.voter : null, note });
+  }
+
+  decide(finding) {
+    const { pk, step } = this.line;
+    this.bench.decide(this, { line: pk, step, ...finding, query: this.voters.queries });
+  }
+}
