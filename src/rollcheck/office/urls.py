@@ -35,6 +35,7 @@ urlpatterns = [
     path("petitions/new", petitions.open_petition, name="open_petition"),
     path("petitions/<slug:code>", petitions.petition, name="petition"),
     path("petitions/<slug:code>/receiving/", include("rollcheck.office.receiving.urls")),
+    path("petitions/<slug:code>/keying/", include("rollcheck.office.keying.urls")),
     path("petitions/<slug:code>/review/", include("rollcheck.office.review.urls")),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
     path("rolls/", rolls.rolls, name="rolls"),

@@ -15,6 +15,7 @@ from rollcheck.office.petitions.models import (
     Petition,
     RequiredNumber,
 )
+from rollcheck.office.petitions.own_policies import POLICIES
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import people, petition
@@ -117,10 +118,12 @@ def link_attempt(event: petition.AttemptLinked, done: Done) -> Petition:
 
 
 @handles(people.PolicySet, right=Right.CHANGE_PETITION)
-def set_policy(event: people.PolicySet, done: Done) -> PeopleForReason:
-    """Set how many people a reason takes, where the law leaves that to the office."""
+def set_policy(event: people.PolicySet, done: Done) -> Any:
+    """Set how many people a reason takes, or what a later part of the work leaves to the office."""
     about = _locked(done)
     name, _colon, reason = event.name.partition(":")
+    if name in POLICIES:
+        return POLICIES[name](event, done)
     count = int(event.value) if event.value.isdecimal() else 0
     if name != "people" or not 1 <= count <= 5:
         raise ValidationError(_("A rejection takes between one and five people."))

@@ -109,6 +109,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "timeline": timeline(about),
         "changing": changing,
         "receiving": may(who, Right.RECEIVE, about).allowed,
+        "keying": may(who, Right.KEY, about).allowed,
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
     }
     if changing:

@@ -39,6 +39,16 @@ class LineLookedUp(Event):
     query: Sealed
 
 
+@event(MATCHING, "sheet_given_to_key", "Sheet given to key", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class SheetGivenToKey(Event):
+    """A sheet was given to a person: for the first or second entry, or to settle what differs."""
+
+    section: str
+    sheet: str
+    entry: int
+
+
 @event(MATCHING, "line_keyed", "Line keyed", shown=HELD)
 @dataclass(frozen=True, slots=True)
 class LineKeyed(Event):
@@ -56,6 +66,15 @@ class LineMarked(Event):
 
     line: Sealed
     mark: Sealed
+
+
+@event(MATCHING, "lines_taken_in", "Lines taken in")
+@dataclass(frozen=True, slots=True)
+class LinesTakenIn(Event):
+    """So many lines of a file that was read or keyed elsewhere were taken over."""
+
+    lines: int
+    file: SealedFile
 
 
 @event(MATCHING, "match_run", "Matching run")

@@ -1,0 +1,122 @@
+"""Forms of keying: one line, what the office chooses, a file of lines read beforehand."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck.office.keying import plan as plans
+from rollcheck.office.keying.models import Mark
+from rollcheck.office.keying.written import DITTO, FIELDS, LONGEST, as_kept
+
+SHORTS = {"/b": Mark.BLANK, "/s": Mark.STRUCK, "/u": Mark.UNSIGNED}
+"""What typed in the first field marks the line instead."""
+
+MARKS = [("", _("None")), *Mark.choices]
+
+
+class Written(forms.CharField):
+    """One field of a line as it is kept; ``above`` is what a ditto mark repeats."""
+
+    def __init__(self, name: str, above: str, **kwargs: Any) -> None:
+        super().__init__(label=str(FIELDS[name]), required=False, max_length=LONGEST, **kwargs)
+        self.name, self.above = name, above
+        digits = name in ("zip", "birth_year")
+        self.widget.attrs |= {
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+            "inputmode": "numeric" if digits else "text",
+            "data-above": above,
+        }
+
+    def clean(self, value: Any) -> str:
+        """Return what is kept of what was typed."""
+        written = super().clean(value) or ""
+        return as_kept(self.name, self.above if written == DITTO else written)
+
+
+class KeyLine(forms.Form):
+    """What is written on a line, and what is amiss with it.
+
+    ``above`` is what the line above has: ``sticky`` fields begin with it. Enter moves on.
+    """
+
+    mark = forms.ChoiceField(
+        label=_("Mark"), choices=MARKS, required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(
+        self, *args: Any, names: tuple[str, ...], above: Mapping[str, str], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        mark = self.fields.pop("mark")
+        for name in names:
+            self.fields[name] = Written(name, above.get(name, ""))
+        self.fields["mark"] = mark
+        self.names = names
+        self.fields[names[0]].widget.attrs["autofocus"] = True
+
+    def clean(self) -> dict[str, Any]:
+        """Read a mark typed in the first field; take text, or a mark."""
+        given = super().clean() or self.cleaned_data
+        first = self.names[0]
+        short = SHORTS.get(str(given.get(first, "")).casefold())
+        if short is not None:
+            given["mark"], given[first] = short.value, ""
+        if given.get("mark") == Mark.BLANK:
+            given |= dict.fromkeys(self.names, "")
+        elif not self.errors and not (given.get("mark") or any(given[one] for one in self.names)):
+            raise ValidationError(_("Key what is written on the line, or mark it as blank."))
+        return given
+
+    def written(self) -> dict[str, str]:
+        """Return the text by field, without what is empty."""
+        given = self.cleaned_data
+        return {name: given[name] for name in self.names if given[name]}
+
+
+class Choose(forms.Form):
+    """How lines are keyed here."""
+
+    people = forms.ChoiceField(
+        label=_("Entries for each line"),
+        choices=[
+            ("2", _("two, by people who do not see each other; a third settles differences")),
+            ("1", _("one")),
+        ],
+    )
+    lines = forms.ChoiceField(
+        label=_("Lines to key"),
+        choices=[
+            (plans.LEFT, _("those that look-up left without a voter")),
+            (plans.EVERY, _("every line that was not read beforehand")),
+        ],
+    )
+    fields_asked = forms.MultipleChoiceField(
+        label=_("What the form has"),
+        choices=list(FIELDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+    def clean_fields_asked(self) -> str:
+        """Take the fields in the order of keying; a name or an address is among them."""
+        value = " ".join(name for name in FIELDS if name in self.cleaned_data["fields_asked"])
+        if not plans.is_fit(plans.FORM, value):
+            raise ValidationError(_("A name or an address must be among them."))
+        return value
+
+
+class TakeIn(forms.Form):
+    """A file of lines in the incoming folder."""
+
+    file = forms.ChoiceField(label=_("File of lines"))
+
+    def __init__(self, *args: Any, files: list[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["file"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(name, name) for name in files]

@@ -1,0 +1,97 @@
+"""The page of keying: how far it is, how it is done here, lines read beforehand."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from rollcheck.office.acts.act import act
+from rollcheck.office.acts.on_request import all_done, me
+from rollcheck.office.keying import forms, written
+from rollcheck.office.keying import plan as plans
+from rollcheck.office.keying.asked import keyed
+from rollcheck.office.keying.models import Turn
+from rollcheck.office.keying.taking_in import TAKE_IN, is_of_lines
+from rollcheck.office.keying.wanted import progress
+from rollcheck.office.people.asking import require
+from rollcheck.office.people.may import may
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.models import RawCount
+from rollcheck.office.rolls.importing import incoming_files
+from rollcheck.record.events.people import PolicySet
+from rollcheck.record.events.work import TaskAsked
+
+
+def keying(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how far keying is, and how it is done here."""
+    about = keyed(request, code)
+    return _overview(request, about)
+
+
+@require_POST
+def choose(request: HttpRequest, code: str) -> HttpResponse:
+    """Choose how lines are keyed."""
+    about = keyed(request, code)
+    require(request, Right.CHANGE_PETITION, about)
+    form = forms.Choose(request.POST)
+    if form.is_valid():
+        given, plan = form.cleaned_data, plans.plan_of(about)
+        said = (
+            (plans.PEOPLE, str(plan.people), given["people"]),
+            (plans.LINES, plan.lines, given["lines"]),
+            (plans.FORM, " ".join(plan.fields), given["fields_asked"]),
+        )
+        events = [
+            PolicySet(f"{plans.KEYING}:{name}", value, given["why"])
+            for name, now, value in said
+            if value != now
+        ]
+        if all_done(request, form, events, petition=about) is not None:
+            return redirect("keying", code)
+    return _overview(request, about, choose=form)
+
+
+@require_POST
+def take_in(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for a file of lines to be taken in."""
+    about = keyed(request, code)
+    require(request, Right.MATCH, about)
+    form = forms.TakeIn(request.POST, files=_files())
+    if not form.is_valid():
+        return _overview(request, about, taking=form)
+    task = f"lines-{secrets.token_hex(6)}"
+    act(TaskAsked(task, TAKE_IN), by=me(request), petition=about, aside=form.cleaned_data)
+    return redirect("task", task)
+
+
+def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
+    who, plan = me(request), plans.plan_of(about)
+    changing = may(who, Right.CHANGE_PETITION, about).allowed
+    context: dict[str, Any] = {
+        "petition": about,
+        "plan": plan,
+        "asked": [written.FIELDS[name] for name in plan.fields],
+        "progress": progress(about),
+        "fixed": RawCount.objects.filter(petition=about).exists(),
+        "mine": Turn.objects.filter(
+            person=who, ended_at=None, sheet__section__petition=about
+        ).first(),
+    }
+    if changing:
+        initial = {"people": plan.people, "lines": plan.lines, "fields_asked": plan.fields}
+        context["choose"] = forms.Choose(initial=initial)
+    if may(who, Right.MATCH, about).allowed:
+        files = _files()
+        context |= {"files": files, "taking": forms.TakeIn(files=files)}
+        context["incoming"] = settings.PLACE.incoming
+    status = 422 if any(form.errors for form in shown.values()) else 200
+    return render(request, "keying/keying.html", context | shown, status=status)
+
+
+def _files() -> list[str]:
+    folder = settings.PLACE.incoming
+    return [name for name in incoming_files(folder) if is_of_lines(folder / name)]
