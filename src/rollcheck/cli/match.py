@@ -16,11 +16,17 @@ from rollcheck.lines import load_lines
 from rollcheck.matching import (
     Engine,
     Means,
+    changes,
     explain_line,
     load_weights,
+    made_from,
     match_lines,
+    on_this_machine,
+    open_earlier,
     refuse_existing,
     save_matches,
+    since,
+    taken_over,
 )
 from rollcheck.matching import summary as summary_of
 from rollcheck.petition import matching_rules
@@ -70,6 +76,14 @@ def _day(_context: click.Context, _option: click.Parameter, value: datetime | No
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Weights file, as `rollcheck match tune` writes it; those shipped unless given.",
 )
+@click.option(
+    "--since",
+    "before",
+    type=PATH,
+    metavar="RUN",
+    help="Folder of an earlier match: what nothing has changed for is taken over from it, and "
+    "changes.csv says which lines are proposed otherwise now.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def _lines(
     *,
@@ -86,11 +100,13 @@ def _lines(
     spark_master: str | None,
     threads: int | None,
     weights: Path | None,
+    before: Path | None,
     as_json: bool,
 ) -> None:
     _refuse_flags(engine, spark_master, threads)
     refuse_existing(out)
-    chosen = load_weights(weights) if weights else None
+    chosen = load_weights(weights) if weights else load_weights()
+    earlier = open_earlier(before) if before else None
     rules = matching_rules(
         rule_set(identifier, on),
         filed_on=on,
@@ -103,15 +119,26 @@ def _lines(
     table = load_lines(lines).table
     out.parent.mkdir(parents=True, exist_ok=True)
     means = Means(scratch=out.parent, threads=threads)
-    with progress_bars() as progress, _opened(engine, spark_master, out.parent) as at_work:
+    made = made_from(table, snapshot, rules, chosen)
+    with progress_bars() as progress, _opened(engine, spark_master, means) as at_work:
         matches = match_lines(
-            table, snapshot, rules, progress=progress, weights=chosen, means=means, engine=at_work
+            table,
+            snapshot,
+            rules,
+            progress=progress,
+            weights=chosen,
+            means=means,
+            engine=since(earlier, made, at_work) if earlier else at_work,
         )
-    save_matches(matches, out)
+    changed = changes(earlier, matches.table) if earlier else None
+    save_matches(matches, out, made, changed)
+    found = summary_of(matches)
+    if earlier and changed is not None:
+        found["since"] = {"taken_over": taken_over(earlier, made), "changed": len(changed)}
     if as_json:
-        print_json(summary_of(matches))
+        print_json(found)
     else:
-        print_summary(summary_of(matches), out)
+        print_summary(found, out)
 
 
 def _refuse_flags(engine: str, master: str | None, threads: int | None) -> None:
@@ -129,15 +156,15 @@ def _refuse_flags(engine: str, master: str | None, threads: int | None) -> None:
 
 
 @contextmanager
-def _opened(engine: str, master: str | None, beside: Path) -> Iterator[Engine | None]:
-    """Give the engine, and close it; None is matching's own."""
+def _opened(engine: str, master: str | None, means: Means) -> Iterator[Engine]:
+    """Give the engine, and close it."""
     if engine == "local":
-        yield None
+        yield on_this_machine(means)
         return
     from rollcheck.matching import spark  # noqa: PLC0415 - as above
 
     with (
-        tempfile.TemporaryDirectory(prefix="rollcheck-spark-", dir=beside) as scratch,
+        tempfile.TemporaryDirectory(prefix="rollcheck-spark-", dir=means.scratch) as scratch,
         spark.open_session(master or HERE, Path(scratch)) as session,
     ):
         yield spark.Spark(session)

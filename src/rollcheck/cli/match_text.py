@@ -24,6 +24,10 @@ def print_summary(found: Mapping[str, Any], out: Path) -> None:
     click.echo(f"{found['duplicates']:>9,}  propose a voter whom an earlier line proposes")
     for caveat in found["caveats"]:
         click.echo(f"Note: {caveat}")
+    if "since" in found:
+        since = found["since"]
+        click.echo(f"{since['taken_over']:>9,}  taken over from the earlier match")
+        click.echo(f"{since['changed']:>9,}  proposed otherwise than before: {out / 'changes.csv'}")
     click.echo(f"Lines: {out / 'lines.parquet'}")
 
 

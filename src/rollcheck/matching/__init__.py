@@ -3,9 +3,10 @@
 from rollcheck.matching.labels import FIELD_LABELS, LEVEL_LABELS
 from rollcheck.matching.matches import Matches, evidence_of
 from rollcheck.matching.outcomes import OUTCOMES
-from rollcheck.matching.plan import Engine, Means, match_lines
+from rollcheck.matching.plan import Engine, Means, match_lines, on_this_machine
 from rollcheck.matching.prepared import prepare
 from rollcheck.matching.rules import Rules
+from rollcheck.matching.since import changes, made_from, open_earlier, since, taken_over
 from rollcheck.matching.store import explain_line, refuse_existing, save_matches, summary
 from rollcheck.matching.weights import load_weights
 
@@ -17,12 +18,18 @@ __all__ = [
     "Matches",
     "Means",
     "Rules",
+    "changes",
     "evidence_of",
     "explain_line",
     "load_weights",
+    "made_from",
     "match_lines",
+    "on_this_machine",
+    "open_earlier",
     "prepare",
     "refuse_existing",
     "save_matches",
+    "since",
     "summary",
+    "taken_over",
 ]

@@ -85,13 +85,15 @@ def match_lines(
         def done(count: int) -> None:
             progress("Matching lines", count, len(lines))
 
-        found = (engine or _on_this_machine(means))(work, done)
+        found = (engine or on_this_machine(means))(work, done)
         table = with_duplicates(found.table, found.voters).cast(SCHEMA)
         said = tuple(caveats(prepared, found.outcomes, found.voters, rules))
     return Matches(table, weights.described(), said)
 
 
-def _on_this_machine(means: Means) -> Engine:
+def on_this_machine(means: Means) -> Engine:
+    """Return the engine that runs the kernel on this machine's cores."""
+
     def match(work: Work, done: Callable[[int], None]) -> Findings:
         matcher = matcher_of(work.prepared, work.rules, work.weights)
         threads = means.threads or os.cpu_count() or 1

@@ -4,25 +4,40 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rollcheck.matching.matches import Matches, evidence_of
+from rollcheck.matching.since import MADE_FROM
 from rollcheck.problems import Problem, RollcheckError, whole_folder
+from rollcheck.problems.delimited_write import write_csv
 
 LINES = "lines.parquet"
 SUMMARY = "matching.json"
+CHANGES = "changes.csv"
 FOUND = ["line_id", "outcome", "voter_id", "score", "gap", "candidates", "duplicate_of"]
 
 
-def save_matches(matches: Matches, out: Path) -> None:
+def save_matches(
+    matches: Matches,
+    out: Path,
+    made_from: pa.Array | None = None,
+    changed: pa.Table | None = None,
+) -> None:
     """Write ``out``/lines.parquet and ``out``/matching.json; ``out`` gets mode 0700.
 
+    ``made_from`` is what ``since`` may compare later; ``changed`` is written to changes.csv.
     Raises ``RollcheckError`` where ``out`` exists; ``OSError`` where the disk refuses, and then
     nothing is left behind.
     """
     refuse_existing(out)
     with whole_folder(out, private=True) as folder:
-        pq.write_table(matches.table, folder / LINES, compression="zstd")
+        table = matches.table
+        if made_from is not None:
+            table = table.append_column(MADE_FROM, made_from)
+        pq.write_table(table, folder / LINES, compression="zstd")
+        if changed is not None:
+            write_csv(folder / CHANGES, changed)
         text = json.dumps(summary(matches), indent=2, ensure_ascii=False) + "\n"
         (folder / SUMMARY).write_text(text, encoding="utf-8")
 
