@@ -32,8 +32,9 @@ class Known:
         return "; ".join(parts)[:300]
 
 
-KEYS = "123456789bcdefghijklmnopqrtvwxyz"
-"""A key for each reason, in the place's order; letters that the workbench uses are left out."""
+KEYS = "123456789bcdefghijk"
+"""A key for each of the nineteen reasons there are, in the place's order; none that the workbench
+uses itself."""
 
 
 def known_reasons(petition: Petition) -> dict[str, Known]:

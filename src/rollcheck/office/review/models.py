@@ -117,6 +117,11 @@ class Assignment(Kept):
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["petition", "person", "ended_at"], name="review_had_by_person"),
+            models.Index(
+                fields=["petition", "at"],
+                condition=models.Q(ended_at=None),
+                name="review_had_since",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             # One person at a time, whatever the step: so never two for the same step.

@@ -1,6 +1,7 @@
 """The next line for somebody: one range of one index, however many lines there are."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -8,7 +9,11 @@ from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review.giving import right_for
 from rollcheck.office.review.models import ADJUDICATION, FIRST, Assignment, Finding, LineState
+
+LONGEST = timedelta(hours=12)
+"""How long a line waits for somebody who has it; a session ends before."""
 
 MOST_PEOPLE = 5
 """The most different people that a rejection takes by any office's policy."""
@@ -20,6 +25,16 @@ def own_lines(person: Person, petition: Petition) -> list[Assignment]:
     return list(
         held.select_related("line__section", "line__sheet", "line__state").order_by("-again", "pk")
     )
+
+
+def left_lying(petition: Petition, now: datetime) -> list[Assignment]:
+    """Return the lines had by people who may no longer work on them, or for a working day."""
+    held = Assignment.objects.filter(petition=petition, ended_at=None)
+    return [
+        one
+        for one in held.select_related("line__section", "person").order_by("at")
+        if one.at < now - LONGEST or not may(one.person, right_for(one.step), petition).allowed
+    ]
 
 
 def first_free(person: Person, petition: Petition) -> LineState | None:

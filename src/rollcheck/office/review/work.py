@@ -23,7 +23,7 @@ from rollcheck.office.review.models import (
     LineState,
 )
 from rollcheck.office.review.pictures import image_of
-from rollcheck.office.review.queue import first_free, own_lines
+from rollcheck.office.review.queue import first_free, left_lying, own_lines
 from rollcheck.petition.settle import OTHER
 from rollcheck.record.events.matching import LineLookedUp
 from rollcheck.record.events.review import (
@@ -40,6 +40,7 @@ AHEAD = 2
 
 MOST_QUERIES = 20
 TO_A_CLEARED_PERSON = "the voter is confidential"
+LEFT_LYING = "the person who had it no longer works on it"
 TAKEN_BACK = "taken back by the person who found it"
 
 
@@ -68,10 +69,24 @@ def next_lines(person: Person, petition: Petition, n: int = AHEAD) -> list[Assig
         held = own_lines(person, petition)
         while len(held) < n:
             state = first_free(person, petition)
+            if state is None and _taken_back(petition):
+                state = first_free(person, petition)
             if state is None:
                 break
             held.append(_assign(state, person, petition))
     return held
+
+
+def _taken_back(petition: Petition) -> bool:
+    """Take back lines that people have and no longer work on, and tell whether there were any.
+
+    Asked when nothing else is left: somebody may have gone home with two lines.
+    """
+    left = left_lying(petition, timezone.now())
+    for held in left:
+        event = LineSkipped(line_name(held.line), LEFT_LYING)
+        act(event, by=None, petition=petition, aside=PutBack(Ended.TAKEN_BACK))
+    return bool(left)
 
 
 def _assign(
@@ -212,10 +227,25 @@ def undo_last(person: Person, petition: Petition, reason: str = TAKEN_BACK) -> A
             found = Finding.objects.get(
                 line=last.line, round=last.round, person=person, undone_at=None
             )
-            event = Undone(reason)
-            act(event, by=person, petition=petition, refers_to=(found.entry,), aside=found)
-        state = LineState.objects.select_related("line__section").get(pk=last.line_id)
-        return _assign(state, person, petition, again=True)
+            return undo(person, petition, found, reason)
+        return _assign_again(last.line_id, person, petition)
+
+
+def undo(
+    person: Person, petition: Petition, found: Finding, reason: str = TAKEN_BACK
+) -> Assignment:
+    """Take one of somebody's own findings back, and give them its line again.
+
+    Raises ``ValidationError`` where others have gone on with the line.
+    """
+    with in_turn():
+        act(Undone(reason), by=person, petition=petition, refers_to=(found.entry,), aside=found)
+        return _assign_again(found.line_id, person, petition)
+
+
+def _assign_again(line: int, person: Person, petition: Petition) -> Assignment:
+    state = LineState.objects.select_related("line__section").get(pk=line)
+    return _assign(state, person, petition, again=True)
 
 
 def reopen(person: Person, petition: Petition, state: LineState, reason: str) -> LineState:
