@@ -56,6 +56,21 @@ class OfficePlace:
         return self.folder / "images"
 
     @property
+    def references(self) -> Path:
+        """Return the folder of voters' reference signatures, each stored under its hash."""
+        return self.folder / "references"
+
+    @property
+    def layouts(self) -> Path:
+        """Return the folder of the office's own layouts, put there by an administrator."""
+        return self.folder / "layouts"
+
+    @property
+    def outgoing(self) -> Path:
+        """Return the folder of files that were made to be handed out, each under its hash."""
+        return self.folder / "outgoing"
+
+    @property
     def shown(self) -> Path:
         """Return the folder of scans as they are shown: drawn anew from those of ``images``."""
         return self.folder / "shown"
@@ -93,6 +108,9 @@ def make_place(place: OfficePlace) -> None:
             place.incoming,
             place.snapshots,
             place.images,
+            place.references,
+            place.layouts,
+            place.outgoing,
             place.shown,
             place.uploads,
         ):

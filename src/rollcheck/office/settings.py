@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "rollcheck.office.tasks",
     "rollcheck.office.rolls",
     "rollcheck.office.receiving",
+    "rollcheck.office.connecting",
     "rollcheck.office.keying",
     "rollcheck.office.review",
     "rollcheck.office.pages",

@@ -4,6 +4,8 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from rollcheck.office.acts import views as acts
+from rollcheck.office.connecting import signatures
+from rollcheck.office.connecting import views as connecting
 from rollcheck.office.pages import errors, health
 from rollcheck.office.people import entering
 from rollcheck.office.people import views as people
@@ -37,8 +39,18 @@ urlpatterns = [
     path("petitions/<slug:code>/receiving/", include("rollcheck.office.receiving.urls")),
     path("petitions/<slug:code>/keying/", include("rollcheck.office.keying.urls")),
     path("petitions/<slug:code>/review/", include("rollcheck.office.review.urls")),
+    path(
+        "petitions/<slug:code>/signatures/<int:pk>",
+        signatures.signature,
+        name="reference_signature",
+    ),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
     path("rolls/", rolls.rolls, name="rolls"),
+    path("connections/", connecting.connections, name="connections"),
+    path("connections/signatures", connecting.take, name="take_references"),
+    path("connections/changes", connecting.update, name="update_roll"),
+    path("connections/watch", connecting.watch, name="set_watch"),
+    path("connections/watch/<int:pk>/end", connecting.end, name="end_watch"),
     path("tasks/", tasks.tasks, name="tasks"),
     path("tasks/<slug:code>", tasks.task, name="task"),
     path("tasks/<slug:code>/cancel", tasks.cancel, name="cancel_task"),

@@ -23,6 +23,7 @@ class Entry:
 PLACES: tuple[tuple[str, Promise, Right | None], ...] = (
     ("home", _("Petitions"), None),
     ("rolls", _("The roll"), Right.IMPORT_ROLL),
+    ("connections", _("Connections"), Right.IMPORT_ROLL),
     ("people", _("People"), Right.MANAGE_PEOPLE),
     ("tasks", _("Long work"), Right.SEE_TASKS),
     ("acts", _("Log"), Right.SEE_LOG_OF_OFFICE),

@@ -4,13 +4,15 @@
 file is; ``draw FILE PAGE OUT`` draws one page anew, so that nothing of the file but its picture is
 ever shown. Prints one JSON object; ``{"wrong": CODE}`` where the file is refused. What a damaged or
 hostile file does to the libraries ends with this process.
+
+``inspect-each`` reads the paths of many small files, a JSON text a line, and answers each with one.
 """
 
 import json
 import resource
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -165,11 +167,28 @@ def _refuse_too_large(width: int, height: int, pages: int) -> None:
         raise RefusedError("unreadable")
 
 
-def _limit_this_process() -> None:
-    """Take the least that the work needs, where the system knows such limits."""
+def inspect_each(paths: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """Inspect files one after the other; each may take as much time as a file by itself."""
+    for line in paths:
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        spent = int(used.ru_utime + used.ru_stime) + 1
+        with suppress(ValueError, OSError):
+            most = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            resource.setrlimit(resource.RLIMIT_CPU, (spent + SECONDS, most))
+        try:
+            yield inspect(Path(json.loads(line)))
+        except RefusedError as refused:
+            yield {"wrong": refused.code}
+
+
+def _limit_this_process(*, many: bool) -> None:
+    """Take the least that the work needs, where the system knows such limits.
+
+    ``many``: the limit of time is set anew for each file.
+    """
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
+        *(() if many else ((resource.RLIMIT_CPU, SECONDS),)),
         (resource.RLIMIT_FSIZE, LARGEST_DRAWN),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -182,8 +201,14 @@ def _limit_this_process() -> None:
 
 def main(arguments: list[str]) -> None:
     """Do what the arguments say and print what came of it."""
-    _limit_this_process()
-    what, path, *rest = arguments
+    what, *rest = arguments
+    _limit_this_process(many=what == "inspect-each")
+    if what == "inspect-each":
+        for said in inspect_each(sys.stdin):
+            sys.stdout.write(json.dumps(said) + "\n")
+            sys.stdout.flush()
+        return
+    path = rest.pop(0)
     try:
         if what == "inspect":
             said = inspect(Path(path))

@@ -1,5 +1,6 @@
 """Scans: taken in, shown, and put with their sheets; what nobody can place waits in a queue."""
 
+import secrets
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +13,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rollcheck.office.acts.on_request import done, me
+from rollcheck.office.acts.on_request import done, me, tell
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
+from rollcheck.office.receiving.folder_of_scans import TAKE_SCANS
 from rollcheck.office.receiving.images import RefusedFileError, drawn
 from rollcheck.office.receiving.models import ImagePage, Section
 from rollcheck.office.receiving.naming import Scanned
@@ -26,6 +28,7 @@ from rollcheck.office.receiving.reconciling import standing
 from rollcheck.office.receiving.sections import of_petition
 from rollcheck.office.receiving.taking_in import Place, take_in
 from rollcheck.record.events import intake
+from rollcheck.record.events.work import TaskAsked
 
 ON_A_PAGE = 20
 SHOWN_ALONE = "default-src 'none'; sandbox"
@@ -44,8 +47,18 @@ def scans(request: HttpRequest, code: str) -> HttpResponse:
         "page": page,
         "waiting": [(one, forms.Attach(prefix=str(one.pk))) for one in page],
         "standing": standing(about),
+        "folder": settings.PLACE.incoming / about.code,
     }
     return render(request, "receiving/scans.html", context)
+
+
+@require_POST
+def from_folder(request: HttpRequest, code: str) -> HttpResponse:
+    """Ask for the scans in the petition's folder on the server."""
+    about = received(request, code)
+    task = f"scans-{secrets.token_hex(6)}"
+    tell(request, TaskAsked(task, TAKE_SCANS), petition=about, aside={"folder": about.code})
+    return redirect("task", task)
 
 
 @require_POST
@@ -108,8 +121,13 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         path = drawn(settings.PLACE.images, settings.PLACE.shown, page.image.digest, page.number)
     except (RefusedFileError, FileNotFoundError):
         raise Http404 from None
+    return picture_answer(path, f"page-{page.pk}.jpg")
+
+
+def picture_answer(path: Path, name: str) -> HttpResponse:
+    """Return a drawn picture that a browser shows and nobody keeps."""
     answer = HttpResponse(path.read_bytes(), content_type="image/jpeg")
-    answer["Content-Disposition"] = f'inline; filename="page-{page.pk}.jpg"'
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Content-Security-Policy"] = SHOWN_ALONE
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cross-Origin-Resource-Policy"] = "same-origin"

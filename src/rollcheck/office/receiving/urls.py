@@ -22,6 +22,7 @@ urlpatterns = [
     path("enter", counting.enter, name="receive_enter"),
     path("count", counting.count, name="receive_count"),
     path("scans", scans.scans, name="receive_images"),
+    path("scans/folder", scans.from_folder, name="receive_folder"),
     path("scans/<int:pk>", scans.attach, name="receive_attach"),
     path("scans/<int:pk>/picture", scans.picture, name="receive_picture"),
     path("labels", labels.labels, name="receive_labels"),

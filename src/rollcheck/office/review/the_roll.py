@@ -1,6 +1,6 @@
 """The voter list of a petition: opened once in a process, and what it says of voters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,13 +10,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from rollcheck.office.connecting.signatures import signatures_of
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.evidence import why
+from rollcheck.office.rolls.opened import OPEN_AT_ONCE, opened_roll
 from rollcheck.problems import RollcheckError
-from rollcheck.roll import Hit, Lookup, open_lookup
-
-OPEN_AT_ONCE = 4
-"""Snapshots kept open in a process: their indexes are mapped, so each costs next to nothing."""
+from rollcheck.roll import Hit, Lookup
 
 SHOWN_HITS = 12
 HIDDEN: dict[str, Any] = {
@@ -35,11 +34,6 @@ HIDDEN: dict[str, Any] = {
 
 
 @lru_cache(maxsize=OPEN_AT_ONCE)
-def _opened(snapshot: Path) -> Lookup:
-    return open_lookup(snapshot)
-
-
-@lru_cache(maxsize=OPEN_AT_ONCE)
 def _registered(snapshot: Path) -> Any:
     """Return the day of registration of every row, as one Arrow array of four bytes a voter."""
     column = pq.read_table(snapshot / "voters.parquet", columns=["registered_on"])
@@ -52,7 +46,7 @@ def roll_of(petition: Petition) -> tuple[Path, Lookup]:
         raise ValidationError(_("This petition names no snapshot of the roll yet."))
     folder = settings.PLACE.snapshots / petition.snapshot.code
     try:
-        return folder, _opened(folder)
+        return folder, opened_roll(folder)
     except RollcheckError as error:
         raise ValidationError([problem.message for problem in error.problems]) from None
 
@@ -68,7 +62,7 @@ def looked_up(petition: Petition, text: str, *, cleared: bool) -> list[dict[str,
     """Return the voters that fit ``text`` best, as the workbench shows them."""
     folder, lookup = roll_of(petition)
     hits = lookup.find(text, top=SHOWN_HITS, include_confidential=cleared)
-    return candidates(folder, hits)
+    return candidates(petition, folder, hits)
 
 
 def voters(petition: Petition, ids: Iterable[str], *, cleared: bool) -> list[dict[str, Any]]:
@@ -80,15 +74,16 @@ def voters(petition: Petition, ids: Iterable[str], *, cleared: bool) -> list[dic
         for hit in lookup.find(one, top=1, include_confidential=cleared)
         if hit.voter_id == one
     ]
-    return candidates(folder, found)
+    return candidates(petition, folder, found)
 
 
-def candidates(folder: Path, hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    """Return hits as JSON; of a voter who may not be shown only the id."""
-    return [_candidate(folder, hit) for hit in hits]
+def candidates(petition: Petition, folder: Path, hits: Sequence[Hit]) -> list[dict[str, Any]]:
+    """Return hits as JSON, with signatures; of a voter who may not be shown only the id."""
+    signatures = signatures_of(petition, [hit.voter_id for hit in hits if hit.shown])
+    return [_candidate(folder, hit, signatures.get(hit.voter_id, [])) for hit in hits]
 
 
-def _candidate(folder: Path, hit: Hit) -> dict[str, Any]:
+def _candidate(folder: Path, hit: Hit, signatures: list[dict[str, str]]) -> dict[str, Any]:
     shown = hit.shown
     if shown is None:
         return HIDDEN | {"voter": hit.voter_id, "status": hit.status}
@@ -106,6 +101,6 @@ def _candidate(folder: Path, hit: Hit) -> dict[str, Any]:
         "registered": registered.isoformat() if registered else None,
         "party": None,
         "why": [why(reason) for reason in hit.reasons],
-        "signatures": [],
+        "signatures": signatures,
         "confidential": hit.confidential,
     }

@@ -45,12 +45,13 @@ def import_voter_file(task: Task, progress: Progress) -> dict[str, Any]:
     index_snapshot(snapshot.path, progress)
     prepare(snapshot, progress=progress)
     if not RollSnapshot.objects.filter(code=task.code).exists():
-        act(_taken(snapshot), by=task.asked_by, aside=task.code)
+        act(taken(snapshot), by=task.asked_by, aside=task.code)
     manifest = snapshot.manifest
     return {name: manifest[name] for name in ("rows_read", "rows_kept", "rows_rejected")}
 
 
-def _taken(snapshot: Snapshot) -> SnapshotTaken:
+def taken(snapshot: Snapshot) -> SnapshotTaken:
+    """Return the event that a snapshot was taken, with the hash of every file of it."""
     manifest = snapshot.manifest
     return SnapshotTaken(
         as_of=snapshot.as_of,

@@ -39,3 +39,13 @@ def long_work(name: str, label: Promise, right: Right) -> Callable[[Work], Work]
         return work
 
     return enter
+
+
+BETWEEN: list[Callable[[], None]] = []
+"""What a worker does now and then between two tasks."""
+
+
+def between_tasks(look: Callable[[], None]) -> Callable[[], None]:
+    """Have every worker call the decorated function now and then, to ask for work."""
+    BETWEEN.append(look)
+    return look

@@ -15,7 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rollcheck.office.acts.act import act
-from rollcheck.office.tasks.kinds import KINDS
+from rollcheck.office.tasks.kinds import BETWEEN, KINDS
 from rollcheck.office.tasks.models import OPEN, Progress, Task
 from rollcheck.office.tasks.telling import LOST_AFTER, NotOursError, Telling
 from rollcheck.problems import RollcheckError
@@ -23,6 +23,7 @@ from rollcheck.record.events.work import TaskBegun, TaskEnded
 
 LOG = logging.getLogger(__name__)
 ATTEMPTS = 3
+LOOK_EVERY = 30.0  # seconds between two looks into watched folders
 CRASHED = "The worker stopped in the middle of this three times. Look at its log."
 BUG = "Something in Rollcheck itself went wrong. Nothing half-done was kept; the log says where."
 
@@ -41,11 +42,23 @@ def work_once(worker: str) -> bool:
 
 
 def work_for_ever(*, pause: float = 1.0) -> None:
-    """Do tasks as they come, until interrupted."""
-    worker = new_worker()
+    """Do tasks as they come, and look around for more every half minute, until interrupted."""
+    worker, looked_at = new_worker(), 0.0
     while True:
+        if time.monotonic() - looked_at >= LOOK_EVERY:
+            look_around()
+            looked_at = time.monotonic()
         if not work_once(worker):
             time.sleep(pause)
+
+
+def look_around() -> None:
+    """Call what is to be done between tasks; what goes wrong there is logged and stops nothing."""
+    for look in BETWEEN:
+        try:
+            look()
+        except Exception:  # the process's edge: a bug in one must not end the worker
+            LOG.exception("between tasks")
 
 
 def work_until_idle() -> int:

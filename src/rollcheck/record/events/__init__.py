@@ -2,6 +2,7 @@
 
 from rollcheck.record.events import (
     audit,
+    connecting,
     decision,
     examination,
     intake,
@@ -18,6 +19,7 @@ GROUPS = (
     petition.PETITION,
     intake.INTAKE,
     matching.MATCHING,
+    connecting.CONNECTING,
     sampling.SAMPLING,
     review.REVIEW,
     decision.DECISION,
@@ -32,6 +34,7 @@ GROUPS = (
 __all__ = [
     "GROUPS",
     "audit",
+    "connecting",
     "decision",
     "examination",
     "intake",
