@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from rollcheck.office.review import pages, views
+from rollcheck.office.review import own_pages, pages, views, workbench
 
 urlpatterns = [
-    path("", pages.workbench, name="review"),
+    path("", workbench.workbench, name="review"),
+    path("queue", own_pages.queue, name="review_queue"),
+    path("mine", own_pages.mine, name="review_mine"),
+    path("mine/<int:pk>/take-back", own_pages.take_back, name="review_take_back"),
+    path("questions/<int:pk>", own_pages.answer, name="review_answer_page"),
     path("open", pages.open_review, name="review_open"),
     path("next", views.next_lines, name="review_next"),
     path("lookup", views.lookup, name="review_lookup"),

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: Mapping[str, Promise] = {
     "about_nobody": _("nobody on the roll"),
-    "about_voter": _("{name}"),
     "all_done": _("Nothing waits for you now."),
     "birth_year": _("Birth year"),
     "change": _("Change"),
@@ -43,6 +42,7 @@ TEXTS: Mapping[str, Promise] = {
         "leave it open. You can go on."
     ),
     "no_image": _("There is no picture of this line. What was keyed:"),
+    "no_image_alone": _("There is no picture of this line."),
     "no_line": _("Review"),
     "no_signatures": _("No signature of this voter is on file."),
     "no_voter_chosen": _("Choose a voter to see their signatures."),
@@ -104,3 +104,13 @@ FIELDS: Mapping[str, Promise] = {
     "prior": _("Before comparing"),
 }
 """Fields in words: what is read from a line, what is looked up, what the matcher compares."""
+
+STATUSES: Mapping[str, Promise] = {
+    "active": _("active"),
+    "inactive": _("inactive"),
+    "pending": _("pending"),
+    "preregistered": _("preregistered"),
+    "canceled": _("canceled"),
+    "confidential": _("confidential"),
+}
+"""How a voter stands on the roll."""

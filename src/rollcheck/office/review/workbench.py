@@ -18,7 +18,7 @@ from rollcheck.office.review import work
 from rollcheck.office.review.guidance import guidance
 from rollcheck.office.review.keys import KEYS
 from rollcheck.office.review.models import Review
-from rollcheck.office.review.wording import FIELDS, TEXTS
+from rollcheck.office.review.wording import FIELDS, STATUSES, TEXTS
 from rollcheck.problems import RollcheckError
 
 OF_NOBODY = ("not_registered", "illegible")
@@ -59,5 +59,6 @@ def _config(who: Person, about: Petition) -> dict[str, Any]:
         "done": work.done_today(who, about),
         "keys": [{"code": one.code, "key": one.key, "label": str(one.label)} for one in KEYS],
         "of_nobody": OF_NOBODY,
+        "statuses": {name: str(text) for name, text in STATUSES.items()},
         "fields": {name: str(text) for name, text in FIELDS.items()},
     }

@@ -16,6 +16,7 @@ export class LineView {
    * @param {Line} line
    * @param {{template: HTMLTemplateElement, zoom: import("./zoom.js").Zoom,
    *   keys: import("./keys.js").Keys, lookup: string, ofNobody: string[], fields: Object<string, string>,
+   *   statuses: Object<string, string>,
    *   decide: function(LineView, Object<string, any>): void, told: function(string): void,
    *   signedOut: function(): void}} bench
    */
@@ -83,7 +84,7 @@ export class LineView {
       paper.replaceChildren(frame);
       this.bench.zoom.follow(frame);
     } else {
-      paper.replaceChildren(make("p.review-hint", {}, say("no_image")));
+      paper.replaceChildren(make("p.review-hint", {}, say(read ? "no_image" : "no_image_alone")));
     }
     const fields = Object.entries(read || {}).filter(([_name, text]) => text);
     part(this.root, "read").replaceChildren(
@@ -119,7 +120,7 @@ export class LineView {
     if (!voter) return;
     const facts = [
       [say("birth_year"), voter.birth_year],
-      [say("status"), voter.status_label || voter.status],
+      [say("status"), this.bench.statuses[voter.status] || voter.status],
       [say("registered"), voter.registered && dated(voter.registered)],
       [say("voter_id"), voter.voter],
     ];

@@ -87,7 +87,7 @@ export class Rejecting {
     const voter = this.voterFor(reason);
     part(this.confirm, "reject-reason").textContent = reason.label;
     part(this.confirm, "reject-voter").textContent = voter
-      ? say("about_voter", { name: voter.name || voter.voter })
+      ? voter.name || say("confidential_voter")
       : say("about_nobody");
     part(this.confirm, "reject-people").textContent = count("takes_long", reason.people);
     part(this.confirm, "reject-citation").textContent = reason.citation;

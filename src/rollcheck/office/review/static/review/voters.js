@@ -4,11 +4,13 @@
 
 import { make, part } from "./elements.js";
 import { SignedOut, ask } from "./server.js";
-import { count, say } from "./texts.js";
+import { count, fromPage, say } from "./texts.js";
 
 /** @typedef {import("./contract.js").Candidate} Candidate */
 
 const PAUSE = 120;
+const UNREMARKABLE = ["active", "confidential"];
+const { statuses } = fromPage("review-config");
 const MOST_QUERIES = 20;
 
 export class Voters {
@@ -106,7 +108,7 @@ export class Voters {
       "li.review-voter",
       { role: "option", id: `${this.name}-v${place}`, "aria-selected": "false", "data-voter": voter.voter },
       make("span.review-voter__name", {}, name),
-      voter.status_label ? make("span.review-tag", {}, voter.status_label) : null,
+      UNREMARKABLE.includes(voter.status) ? null : make("span.review-tag", {}, statuses[voter.status] || voter.status),
       voter.confidential ? make("span.review-tag", {}, say("confidential")) : null,
       make("span.review-voter__address", {}, voter.address || ""),
     );

@@ -36,6 +36,7 @@ const bench = {
   lookup: `${config.url}lookup`,
   ofNobody: config.of_nobody,
   fields: config.fields,
+  statuses: config.statuses,
   decide,
   told,
   signedOut,
