@@ -36,8 +36,10 @@ def visible(person: Person) -> list[Petition]:
 def home(request: HttpRequest) -> HttpResponse:
     """List the petitions that whoever asks may see."""
     who = cast("Person", request.user)
+    petitions = visible(who)
     context = {
-        "petitions": visible(who),
+        "petitions": petitions,
+        "reviewing": {one.pk for one in petitions if may(who, Right.REVIEW, one).allowed},
         "may_open": may(who, Right.SET_UP_PETITION).allowed,
         "may_manage_people": may(who, Right.MANAGE_PEOPLE).allowed,
     }
@@ -109,6 +111,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "timeline": timeline(about),
         "changing": changing,
         "receiving": may(who, Right.RECEIVE, about).allowed,
+        "reviewing": changing or may(who, Right.REVIEW, about).allowed,
         "keying": may(who, Right.KEY, about).allowed,
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
     }
