@@ -69,6 +69,7 @@ LABELS = (
     gettext_noop("Policy set"),
     gettext_noop("Practice passed"),
     gettext_noop("Raw count fixed"),
+    gettext_noop("Raw count reopened"),
     gettext_noop("Record opened"),
     gettext_noop("Reference signatures taken in"),
     gettext_noop("Required number set"),

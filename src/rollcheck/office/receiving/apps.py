@@ -15,4 +15,5 @@ class ReceivingConfig(AppConfig):
         """Make the acts of receiving known."""
         import_module("rollcheck.office.receiving.box_handlers")
         import_module("rollcheck.office.receiving.handlers")
+        import_module("rollcheck.office.receiving.reopening")
         import_module("rollcheck.office.receiving.folder_of_scans")

@@ -232,6 +232,12 @@ class Attach(forms.Form):
     )
 
 
+class Reopening(forms.Form):
+    """Why the raw count is opened again."""
+
+    reason = forms.CharField(label=_("Why"), max_length=500)
+
+
 class Labels(forms.Form):
     """Labels to print."""
 

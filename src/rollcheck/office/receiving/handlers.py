@@ -186,7 +186,7 @@ def fix_count(event: intake.RawCountFixed, done: Done) -> RawCount:
         cursor.execute(NUMBER_LINES, [naming.MOST_LINES, about.pk])
     if Line.objects.filter(petition=about).count() != event.lines:
         raise ValidationError(_("The lines do not reconcile with the count."))
-    fixed = RawCount(
+    fixed = RawCount(  # Saved over a count that was reopened.
         petition=about,
         sections=event.sections,
         sheets=event.sheets,

@@ -13,7 +13,11 @@ FROM (
     WHERE section.petition_id = %s AND sheet.lines IS NOT NULL
 ) AS counted
 JOIN place ON place.n <= counted.lines
+WHERE TRUE
 ORDER BY counted.section_id, counted.before + place.n
+ON CONFLICT (section_id, ordinal) DO UPDATE SET
+    sheet_id = excluded.sheet_id, on_sheet = excluded.on_sheet, void = FALSE
 """
 """Gives each line of a counted sheet its ordinal in the section: the sheets before it, and its
-place on its own. Takes the most lines that a sheet may have, and the petition."""
+place on its own. A line that a count before had, too, keeps its identity. Takes the most lines that
+a sheet may have, and the petition."""

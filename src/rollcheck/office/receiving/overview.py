@@ -41,6 +41,8 @@ def receiving(request: HttpRequest, code: str) -> HttpResponse:
         "standing": standing(about),
         "fixed": RawCount.objects.filter(petition=about).select_related("by").first(),
         "may_fix": may(who, Right.FIX_COUNT, about).allowed,
+        "may_reopen": may(who, Right.REOPEN, about).allowed,
+        "reopening": forms.Reopening(),
         "may_change": may(who, Right.CHANGE_PETITION, about).allowed,
         "people": people_to_agree(about),
         "counting": COUNTING,
@@ -57,6 +59,14 @@ def fix(request: HttpRequest, code: str) -> HttpResponse:
     seen = [request.POST.get(name, "") for name in ("sections", "sheets", "lines")]
     numbers = [int(text) if text.isdecimal() and len(text) < 10 else -1 for text in seen]
     tell(request, intake.RawCountFixed(*numbers), petition=about)
+    return redirect("receiving", code)
+
+
+@require_POST
+def reopen(request: HttpRequest, code: str) -> HttpResponse:
+    """Open the fixed raw count again."""
+    about = received(request, code)
+    tell(request, intake.RawCountReopened(request.POST.get("reason", "")[:500]), petition=about)
     return redirect("receiving", code)
 
 

@@ -22,7 +22,7 @@ from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.folder_of_scans import TAKE_SCANS
 from rollcheck.office.receiving.images import RefusedFileError, drawn
-from rollcheck.office.receiving.models import ImagePage, Section
+from rollcheck.office.receiving.models import ImagePage, Line, Section
 from rollcheck.office.receiving.naming import Scanned
 from rollcheck.office.receiving.reconciling import standing
 from rollcheck.office.receiving.sections import of_petition
@@ -117,6 +117,8 @@ def picture(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     page = get_object_or_404(
         ImagePage.objects.select_related("image"), image__petition=about, pk=pk
     )
+    if shows_confidential(page):
+        require(request, Right.SEE_CONFIDENTIAL, about)
     try:
         path = drawn(settings.PLACE.images, settings.PLACE.shown, page.image.digest, page.number)
     except (RefusedFileError, FileNotFoundError):
@@ -133,6 +135,14 @@ def picture_answer(path: Path, name: str) -> HttpResponse:
     answer["Cross-Origin-Resource-Policy"] = "same-origin"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def shows_confidential(page: ImagePage) -> bool:
+    """Tell whether a page shows a line that, as far as is known, is a confidential voter's."""
+    lines = Line.every.filter(sheet=page.sheet_id, confidential=True)
+    if page.on_sheet is not None:
+        lines = lines.filter(on_sheet=page.on_sheet)
+    return lines.exists()
 
 
 def _take_in_all(request: HttpRequest, about: Petition, shows: Place | None) -> None:

@@ -7,6 +7,7 @@ from rollcheck.office.receiving import boxes, counting, labels, overview, scans,
 urlpatterns = [
     path("", overview.receiving, name="receiving"),
     path("fix", overview.fix, name="receive_fix"),
+    path("reopen", overview.reopen, name="receive_reopen"),
     path("boxes/<int:pk>", boxes.box, name="receive_box"),
     path("boxes/<int:pk>/seal", boxes.check_seal, name="receive_seal"),
     path("boxes/<int:pk>/again", boxes.seal_again, name="receive_seal_again"),

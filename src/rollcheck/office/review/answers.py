@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rollcheck.office.keying.read import read_of
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Line
@@ -39,7 +40,7 @@ def _line(
         "sheet": str(line.sheet.number),
         "on_sheet": line.on_sheet,
         "image": _image(petition, line),
-        "read": None,
+        "read": read_of(line),
         "candidates": [],
         "notes": _notes(person, held),
         "known_reasons": reasons,

@@ -15,3 +15,5 @@ class ReviewConfig(AppConfig):
         """Make the acts and the long work of the review known."""
         for name in ("opening", "giving", "finding", "taking_back"):
             import_module(f"rollcheck.office.review.{name}")
+        close_review = import_module("rollcheck.office.review.opening").close_review
+        import_module("rollcheck.office.receiving.reopening").BEFORE.append(close_review)

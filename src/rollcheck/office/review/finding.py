@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
+from rollcheck.office.keying.handlers import drop, want
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
@@ -159,6 +160,8 @@ def stand_again(about: Petition, state: LineState, done: Done) -> None:
             if one.valid == (result.status == "valid") and one.reason == (result.reason or "")
         )
         _settle(state, result, backer.basis, backer.repeats, done)
+        # What has no voter is keyed in full, so that its duplicates are found.
+        (drop if state.voter else want)(state.line, done.at)
     state.save()
 
 

@@ -6,14 +6,25 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from rollcheck.office.acts.kept import Kept
+from rollcheck.office.acts.kept import Kept, KeptQuerySet
 
 FIRST, ADJUDICATION = 1, 0
 """Steps: the first independent finding (2 is the second, and so on), and settling a split."""
 
 
+class OpenReviews(models.Manager["Review"]):
+    """Finds the reviews that are open."""
+
+    def get_queryset(self) -> KeptQuerySet["Review"]:
+        """Return the guarded query, without reviews whose raw count was opened again."""
+        return KeptQuerySet(self.model, using=self._db).filter(closed_at=None)
+
+
 class Review(Kept):
-    """That a petition's lines are being reviewed, since when, and how many they are."""
+    """That a petition's lines are being reviewed, since when, and how many they are.
+
+    ``closed_at``: the raw count was reopened; the review opens again once it is fixed.
+    """
 
     petition = models.OneToOneField(
         "petitions.Petition", models.PROTECT, primary_key=True, related_name="review"
@@ -21,6 +32,9 @@ class Review(Kept):
     lines = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    closed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[OpenReviews] = OpenReviews()  # type: ignore[assignment]  # as guarded
 
     def __str__(self) -> str:
         return f"review of {self.lines}"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.db.models.functions import Length
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,7 +14,7 @@ from rollcheck.office.acts.act import Done, act, handles
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import RawCount, Section
-from rollcheck.office.review.models import LineState, Review, Stands
+from rollcheck.office.review.models import Assignment, Ended, LineState, Review, Stands
 from rollcheck.office.tasks.kinds import long_work
 from rollcheck.office.tasks.models import Task
 from rollcheck.problems import Problem, Progress, RollcheckError
@@ -34,9 +34,13 @@ INSERT INTO review_linestate (line_id, petition_id, state, free, step, people, l
 SELECT line.id, line.petition_id, 'waiting', TRUE, 1, 0, 0, 1,
     line.confidential, {place} + line.ordinal, NULL, '', '', '', NULL
 FROM receiving_line AS line
-WHERE line.section_id = %s
-ON CONFLICT (line_id) DO NOTHING
+WHERE line.section_id = %s AND NOT line.void
+ON CONFLICT (line_id) DO UPDATE SET
+    state = 'waiting', free = TRUE, "order" = excluded."order", confidential = excluded.confidential
+WHERE review_linestate.state = 'void'
 """
+"""Makes the states of one section's lines; one that a reopened count left out and has again waits
+anew."""
 
 
 @long_work(OPEN_REVIEW, gettext_lazy("Opening the review"), Right.CHANGE_PETITION)
@@ -83,7 +87,7 @@ def _chunks(about: Petition) -> Iterator[Sequence[tuple[int, int, int]]]:
     """Yield sections in the order of work, with their place and number of lines."""
     sections = (
         Section.objects.filter(petition=about)
-        .annotate(how_many=Count("lines"))
+        .annotate(how_many=Count("lines", filter=Q(lines__void=False)))
         .order_by(Length("number"), "number")
         .values_list("pk", "how_many")
     )
@@ -114,6 +118,21 @@ def enter_stage(event: StageEntered, done: Done) -> Review:
     opened = Review(petition=about, lines=lines, at=done.at, by=done.by)
     opened.save()
     return opened
+
+
+def close_review(about: Petition, done: Done) -> None:
+    """Let no line of a petition be worked on, before its raw count is reopened.
+
+    Raises ``ValidationError`` while a finding stands.
+    """
+    lines = LineState.objects.filter(petition=about)
+    if lines.filter(Q(people__gt=0) | Q(state=Stands.SETTLED)).exists():
+        raise ValidationError(_("Findings on lines stand; take them back or reopen them first."))
+    Assignment.objects.filter(petition=about, ended_at=None).update(
+        ended=Ended.TAKEN_BACK, ended_at=done.at
+    )
+    lines.exclude(state=Stands.VOID).update(state=Stands.VOID, free=False)
+    Review.objects.filter(petition=about).update(closed_at=done.at)
 
 
 def _refused(message: str) -> RollcheckError:

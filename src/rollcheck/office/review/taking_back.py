@@ -46,7 +46,7 @@ def undo(event: review.Undone, done: Done) -> LineState:
     if not event.reason.strip():
         raise ValidationError(_("Say why."))
     found.undone_at = done.at
-    found.save()
+    found.save(update_fields=["undone_at"])
     Assignment.objects.filter(
         line=found.line, round=state.round, person=by, ended=Ended.DETERMINED, undone=False
     ).update(undone=True)

@@ -108,3 +108,11 @@ class RawCountFixed(Event):
     sections: int
     sheets: int
     lines: int
+
+
+@event(INTAKE, "raw_count_reopened", "Raw count reopened")
+@dataclass(frozen=True, slots=True)
+class RawCountReopened(Event):
+    """The fixed count was opened again for a reason, before any finding on a line stood."""
+
+    reason: str
