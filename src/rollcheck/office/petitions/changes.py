@@ -62,6 +62,7 @@ CHANGES: dict[str, Change] = {
             f"people:{given['reason']}", str(given["people"]), given["why"]
         ),
     ),
+    "close": Change(forms.Close, lambda _about, given: petition.PetitionClosed(given["closing"])),
     "earlier": Change(
         forms.Earlier, lambda _about, given: petition.AttemptLinked(given["earlier"].code)
     ),

@@ -113,6 +113,16 @@ class OnRoll(forms.Form):
     why = forms.CharField(label=_("Why"), max_length=300)
 
 
+class Close(forms.Form):
+    """Why a petition is closed."""
+
+    closing = forms.CharField(
+        label=_("Why it is closed"),
+        max_length=300,
+        help_text=_("Everybody who may read the record can read this."),
+    )
+
+
 class Policy(forms.Form):
     """How many people a rejection for one reason takes."""
 

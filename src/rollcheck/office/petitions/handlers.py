@@ -53,6 +53,17 @@ def amend_petition(event: petition.PetitionAmended, done: Done) -> Petition:
     return amended
 
 
+@handles(petition.PetitionClosed, right=Right.CHANGE_PETITION)
+def close_petition(event: petition.PetitionClosed, done: Done) -> Petition:
+    """Close a petition: nothing about it, and nothing on its lines, changes after it."""
+    closed = _locked(done)
+    if not event.reason.strip():
+        raise ValidationError(_("Say why."))
+    closed.closed_at = done.at
+    closed.save()
+    return closed
+
+
 @handles(petition.CirculationSet, right=Right.CHANGE_PETITION)
 def set_circulation(event: petition.CirculationSet, done: Done) -> Petition:
     """Set the days between which signatures may be given."""
@@ -156,4 +167,7 @@ def _reasons(about: Petition) -> Any:
 def _locked(done: Done) -> Petition:
     if done.petition is None:
         raise ValidationError(_("Say which petition."))
-    return Petition.objects.select_for_update().get(pk=done.petition.pk)
+    about = Petition.objects.select_for_update().get(pk=done.petition.pk)
+    if about.closed_at is not None:
+        raise ValidationError(_("This petition is closed; nothing about it can change."))
+    return about

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
@@ -13,7 +14,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.eyes import known_reasons, may_give, settled, standing_findings
-from rollcheck.office.review.giving import held_by, keep_confidential, open_assignment
+from rollcheck.office.review.giving import LAST, held_by, keep_confidential, open_assignment
 from rollcheck.office.review.lines import refuse_unless_open, state_of
 from rollcheck.office.review.models import (
     ADJUDICATION,
@@ -216,14 +217,14 @@ def _checked(
 
 
 def _repeated(about: Petition, state: LineState, voter: str) -> Line:
-    """Return the line of the same voter that stands accepted, the first in the order of work."""
+    """Return the line of the same voter that stands accepted, the first in order."""
     if not voter:
         raise ValidationError(_("Choose the voter who signed before."))
     other = (
         LineState.objects.filter(petition=about, voter=voter, state=Stands.SETTLED, valid=True)
         .exclude(pk=state.pk)
         .select_related("line__section")
-        .order_by("order")
+        .order_by(F("order") % LAST)
         .first()
     )
     if other is None:

@@ -24,7 +24,8 @@ from rollcheck.record.events import review
 
 LONGEST_NOTE = 1000
 LAST = 10**12
-"""Added to the order of a line that was skipped: it comes again after all the others."""
+"""Added to the order of a line that was skipped: it comes again after all the others. The rest of
+its order by this number stays the order of filing."""
 
 
 @dataclass(frozen=True, slots=True)
