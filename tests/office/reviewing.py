@@ -81,9 +81,16 @@ def opened(
     return ready
 
 
-def finds(person: Person, petition: Petition, voter: str = "", reason: str = "") -> LineState:
-    """Somebody determines the first of their lines: valid, or invalid for a reason."""
-    held = next_lines(person, petition)[0]
+def finds(
+    person: Person,
+    petition: Petition,
+    voter: str = "",
+    reason: str = "",
+    at: LineState | None = None,
+) -> LineState:
+    """Somebody determines a line, the first of theirs: valid, or invalid for a reason."""
+    given = (one for many in range(2, 9) for one in next_lines(person, petition, many))
+    held = next(one for one in given if at is None or one.line_id == at.pk)
     said = Said(held.line_id, held.pk, valid=not reason, reason=reason, voter=voter)
     return determine(person, petition, said)
 

@@ -45,10 +45,10 @@ def test_it_reconciles_with_the_raw_count(
     for reason in ("not_registered", "illegible"):
         act(PolicySet(f"people:{reason}", "2", "two"), by=supervisor, petition=about)
     finds(rita, about, voter="v1")
-    finds(rita, about, reason="signature_mismatch", voter="v2")
-    finds(ron, about, reason="signature_mismatch", voter="v2")
-    finds(rita, about, reason="not_registered")
-    finds(ron, about, voter="v4")
+    first = finds(rita, about, reason="signature_mismatch", voter="v2")
+    finds(ron, about, reason="signature_mismatch", voter="v2", at=first)
+    second = finds(rita, about, reason="not_registered")
+    finds(ron, about, voter="v4", at=second)
     finds(rita, about, reason="illegible")
     found = standing(about)
     assert found.whole.reconciles
