@@ -83,7 +83,7 @@ class LineState(Kept):
                 fields=["petition", "free", "confidential", "step", "last_by", "order"],
                 name="review_next_line",
             ),
-            models.Index(fields=["petition", "voter"], name="review_line_of_voter"),
+            models.Index(fields=["petition", "voter", "state"], name="review_line_of_voter"),
             models.Index(fields=["petition", "state"], name="review_line_stands"),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -51,8 +51,9 @@ def _free(person: Person, petition: Petition) -> Iterator[LineState]:
     cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
     for confidential in (True, False) if cleared else (False,):
         for step in steps:
+            # A bare truth value is no column of an index to SQLite; one of a list of one is.
             lines = LineState.objects.filter(
-                petition=petition, free=True, confidential=confidential, step=step
+                petition=petition, free__in=[True], confidential__in=[confidential], step=step
             )
             for some in _not_lastly_by(lines, person, step):
                 found = some.select_related("line__section").first()
