@@ -3,17 +3,18 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
-LINES = 70
+# Petitions with so many lines, one for each test.
+PETITIONS = {"fifty": 60, "split": 10, "lost": 10, "narrow": 10}
 PEOPLE = {
     "sue": "supervisor",
     "rita": "reviewer",
@@ -26,24 +27,34 @@ from pathlib import Path
 from rollcheck.office.ready import make_ready
 make_ready()
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from office import reviewing
 from rollcheck.office.acts.act import act
 from rollcheck.office.people.at_the_machine import add_person
 from rollcheck.office.people.roles import Role
+from rollcheck.office.review.opening import REVIEW, prepare
+from rollcheck.problems import silent
 from rollcheck.record.events.people import PasswordSet
-from rollcheck.record.events.petition import PetitionOpened
+from rollcheck.record.events.petition import PetitionAmended, PetitionOpened, StageEntered
 people = {{}}
+password = make_password({PASSWORD!r})
 for name, role in {PEOPLE!r}.items():
     person = people[name] = add_person(name, name.title(), Role(role))
-    person.set_password({PASSWORD!r})
-    act(PasswordSet(person.code), by=person, aside=person.password)
+    act(PasswordSet(person.code), by=person, aside=password)
 sue = people["sue"]
-opened = PetitionOpened("Recall", "us-ca", "county-recall", "us-ca/county-recall")
-petition = act(opened, by=sue, aside={{"code": "recall22"}})
 roll = reviewing.small_roll(settings.PLACE.incoming)
-reviewing.opened(petition, sue, roll, [[10] * {LINES // 10}])
+for code, lines in {PETITIONS!r}.items():
+    opened = PetitionOpened("Recall", "us-ca", "county-recall", "us-ca/county-recall")
+    petition = act(opened, by=sue, aside={{"code": code}})
+    if code == "fifty":
+        reviewing.opened(petition, sue, roll, [[lines]])
+    else:
+        amended = PetitionAmended("snapshot", "0" * 64, "the same")
+        petition = act(amended, by=sue, petition=petition)
+        reviewing.fixed(petition, sue, [[lines]])
+        prepare(petition, silent)
+        act(StageEntered(REVIEW, ""), by=sue, petition=petition)
 """
-AT = "/petitions/recall22/review/"
 TESTS = Path(__file__).parent.parent
 
 
@@ -62,11 +73,11 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
-def begin(page: Page, name: str) -> None:
-    """Sign in and open the workbench, its first line shown."""
+def begin(page: Page, name: str, petition: str) -> None:
+    """Sign in and open the workbench of a petition, its first line shown."""
     sign_in(page, name, PASSWORD)
     page.wait_for_url("**/")
-    page.goto(AT)
+    page.goto(f"/petitions/{petition}/review/")
     page.locator("#workbench[data-ready]").wait_for()
 
 
@@ -75,16 +86,20 @@ def shown(page: Page) -> str:
     return page.locator("#workbench").get_attribute("data-line") or ""
 
 
-def looks_up(page: Page, text: str, name: str) -> None:
+LOOK = """
+({name, before}) => {
+  const line = document.querySelector(".review-line:not([hidden])");
+  const chosen = line?.querySelector("[role=option][aria-selected=true]");
+  const ahead = document.querySelector(".review-line[hidden]");
+  return line?.dataset.line !== before && ahead && chosen?.textContent.includes(name);
+}
+"""
+
+
+def looks_up(page: Page, text: str, name: str, before: str = "") -> None:
     """Type into the search field, which has the focus, until that voter is chosen."""
     page.keyboard.type(text)
-    chosen = page.locator(".review-line:not([hidden]) [role=option][aria-selected=true]")
-    expect(chosen).to_contain_text(name)
-
-
-def fetched_ahead(page: Page) -> None:
-    """Wait until the next line lies hidden behind the one that is shown."""
-    page.locator(".review-line[hidden]").wait_for(state="attached")
+    page.wait_for_function(LOOK, arg={"name": name, "before": before})
 
 
 def sent(page: Page) -> None:
@@ -92,18 +107,165 @@ def sent(page: Page) -> None:
     page.locator("#workbench[data-sending=sent]").wait_for()
 
 
+def line_on(page: Page) -> Locator:
+    """The line that is shown."""
+    return page.locator(".review-line:not([hidden])")
+
+
+def left(page: Page, line: str) -> None:
+    """Wait until another line is shown."""
+    expect(page.locator("#workbench")).not_to_have_attribute("data-line", line)
+
+
 def test_fifty_lines_by_keyboard_alone(office: Office, browser: Browser) -> None:
+    signers = (("garc mar", "MARIA"), ("nguy", "BOB"), ("okaf", "DORA"))
     with opened(browser, office) as page:
-        begin(page, "rita")
+        begin(page, "rita", "fifty")
         sound(page)
+        line = ""
         for number in range(50):
-            fetched_ahead(page)
+            looks_up(page, *signers[number % 3], before=line)
             line = shown(page)
-            text, name = (("garc mar", "Maria"), ("nguy", "Bob"), ("okaf", "Dora"))[number % 3]
-            looks_up(page, text, name.upper())
             page.keyboard.press("Enter")
-            expect(page.locator("#workbench")).not_to_have_attribute("data-line", line)
         expect(page.get_by_text("50 lines by you today")).to_be_visible()
         sent(page)
+        # Undo, by its key: the line before comes back, then its finding is given anew.
+        looks_up(page, "okaf", "DORA", before=line)
+        page.keyboard.press("Alt+u")
+        page.get_by_text(f"Undone. Line {line} is yours again.").wait_for()
+        expect(page.locator("#workbench")).to_have_attribute("data-line", line)
+        expect(page.get_by_text("49 lines by you today")).to_be_visible()
+        looks_up(page, "nguy", "BOB")
+        page.keyboard.press("Enter")
+        left(page, line)
+        sent(page)
+        page.get_by_role("link", name="My line history").click()
+        page.get_by_role("button", name=f"Undo line {line}").click()
+        page.locator(f"#workbench[data-line='{line}'][data-ready]").wait_for()
+
+
+def test_two_people_reject_and_a_split_is_adjudicated(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as his:
+        begin(his, "ron", "split")
+        line = shown(his)
+        looks_up(his, "garc mar", "MARIA")
+        rejects(his, "Mismatch Signature", "2 people, each by themselves")
+        sent(his)
+    with opened(browser, office) as hers:
+        begin(hers, "rosa", "split")
+        assert shown(hers) == line
+        expect(line_on(hers)).not_to_contain_text("Finding A")
+        looks_up(hers, "garc mar", "MARIA")
+        hers.keyboard.press("Enter")
+        left(hers, line)
+        sent(hers)
+    with opened(browser, office) as page:
+        begin(page, "adam", "split")
+        expect(line_on(page)).to_have_attribute("data-line", line)
+        for found in ("Two findings differ", "Mismatch Signature", "Valid"):
+            expect(line_on(page).locator("[data-part=adjudication]")).to_contain_text(found)
+        sound(page)
+        looks_up(page, "garc mar", "MARIA")
+        page.keyboard.press("Enter")
+        left(page, line)
+        sent(page)
+
+
+def rejects(page: Page, reason: str, people: str) -> None:
+    """Reject by keyboard: the reasons, one of them, what it takes, the act."""
+    line = shown(page)
+    page.keyboard.press("Alt+r")
+    button = line_on(page).get_by_role("button", name=reason)
+    expect(button).to_be_visible()
+    sound(page)
+    page.keyboard.press(button.locator("kbd").inner_text())
+    act = line_on(page).get_by_role("button", name=f"Reject line {line}")
+    expect(act).to_be_focused()
+    expect(line_on(page)).to_contain_text(people)
+    expect(line_on(page)).to_contain_text("2 CCR 20960")
+    sound(page)
+    page.keyboard.press("Enter")
+    left(page, line)
+
+
+def holds(held: list[Route]) -> Callable[[Route], None]:
+    """Let requests wait in a list."""
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    return hold
+
+
+def test_the_next_line_is_there_and_nothing_is_lost(office: Office, browser: Browser) -> None:
+    context = browser.new_context(base_url=office.address)
+    page = context.new_page()
+    begin(page, "sue", "lost")
+    asked: list[str] = []
+    held: list[Route] = []
+    first = shown(page)
+    looks_up(page, "garc mar", "MARIA")
+    # The office has the finding, but its answer is lost; meanwhile the next line is on the page.
+    page.route("**/determine", holds(held))
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_request("**/determine"):
+        page.keyboard.press("Enter")
+    left(page, first)
+    second = shown(page)
+    assert second
+    assert [url for url in asked if not url.endswith("/determine")] == []
+    held[0].fetch()
+    held[0].abort()
+    page.get_by_text("Your finding is kept in this window").wait_for()
+    page.unroute("**/determine")
+    page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    sent(page)
+    expect(page.get_by_text("1 line by you today")).to_be_visible()
+    # The session ends: what was decided goes to the office once the person is back.
+    looks_up(page, "okaf", "DORA")
+    context.clear_cookies()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Sign in and come back").click()
+    page.get_by_label("Name to sign in with").fill("sue")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.locator("#workbench[data-ready]").wait_for()
+    expect(page.get_by_text("2 lines by you today")).to_be_visible()
+    page.goto("/petitions/lost/review/mine")
+    expect(page.locator("tbody th")).to_have_text([second, first])
+    context.close()
+
+
+def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
+    with opened(browser, office, width=320) as page:
+        begin(page, "ron", "narrow")
+        sound(page)
+        page.keyboard.press("Alt+?")
+        keys = page.get_by_role("dialog", name="Keys")
+        expect(keys).to_be_visible()
+        sound(page)
+        change = keys.get_by_role("button", name="Change the key of: Skip the line with a note")
+        change.click()
+        page.keyboard.press("u")
+        expect(keys).to_contain_text("u is taken: Undo what you did last")
+        change.click()
+        page.keyboard.press("x")
+        expect(keys).to_contain_text("The key is now x.")
+        page.keyboard.press("Escape")
+        expect(keys).to_be_hidden()
         page.reload()
-        expect(page.get_by_text("50 lines by you today")).to_be_visible()
+        page.locator("#workbench[data-ready]").wait_for()
+        page.keyboard.press("Escape")
+        page.keyboard.press("x")
+        note = page.get_by_role("dialog", name="Why do you skip")
+        expect(note).to_be_visible()
+        sound(page)
+        page.keyboard.press("Escape")
+        line_on(page).get_by_role("button", name="Reject…").click()
+        sound(page)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
+        sound(page)
+        for path in ("queue", "mine"):
+            page.goto(f"/petitions/narrow/review/{path}")
+            sound(page)

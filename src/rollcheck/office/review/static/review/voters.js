@@ -8,7 +8,7 @@ import { count, fromPage, say } from "./texts.js";
 
 /** @typedef {import("./contract.js").Candidate} Candidate */
 
-const PAUSE = 120;
+const PAUSE = 80;
 const UNREMARKABLE = ["active", "confidential"];
 const { statuses } = fromPage("review-config");
 const MOST_QUERIES = 20;
