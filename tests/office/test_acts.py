@@ -24,7 +24,8 @@ WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", 
 # What acts write through, what a worker says while it works, and sessions that end.
 MAY_WRITE = {"acts/store.py", "acts/kept.py", "people/models.py"}
 MAY_WRITE |= {
-    f"{app}/handlers.py" for app in ("keying", "people", "petitions", "receiving", "rolls", "tasks")
+    f"{app}/handlers.py"
+    for app in ("keying", "people", "petitions", "proposals", "receiving", "rolls", "tasks")
 }
 MAY_WRITE |= {"connecting/handlers.py", "receiving/box_handlers.py", "receiving/reopening.py"}
 MAY_WRITE |= {f"review/{name}.py" for name in ("opening", "giving", "finding", "taking_back")}

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "rollcheck.office.receiving",
     "rollcheck.office.connecting",
     "rollcheck.office.keying",
+    "rollcheck.office.proposals",
     "rollcheck.office.review",
     "rollcheck.office.pages",
     "django.contrib.auth",

@@ -38,6 +38,7 @@ urlpatterns = [
     path("petitions/<slug:code>", petitions.petition, name="petition"),
     path("petitions/<slug:code>/receiving/", include("rollcheck.office.receiving.urls")),
     path("petitions/<slug:code>/keying/", include("rollcheck.office.keying.urls")),
+    path("petitions/<slug:code>/proposals/", include("rollcheck.office.proposals.urls")),
     path("petitions/<slug:code>/review/", include("rollcheck.office.review.urls")),
     path(
         "petitions/<slug:code>/signatures/<int:pk>",

@@ -6,13 +6,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from rollcheck.office.keying.read import read_of
+from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.proposals.of_line import candidates_of
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.eyes import Known, known_reasons, may_give, standing_findings
 from rollcheck.office.review.lines import line_name
 from rollcheck.office.review.models import ADJUDICATION, Assignment, LineState, Note
 from rollcheck.office.review.pictures import image_of
+from rollcheck.office.review.the_roll import voters
 
 
 def lines_for(person: Person, petition: Petition, held: list[Assignment]) -> list[dict[str, Any]]:
@@ -41,11 +45,21 @@ def _line(
         "on_sheet": line.on_sheet,
         "image": _image(petition, line),
         "read": read_of(line),
-        "candidates": [],
+        "candidates": _candidates(person, petition, line),
         "notes": _notes(person, held),
         "known_reasons": reasons,
         "adjudication": _adjudication(held, known) if held.step == ADJUDICATION else None,
     }
+
+
+def _candidates(person: Person, petition: Petition, line: Line) -> list[dict[str, Any]]:
+    """Return the voters that the matcher proposes, with why, as far as the reader may see them."""
+    why = {one["voter"]: one["why"] for one in candidates_of(line)}
+    if not why:
+        return []
+    cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
+    found = voters(petition, why, cleared=cleared)
+    return [one | {"why": why[one["voter"]] if one["name"] else []} for one in found]
 
 
 def asked_of_lead(petition: Petition, state: LineState, note: Note | None) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""What the matcher proposes for lines whose text is known: voters with evidence, no findings."""
