@@ -97,6 +97,7 @@ def district_check(
         parts.append(
             {
                 "name": one.name,
+                rule.of: one.numbers[rule.of],
                 "valid": one.numbers["valid"],
                 "required": needed,
                 "short_by": max(0, needed - one.numbers["valid"]),

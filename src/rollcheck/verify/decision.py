@@ -1,11 +1,19 @@
-"""The arithmetic of the result, computed again: requirement, projection, decision, tables."""
+"""The arithmetic of the result, computed again: requirement, samples, decision, tables."""
 
 import csv
 from pathlib import Path
 from typing import Any
 
 from rollcheck.verify.files import loaded, sha256_of
-from rollcheck.verify.rules import NotKnownError, Rules, read_rules
+from rollcheck.verify.rules import (
+    ON_RAW,
+    NotKnownError,
+    Rules,
+    Sampled,
+    Section,
+    Stage,
+    read_rules,
+)
 from rollcheck.verify.saying import Report
 
 Json = dict[str, Any]
@@ -13,23 +21,23 @@ OF_THE_FORM = "rules-of-the-form.toml"
 
 
 def check_law(bundle: Path, result: Json, report: Report) -> None:
-    """Compute everything again that the rule file gives; say so where it is another place's."""
-    said = result["rule_set"]
+    """Compute everything again that the rule file gives; say so where it is not known here."""
+    said, measure = result["rule_set"], result["measure"]
     report.check(
         holds=sha256_of(bundle / "rules.toml") == said["sha256"],
         said=f"The rules are those that the result names: {said['identifier']}.",
         means="The rule file is not the one that the result was computed with.",
     )
     try:
-        rules = read_rules((bundle / "rules.toml").read_bytes())
+        rules = read_rules((bundle / "rules.toml").read_bytes(), measure)
         form = bundle / OF_THE_FORM
-        of_the_form = read_rules(form.read_bytes()) if form.exists() else rules
-        names = (f"{rules.tree['place']}/{rules.tree['kind']}", result["rule_set"]["identifier"])
-        if names[0] != names[1] or (result["place"], result["kind"]) != tuple(names[1].split("/")):
-            raise ValueError("the rules are of another place than the result")
+        of_the_form = read_rules(form.read_bytes(), measure) if form.exists() else rules
     except NotKnownError as error:
         report.open(f"Not re-computed: the law's arithmetic. {said['identifier']}: {error}.")
         return
+    names = (f"{rules.tree['place']}/{rules.tree['kind']}", result["rule_set"]["identifier"])
+    if names[0] != names[1] or (result["place"], result["kind"]) != tuple(names[1].split("/")):
+        raise ValueError("the rules are of another place than the result")
     _check_required(of_the_form, result, report)
     for sample in result["samples"]:
         _check_sample(rules, result, sample, report)
@@ -37,7 +45,7 @@ def check_law(bundle: Path, result: Json, report: Report) -> None:
 
 
 def _lines(result: Json) -> int:
-    """Return the lines that are left to verify: in this place void sheets never enter the count."""
+    """Return the lines that were left to verify."""
     return int(result["counts"]["raw"]) - int(result["counts"]["excluded"])
 
 
@@ -52,49 +60,61 @@ def _check_required(rules: Rules, result: Json, report: Report) -> None:
         means="The required numbers and the decisions do not belong together.",
     )
     for one in result["required"]:
-        value, registered = one["value"], one["registered"]
-        if registered is None:
+        again = rules.required(one)
+        if again is None:
             report.cannot.append(
-                f"that {value:,} is the required number: it was stated, not computed here"
+                f"that {one['value']:,} is the required number: it was stated, not computed here"
             )
             continue
+        number, of = again
         report.check(
-            holds=rules.required(registered) == value,
-            said=f"Required, computed again from {registered:,} registered: {value:,}.",
-            means=f"Of {registered:,} registered the rules require {rules.required(registered):,}, "
-            f"not {value:,}.",
+            holds=number == one["value"],
+            said=f"Required, computed again from {of}: {number:,}.",
+            means=f"Of {of} the rules require {number:,}, not {one['value']:,}.",
         )
 
 
 def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> None:
-    """Check size, cut-offs, both projections and the decision of one sample."""
-    lines, size, required = _lines(result), sample["size"], result["required"][0]["value"]
-    valid, pairs, waits = sample["valid"], sample["duplicates"], sample["waiting"]
-    sizing, name = rules.sizing(lines, required, size), f"Sample {sample['stage']}"
+    """Check size, cut-offs, both projections, the next size and the decision of one sample."""
+    number, size, waits = sample["stage"], sample["size"], sample["waiting"]
+    stage, name, lines = rules.stages[number - 1], f"Sample {number}", _lines(result)
+    required, least = result["required"][0]["value"], stage.least(lines)
     report.check(
-        holds=size >= sizing.size and size == valid + sample["invalid"] + waits,
-        said=f"{name}: {size:,} lines, at least the {sizing.size:,} that the rules ask for.",
-        means=f"{name} has {size:,} lines; the rules ask for at least {sizing.size:,}, each valid, "
-        "invalid or waiting.",
+        holds=rules.may_sample(stage, lines)
+        and size >= least
+        and size == sample["valid"] + sample["invalid"] + waits,
+        said=f"{name}: {size:,} lines, at least the {least:,} that the rules ask for.",
+        means=f"{name} has {size:,} lines; the rules ask for at least {least:,}, each valid, "
+        "invalid or waiting, or for none.",
     )
+    counted = stage.projection.get("pairs_counted") == "both_in_sample"
+    pairs = sample["duplicates"] if counted else 0
+    now = Sampled(lines, size, sample["valid"], pairs, required)
+    filed = result["counts"]["raw"] if "excluded" in rules.tree["raw_count"] else lines
+    cutoffs = stage.cutoffs(now, filed)
     report.check(
-        holds=all(sample[key] == cutoff for key, cutoff in sizing.cutoffs.items()),
+        holds=all(sample[key] == cutoff for key, cutoff in cutoffs.items()),
         said=f"{name}: the cut-offs, computed again, are as stated.",
-        means=f"{name}: the rules give other cut-offs than stated ({sizing.cutoffs}).",
+        means=f"{name}: the rules give other cut-offs than stated ({cutoffs}).",
     )
-    naive, projected = rules.projected(lines, size, valid, pairs)
+    naive, projected = (int(one) for one in stage.projected(now)[:2])
     report.check(
         holds=(sample["naive_valid"], sample["projected_valid"]) == (naive, projected),
         said=f"{name}, projected again with the rule's roundings: {projected:,}; without the "
         f"correction for duplicates {naive:,}.",
         means=f"{name}: the rules project {projected:,} and {naive:,}, not what is stated.",
     )
+    further = rules.stages[number] if stage.decided(now) == "next_sample" else None
+    follows = None if further is None else further.least(lines)
+    report.check(
+        holds=sample["next_sample_size"] == follows,
+        said=f"{name}: the next sample, computed again: {follows or 'none'}.",
+        means=f"{name}: the rules ask for a next sample of {follows}, not what is stated.",
+    )
+    lowest = _lowest(rules, sample["bounds"]["lowest_valid"], sample["valid"], waits)
+    ends = [(lowest, pairs + waits if counted else 0), (now.valid + waits, pairs)]
     for one in sample["decisions"]:
-        ends = [
-            rules.sample_decision(lines, size, at, twice, one["required"])
-            for at, twice in ((valid, pairs + waits), (valid + waits, pairs))
-        ]
-        _check_ends(f"{name}, {one['required']:,} required", one, ends, report)
+        _check_projected(rules, stage, (name, one), (now, ends if waits else [ends[1]] * 2), report)
     certified = sample["decisions"][0]
     report.check(
         holds=sample["decision"] == certified["decision"] and certified["required"] == required,
@@ -103,7 +123,32 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
     )
 
 
-def _check_ends(name: str, one: Json, ends: list[str], report: Report) -> None:
+def _lowest(rules: Rules, stated: int, valid: int, waits: int) -> int:
+    """Return the lowest count: where no copy counts, valid lines may fall with the waiting ones."""
+    none_counts = rules.section("duplicates").get("counts") == "none"
+    return min(stated, valid) if none_counts and waits else valid
+
+
+def _check_projected(
+    rules: Rules,
+    stage: Stage,
+    named: tuple[str, Json],
+    counts: tuple[Sampled, list[tuple[int, int]]],
+    report: Report,
+) -> None:
+    """Decide a sample at one required number, at the lowest and the highest count."""
+    (name, one), (now, ends), required = named, counts, named[1]["required"]
+    found, short = [], []
+    for valid, pairs in ends:
+        at = Sampled(now.lines, now.size, valid, pairs, required)
+        on_raw = rules.ends_on_raw(now.lines, required)
+        found.append(ON_RAW if on_raw else stage.decided(at))
+        reached = now.lines if on_raw else int(stage.projected(at)[1])
+        short.append(max(0, required - reached))
+    _check_ends(f"{name}, {required:,} required", one, found, short, report)
+
+
+def _check_ends(name: str, one: Json, ends: list[str], short: list[int], report: Report) -> None:
     low, high = ends
     decision = low if low == high else None
     stated = (one["bounds"]["decision_at_lowest"], one["bounds"]["decision_at_highest"])
@@ -112,6 +157,11 @@ def _check_ends(name: str, one: Json, ends: list[str], report: Report) -> None:
         holds=one["decision"] == decision and stated == (low, high),
         said=f"{name}, decided again: {shown.replace('_', ' ')}.",
         means=f"{name}: the rules decide {shown.replace('_', ' ')}, not {one['decision']}.",
+    )
+    report.check(
+        holds=one["short_by"] == (short[0] if short[0] == short[1] else None),
+        said=f"{name}: short by what is stated, {one['short_by']}.",
+        means=f"{name}: the number short is not {one['short_by']}.",
     )
 
 
@@ -127,16 +177,17 @@ def _check_decision(rules: Rules, result: Json, report: Report) -> None:
         said=f"Every one of {counts['raw']:,} lines filed is counted once.",
         means="The counts do not add up to the lines filed.",
     )
-    on_raw = lines < result["required"][0]["value"]
+    on_raw = rules.ends_on_raw(lines, result["required"][0]["value"])
     report.check(
-        holds=(result["stage"] == "raw") == on_raw,
+        holds=(result["stage"] == "raw") == on_raw
+        and (result["stage"] != "sample" or bool(result["samples"])),
         said=f"The stage that decides is the right one: {result['stage'].replace('_', ' ')}.",
         means="The wrong stage decides: the raw count comes first, then a sample, then all lines.",
     )
     if result["stage"] == "sample":
-        chosen = [one for one in result["samples"] if one["decisions"] == result["decisions"]]
+        last = [one for one in result["samples"] if one["decision"] != "next_sample"]
         report.check(
-            holds=bool(chosen),
+            holds=(last or result["samples"][-1:])[0]["decisions"] == result["decisions"],
             said="The decisions are those of the sample.",
             means="The decisions are not those of the sample.",
         )
@@ -152,19 +203,50 @@ def _check_decision(rules: Rules, result: Json, report: Report) -> None:
 
 
 def _check_count(rules: Rules, result: Json, one: Json, report: Report) -> None:
+    """Decide the check of every line at one required number, with any minimum by district."""
     counts, required, lines = result["counts"], one["required"], _lines(result)
-    valid, waits = counts["valid"], counts["waiting"]
-    if lines < required:
-        ends, short = ["insufficient_on_raw"] * 2, {required - lines}
-    else:
-        ends = [rules.full_decision(at, required) for at in (valid, valid + waits)]
-        short = {max(0, required - at) for at in (valid, valid + waits)}
-    _check_ends(f"{required:,} required", one, ends, report)
+    waits = counts["waiting"]
+    lowest = _lowest(rules, result["bounds"]["lowest_valid"], counts["valid"], waits)
+    found, short = [], []
+    minimum = rules.minimum()
+    for valid in (lowest, counts["valid"] + waits):
+        left = valid - min(result["withdrawn"] or 0, valid)
+        enough = rules.enough(left, required)
+        if enough and minimum and one["districts"] and valid == lowest:
+            enough = _reached(minimum, one["districts"]) >= minimum.get("needed")
+        on_raw = rules.ends_on_raw(lines, required)
+        found.append(ON_RAW if on_raw else "sufficient" if enough else "insufficient")
+        reached = lines if on_raw else left
+        short.append(0 if rules.enough(reached, required) else required - reached)
+    _check_ends(f"{required:,} required", one, found, short, report)
+    if minimum is None or found[0] == ON_RAW:
+        return
+    if not one["districts"]:
+        report.open(f"The minimum in each of the {minimum.get('unit')} was not checked.")
+        return
+    short_by = [_needed(minimum, part) for part in one["districts"]]
     report.check(
-        holds=one["short_by"] == (short.pop() if len(short) == 1 else None),
-        said=f"{required:,} required: short by what is stated, {one['short_by']}.",
-        means=f"{required:,} required: the number short is not {one['short_by']}.",
+        holds=all(
+            (part["required"], part["short_by"]) == (needed, max(0, needed - part["valid"]))
+            for part, needed in zip(one["districts"], short_by, strict=True)
+        )
+        and len({part["name"] for part in one["districts"]}) == len(short_by)
+        and len(short_by) <= minimum.get("districts", len(short_by))
+        and sum(part["valid"] for part in one["districts"]) <= counts["valid"],
+        said=f"{required:,} required: the minimum of each of {len(short_by)} "
+        f"{minimum.get('unit')}, computed again.",
+        means=f"{required:,} required: the minimum of one of the {minimum.get('unit')}, or what "
+        "it falls short by, does not follow from the rules.",
     )
+
+
+def _needed(minimum: Section, part: Json) -> int:
+    exact = minimum.exact("percent") * part[minimum.get("of")] / 100
+    return int(minimum.rounded("rounding", exact))
+
+
+def _reached(minimum: Section, parts: list[Json]) -> int:
+    return sum(part["valid"] >= _needed(minimum, part) for part in parts)
 
 
 def check_tables(bundle: Path, result: Json, report: Report) -> None:
