@@ -1,16 +1,18 @@
 """``rollcheck record check``: whether a record is what was written, and what is wrong where."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 import click
 from cryptography.x509 import Certificate
 
 from rollcheck.cli.output import SHOWN, print_json, progress_bars
+from rollcheck.cli.record_of_office import is_office, office_record
 from rollcheck.cli.record_values import AS_JSON, KEY, PATH
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record import Against, CheckReport, Finding, check_record, open_record
-from rollcheck.record.folder import DATABASE
+from rollcheck.record.folder import DATABASE, FILES
 from rollcheck.record.note import VerifierKey
 from rollcheck.record.timestamp_check import read_certificates
 
@@ -41,20 +43,18 @@ def check(
     """Check every entry, content, checkpoint, cosignature and file of the record at PATH.
 
     Names the first bad entry and what rests on it. Exit 0: it is what was written. Exit 1: it is
-    not. Exit 3: something could not be established.
+    not. Exit 3: something could not be established. PATH may be an office's data folder, too;
+    DATABASE_URL names its database, if it is not there.
     """
-    held = {str(file): file.read_bytes() for file in since}
-    with open_record(path, secrets.token_bytes, read_only=True) as opened:
-        against = Against(
-            files=opened.files,
-            key=key,
-            held=held,
-            witnesses=witness,
-            authorities=certificates_in(authority) if authority else [],
-            folders=files,
-        )
-        with progress_bars() as progress, opened.store.standing_still():
-            report = check_record(opened.store, opened.keys.existing, against, progress)
+    against = Against(
+        files=path / FILES,
+        key=key,
+        held={str(file): file.read_bytes() for file in since},
+        witnesses=witness,
+        authorities=certificates_in(authority) if authority else [],
+        folders=files,
+    )
+    report = _of_office(path, against) if is_office(path) else _of_record(path, against)
     if as_json:
         print_json(_json(report))
     else:
@@ -62,6 +62,23 @@ def check(
     if report.findings:
         return EXIT_PROBLEMS
     return EXIT_NOT_ESTABLISHED if report.open else 0
+
+
+def _of_record(path: Path, against: Against) -> CheckReport:
+    with (
+        open_record(path, secrets.token_bytes, read_only=True) as opened,
+        progress_bars() as progress,
+        opened.store.standing_still(),
+    ):
+        return check_record(opened.store, opened.keys.existing, against, progress)
+
+
+def _of_office(path: Path, against: Against) -> CheckReport:
+    """Check an office's record, and hash every image and snapshot that it names again."""
+    with office_record(path) as opened, progress_bars() as progress:
+        folders = (*against.folders, *opened.folders)
+        kept = replace(against, files=opened.images, folders=folders, opened=False)
+        return check_record(opened.store, opened.keys.existing, kept, progress)
 
 
 def certificates_in(path: Path) -> list[Certificate]:

@@ -1,11 +1,18 @@
 """The record in the office's database: what the record asks of any store, over our tables."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from django.db import connection, transaction
 
 from rollcheck.merkle import GrowingTree
 from rollcheck.merkle.growing import HASH_BYTES
 from rollcheck.office.acts.models import Entry, Head, SealedContent
-from rollcheck.record import Box, Row, read_entry
+from rollcheck.problems import Problem, RollcheckError
+from rollcheck.record import Box, Row, Stored, read_entry
+
+BOX = ("petition", "nonce", "box")
+ROWS_AT_ONCE = 1_000
 
 
 class OfficeStore:
@@ -14,9 +21,7 @@ class OfficeStore:
     def tree(self) -> GrowingTree:
         """Return the tree of what is stored; its row stays locked until the transaction ends."""
         head, _made = Head.objects.select_for_update().get_or_create(pk=1)
-        nodes = bytes(head.nodes)
-        cut = range(0, len(nodes), HASH_BYTES)
-        return GrowingTree(head.size, tuple(nodes[at : at + HASH_BYTES] for at in cut))
+        return _tree(head)
 
     def append(self, rows: Sequence[Row], boxes: Sequence[Box | None], tree: GrowingTree) -> None:
         """Store rows with their encrypted content, and the tree that has them."""
@@ -40,3 +45,61 @@ def _entry(row: Row) -> Entry:
         entry=row.entry,
         leaf=row.leaf,
     )
+
+
+class OfficeRecord:
+    """The record as it is stored, for whoever checks it: nothing is locked and nothing written."""
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Show one state of the record to everything that is read in the block."""
+        inside = connection.in_atomic_block
+        with transaction.atomic():
+            if connection.vendor == "postgresql" and not inside:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            yield
+
+    def tree(self) -> GrowingTree:
+        """Return the stored tree. Raises ``RollcheckError`` where it is none."""
+        head = Head.objects.filter(pk=1).first()
+        try:
+            return GrowingTree(0, ()) if head is None else _tree(head)
+        except ValueError:
+            message = "the stored head is damaged; use a backup"
+            raise RollcheckError([Problem("", None, None, "head_damaged", message)]) from None
+
+    def count(self) -> int:
+        """Return how many entries are stored."""
+        return Entry.objects.count()
+
+    def entries(self, start: int = 0) -> Iterator[Stored]:
+        """Yield what is stored from a number on, in order."""
+        columns = ("id", "entry", "leaf", *(f"sealedcontent__{one}" for one in BOX))
+        rows = Entry.objects.filter(id__gte=start).order_by("id").values_list(*columns)
+        for seq, entry, leaf, petition, nonce, box in rows.iterator(chunk_size=ROWS_AT_ONCE):
+            kept = None if box is None else Box(petition, bytes(nonce), bytes(box))
+            yield Stored(seq, bytes(entry), bytes(leaf), kept)
+
+    def strays(self) -> list[int]:
+        """Return the numbers under which content is stored that no entry has."""
+        numbers = SealedContent.objects.exclude(pk__in=Entry.objects.values("pk"))
+        return list(numbers.values_list("pk", flat=True))
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Return nothing: an office signs no heads of its own."""
+        return []
+
+    def cosignatures(self) -> list[tuple[int, bytes]]:
+        """Return nothing, as there is no checkpoint."""
+        return []
+
+    def timestamps(self) -> list[tuple[int, bytes]]:
+        """Return nothing, as there is no checkpoint."""
+        return []
+
+
+def _tree(head: Head) -> GrowingTree:
+    nodes = bytes(head.nodes)
+    cut = range(0, len(nodes), HASH_BYTES)
+    return GrowingTree(head.size, tuple(nodes[at : at + HASH_BYTES] for at in cut))

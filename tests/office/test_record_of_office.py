@@ -1,0 +1,110 @@
+"""``rollcheck record check`` on an office's data folder: entries, sealed content, images."""
+
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.utils import timezone
+
+from rollcheck.cli.app import run_command
+from rollcheck.office.acts.kept import writing
+from rollcheck.office.acts.store import OfficeStore
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.place import OfficePlace
+from rollcheck.record import Act, Event, KeyFolder, append_acts
+from rollcheck.record.events.intake import SheetScanned
+from rollcheck.record.events.matching import SnapshotTaken
+from rollcheck.record.files import place_of, sha256_of, store_file
+
+
+def put(event: Event, place: OfficePlace, petition: Petition | None) -> None:
+    """Record an event whose rows play no part here."""
+    keys = KeyFolder(place.content_keys, secrets.token_bytes)
+    done = Act(event, timezone.now(), "p1", petition.code if petition else "")
+    with transaction.atomic(), writing():
+        append_acts(OfficeStore(), [done], keys, secrets.token_bytes)
+
+
+def checked(place: OfficePlace, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    capsys.readouterr()
+    code = run_command(["record", "check", str(place.folder), "--json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+@pytest.fixture
+def image(place: OfficePlace, petition: Petition, tmp_path: Path) -> Path:
+    """Store a scan and record it; return where it lies."""
+    scan = tmp_path / "scan.png"
+    scan.write_bytes(b"a sheet")
+    digest = store_file(place.images, scan)
+    put(SheetScanned("12", "1", digest), place, petition)
+    return place_of(place.images, digest)
+
+
+def test_an_office_is_checked_and_nothing_signed_pins_it(
+    place: OfficePlace, image: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, said = checked(place, capsys)
+    assert (code, said["problems"]) == (3, [])
+    assert said["entries"] > 3
+    assert said["contents"] > 0
+    assert said["files"] == 1
+    assert any("names no key" in one for one in said["not_established"])
+
+
+def test_an_image_that_was_changed_or_taken_away_is_found(
+    place: OfficePlace, image: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    image.write_bytes(b"another sheet")
+    code, said = checked(place, capsys)
+    assert (code, [one["code"] for one in said["problems"]]) == (1, ["file_altered"])
+    image.unlink()
+    code, said = checked(place, capsys)
+    assert (code, [one["code"] for one in said["problems"]]) == (1, ["file_missing"])
+
+
+def test_a_snapshot_that_was_changed_is_told(
+    place: OfficePlace, petition: Petition, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = place.snapshots / "manifest.json"
+    manifest.write_text("{}", encoding="utf-8")
+    taken = SnapshotTaken(
+        as_of=timezone.now().date(),
+        voters=1,
+        rejected_rows=0,
+        layout="plain",
+        manifest=sha256_of(manifest),
+        files=(),
+    )
+    put(taken, place, petition)
+    _, said = checked(place, capsys)
+    assert not any("that is not here" in one for one in said["not_established"])
+    manifest.write_text('{"voters": 2}', encoding="utf-8")
+    code, said = checked(place, capsys)
+    assert code != 0
+    assert any("that is not here" in one for one in said["not_established"])
+
+
+def test_an_entry_that_was_changed_in_the_database_is_found(
+    place: OfficePlace, image: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute("ALTER TABLE acts_entry DISABLE TRIGGER USER")
+        else:
+            cursor.execute("DROP TRIGGER acts_entry_no_update")
+        cursor.execute("SELECT entry FROM acts_entry WHERE id = 1")
+        (entry,) = cursor.fetchone()
+        altered = bytes(entry).replace(b'"actor":"', b'"actor":"x')
+        cursor.execute("UPDATE acts_entry SET entry = %s WHERE id = 1", [altered])
+    code, said = checked(place, capsys)
+    assert code == 1
+    assert said["first_bad_entry"] == 1
+
+
+def test_a_folder_that_is_neither_is_no_record(tmp_path: Path) -> None:
+    assert run_command(["record", "check", str(tmp_path)]) == 1
