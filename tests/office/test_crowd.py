@@ -1,14 +1,13 @@
 """Several processes at once, on SQLite and PostgreSQL: nothing is lost, nothing is done twice."""
 
-import os
 import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 import pytest
+
+from office.crowds import office_apart
 
 TESTS = Path(__file__).parent
 PROCESSES, ACTS = 4, 10
@@ -40,17 +39,8 @@ for task in Task.objects.all():
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """A new office: in a folder, or in a database beside the tests' own."""
-    made = {**os.environ, "ROLLCHECK_DATA": str(tmp_path / "office")}
-    url = os.environ.get("DATABASE_URL")
-    if url:
-        name = f"crowd_{os.getpid()}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        made["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        if "@/" in url:
-            made["DATABASE_URL"] = url.replace("@/rollcheck", f"@/{name}")
-    return made
+    """A new office."""
+    return office_apart(tmp_path, "crowd")
 
 
 @pytest.mark.slow

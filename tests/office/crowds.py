@@ -1,0 +1,21 @@
+"""An office of its own for several processes: in a folder, or in a database beside the tests'."""
+
+import os
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+
+def office_apart(folder: Path, name: str) -> dict[str, str]:
+    """The environment of a new office."""
+    made = {**os.environ, "ROLLCHECK_DATA": str(folder / "office")}
+    url = os.environ.get("DATABASE_URL")
+    if url:
+        database = f"{name}_{os.getpid()}"
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {database}")
+        made["DATABASE_URL"] = urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+        if "@/" in url:
+            made["DATABASE_URL"] = url.replace("@/rollcheck", f"@/{database}")
+    return made

@@ -1,0 +1,45 @@
+"""What one process of several does at once: threads of reviewers who take lines and find them."""
+
+import sys
+import threading
+
+from rollcheck.office.ready import make_ready
+
+make_ready()
+
+from django.core.exceptions import ValidationError  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from rollcheck.office.people.models import Person  # noqa: E402
+from rollcheck.office.petitions.models import Petition  # noqa: E402
+from rollcheck.office.review.models import Stands  # noqa: E402
+from rollcheck.office.review.work import Said, determine, next_lines, undo_last  # noqa: E402
+
+about = Petition.objects.select_related("snapshot").get()
+
+
+def work(name: str) -> None:
+    """Reject every third line, accept the others, take every seventh back, until none is left."""
+    person = Person.objects.get(username=name)
+    found = 0
+    while held := next_lines(person, about):
+        one = held[0]
+        valid = bool(one.line_id % 3)
+        reason, voter = ("", "v1") if valid else ("signature_mismatch", "")
+        said = Said(one.line_id, one.pk, valid=valid, reason=reason, voter=voter)
+        state = determine(person, about, said)
+        assert determine(person, about, said).pk == state.pk
+        found += 1
+        if found % 7 == 0:
+            try:
+                undo_last(person, about)
+            except ValidationError:
+                assert state.state == Stands.WAITING
+    connection.close()
+
+
+threads = [threading.Thread(target=work, args=[name]) for name in sys.argv[1:]]
+for one in threads:
+    one.start()
+for one in threads:
+    one.join()
