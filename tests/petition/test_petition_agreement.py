@@ -74,6 +74,7 @@ def test_who_stands_out() -> None:
     assert stands_out(share(60, 100), others)
     assert not stands_out(share(25, 100), others)
     assert not stands_out(share(1, 2), others)
+    assert not stands_out(share(2, 3), share(0, 1))
     assert not stands_out(share(5, 5), share(0, 0))
     assert not stands_out(share(0, 0), others)
 

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "rollcheck.office.keying",
     "rollcheck.office.proposals",
     "rollcheck.office.review",
+    "rollcheck.office.watching",
     "rollcheck.office.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",

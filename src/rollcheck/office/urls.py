@@ -12,6 +12,7 @@ from rollcheck.office.people import views as people
 from rollcheck.office.petitions import views as petitions
 from rollcheck.office.rolls import views as rolls
 from rollcheck.office.tasks import views as tasks
+from rollcheck.office.watching import views as watching
 
 urlpatterns = [
     path("", petitions.home, name="home"),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("petitions/<slug:code>/keying/", include("rollcheck.office.keying.urls")),
     path("petitions/<slug:code>/proposals/", include("rollcheck.office.proposals.urls")),
     path("petitions/<slug:code>/review/", include("rollcheck.office.review.urls")),
+    path("petitions/<slug:code>/watch", watching.watch, name="watch"),
     path(
         "petitions/<slug:code>/signatures/<int:pk>",
         signatures.signature,

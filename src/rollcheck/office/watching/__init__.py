@@ -1,0 +1,1 @@
+"""What supervisors watch: progress, pace, findings, who needs help. Nothing of it is public."""

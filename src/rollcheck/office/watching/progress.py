@@ -1,0 +1,139 @@
+"""How far the check of a petition is, and when it will be done."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractHour, TruncDate
+from django.utils import timezone
+
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.petitions.policy import policies
+from rollcheck.office.petitions.staffing import people_per_rejection
+from rollcheck.office.petitions.the_law import Step, timeline
+from rollcheck.office.review.models import ADJUDICATION, Finding, LineState, Stands
+from rollcheck.petition.pace import Forecast, forecast, looks_to_come
+from rollcheck.petition.tally import Tally
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Lines that wait for people, and for whom.
+
+    ``looked`` by how many people have looked at each; ``splits`` wait for an adjudicator, ``held``
+    for a lead's answer, ``confidential`` for a cleared person.
+    """
+
+    looked: dict[int, int]
+    splits: int
+    held: int
+    confidential: int
+
+    @property
+    def untouched(self) -> int:
+        """Lines that nobody has looked at."""
+        return self.looked.get(0, 0)
+
+    @property
+    def for_more(self) -> int:
+        """Lines that somebody looked at and that wait for others, splits aside."""
+        return sum(self.looked.values()) - self.untouched - self.splits
+
+
+def queue_of(petition: Petition) -> Queue:
+    """Count the lines that wait, by one query."""
+    counted = (
+        LineState.objects.filter(petition=petition, state__in=(Stands.WAITING, Stands.HELD))
+        .order_by()
+        .values_list("state", "step", "people", "confidential")
+        .annotate(lines=Count("pk"))
+    )
+    looked: Counter[int] = Counter()
+    splits = held = confidential = 0
+    for state, step, people, hidden, lines in counted:
+        looked[people] += lines
+        splits += lines if step == ADJUDICATION else 0
+        held += lines if state == Stands.HELD else 0
+        confidential += lines if hidden else 0
+    return Queue(dict(looked), splits, held, confidential)
+
+
+def looks_by_day(petition: Petition) -> dict[date, int]:
+    """Return how many findings were given on each day, in the office's time zone."""
+    days = _looks(petition).annotate(day=TruncDate("at")).values_list("day").annotate(Count("pk"))
+    return dict(days.order_by("day"))
+
+
+@dataclass(frozen=True, slots=True)
+class Hour:
+    """An hour of the day: first looks given in it, and how many of them rejected."""
+
+    hour: int
+    looks: int
+    rejected: int
+
+    @property
+    def percent(self) -> Decimal:
+        """Return rejections in percent of the looks."""
+        return Decimal(100 * self.rejected) / self.looks
+
+
+def by_hour(petition: Petition) -> list[Hour]:
+    """Return first looks by hour of the day: whether people reject more when they are tired."""
+    counted = (
+        _looks(petition)
+        .filter(step=1)
+        .annotate(hour=ExtractHour("at"))
+        .values_list("hour", "valid")
+        .annotate(Count("pk"))
+    )
+    looks: Counter[int] = Counter()
+    rejected: Counter[int] = Counter()
+    for hour, valid, number in counted:
+        looks[hour] += number
+        rejected[hour] += 0 if valid else number
+    return [Hour(hour, looks[hour], rejected[hour]) for hour in sorted(looks)]
+
+
+def forecast_of(
+    petition: Petition, count: Tally, queue: Queue, by_day: dict[date, int]
+) -> Forecast:
+    """Return when the check will be done, by weekdays, at the pace that it has."""
+    people = people_per_rejection(
+        {one.reason.code: one.people for one in policies(petition)},
+        {code: Decimal(number) for code, number in count.reasons.items()},
+    )
+    settled = count.valid + count.invalid
+    to_come = looks_to_come(queue.looked, count.invalid, settled, people)
+    return forecast(to_come, by_day, timezone.localdate(), lambda day: day.weekday() < SATURDAY)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A last day of the law, and whether the check would be done by then; None: not known."""
+
+    step: Step
+    days_left: int
+    in_time: bool | None
+
+
+def dues(petition: Petition, expected: Forecast) -> list[Due]:
+    """Return the last days that are still to come, the next first."""
+    today = timezone.localdate()
+    return [
+        Due(
+            step,
+            (step.day - today) // timedelta(days=1),
+            None if expected.done_on is None else expected.done_on <= step.day,
+        )
+        for step in timeline(petition)
+        if step.due and step.day >= today
+    ]
+
+
+def _looks(petition: Petition) -> QuerySet[Finding]:
+    return Finding.objects.filter(petition=petition, undone_at=None).order_by()

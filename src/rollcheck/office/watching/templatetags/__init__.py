@@ -1,0 +1,1 @@
+"""How watching's figures are written."""

@@ -1,0 +1,68 @@
+"""The page that a supervisor watches a check on."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.views.decorators.http import require_safe
+
+from rollcheck.office.people.asking import require, seen_petition
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.models import RawCount
+from rollcheck.office.review.eyes import known_reasons
+from rollcheck.office.review.standing import standing
+from rollcheck.office.watching import charts, progress
+from rollcheck.office.watching.circulators import circulators
+from rollcheck.office.watching.provisional import provisional
+from rollcheck.office.watching.reviewers import reviewers
+
+
+@require_safe
+def watch(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how a petition's check goes, to whoever may see findings."""
+    about = seen_petition(request, code)
+    require(request, Right.SEE_FINDINGS, about)
+    context: dict[str, Any] = {"petition": about}
+    if RawCount.objects.filter(petition=about).exists():
+        context |= _found(about)
+    return render(request, "watching/watch.html", context)
+
+
+def _found(about: Petition) -> dict[str, Any]:
+    stands = standing(about)
+    count = stands.whole
+    queue = progress.queue_of(about)
+    by_day = progress.looks_by_day(about)
+    expected = progress.forecast_of(about, count, queue, by_day)
+    hours = progress.by_hour(about)
+    labels = {code: known.reason.label for code, known in known_reasons(about).items()}
+    most = max(count.reasons.values(), default=0)
+    return {
+        "count": count,
+        "settled": count.valid + count.invalid,
+        "queue": queue,
+        "shares": [
+            ("valid", charts.percent(count.valid, count.raw)),
+            ("invalid", charts.percent(count.invalid, count.raw)),
+            ("open", charts.percent(count.waits, count.raw)),
+        ],
+        "reasons": [
+            (labels.get(code, code), number, charts.percent(number, most))
+            for code, number in sorted(count.reasons.items(), key=lambda one: -one[1])
+        ],
+        "days": list(by_day.items()),
+        "days_chart": charts.columns(
+            [(date_format(day, "SHORT_DATE_FORMAT"), looks) for day, looks in by_day.items()]
+        ),
+        "hours": hours,
+        "hours_chart": charts.columns(
+            [(f"{hour.hour}:00", float(hour.percent)) for hour in hours], top=100
+        ),
+        "forecast": expected,
+        "dues": progress.dues(about, expected),
+        "provisional": provisional(about, count),
+        "reviewers": reviewers(about),
+        "circulators": circulators(stands.by_circulator),
+    }
