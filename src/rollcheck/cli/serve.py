@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from rollcheck.office.place import DEFAULT_FOLDER
+from rollcheck.cli.demo_office import DEMO_FOLDER, ready_demo_office
+from rollcheck.office.place import DEFAULT_FOLDER, FOLDER
 from rollcheck.office.ready import make_ready
 
 THREADS = 8
@@ -24,20 +25,27 @@ THREADS = 8
 @click.option(
     "--data",
     type=click.Path(file_okay=False, path_type=Path),
-    default=DEFAULT_FOLDER,
-    show_default=True,
-    help="The folder of the office's data; made when it is not there.",
+    help="The folder of the office's data; made when it is not there.  "
+    f"[default: {DEFAULT_FOLDER}, or {DEMO_FOLDER} with --demo]",
 )
+@click.option("--demo", is_flag=True, help="Serve an office with a synthetic petition to try.")
 @click.option(
     "--no-worker", is_flag=True, help="Long work is done by `rollcheck worker` elsewhere."
 )
-def serve(port: int, host: str, data: Path, no_worker: bool) -> None:
+def serve(port: int, host: str, data: Path | None, demo: bool, no_worker: bool) -> None:
     """Serve the office: petitions worked by people, in a browser.
 
     Everything is in one folder, unless DATABASE_URL names a PostgreSQL database. The first start
     prints a link and a key with which the first administrator is set up. Stop it with Ctrl-C.
+
+    With --demo it is an office of people who do not exist; its sign-in page lets anybody in as any
+    of them. Delete its folder to begin anew.
     """
-    make_ready({"ROLLCHECK_DATA": str(data)})
+    folder = data or Path(DEMO_FOLDER if demo else DEFAULT_FOLDER)
+    if demo:
+        ready_demo_office(folder)
+    else:
+        make_ready({FOLDER: str(folder)})
     # Loaded here: Django wants its settings first.
     import waitress
 
@@ -49,9 +57,13 @@ def serve(port: int, host: str, data: Path, no_worker: bool) -> None:
     port = getattr(server, "effective_port", port)
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
     click.echo(f"Rollcheck is at {address}")
+    if demo:
+        click.echo(
+            f"A demonstration: choose on its first page whom to be. Its data is in {folder}."
+        )
     if not is_founded():
         click.echo(f"Set this office up at {address}setup with the key {founding_key()}")
-    worker = None if no_worker else _worker(data)
+    worker = None if no_worker else _worker(folder)
     try:
         server.run()
     finally:

@@ -8,6 +8,7 @@ given as ``Judged``.
 from rollcheck.demo.judged import Found, Judged, by_group, found, sure_enough
 from rollcheck.demo.make import make_demo
 from rollcheck.demo.noise import noise_settings
+from rollcheck.demo.office_case import OfficeCase, make_office_case
 from rollcheck.demo.score import Findings, Score, score
 from rollcheck.demo.shape import LARGEST_SCALE, SMALLEST_SCALE
 from rollcheck.demo.whole import WholeDemo, run_demo
@@ -18,11 +19,13 @@ __all__ = [
     "Findings",
     "Found",
     "Judged",
+    "OfficeCase",
     "Score",
     "WholeDemo",
     "by_group",
     "found",
     "make_demo",
+    "make_office_case",
     "noise_settings",
     "run_demo",
     "score",

@@ -15,6 +15,7 @@ from rollcheck.office.acts.act import act
 from rollcheck.office.connecting.incoming import files_below, folder_in
 from rollcheck.office.connecting.models import ReferenceSignature
 from rollcheck.office.connecting.naming import INDEX, Index, read_index
+from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.receiving.images import RefusedFileError
 from rollcheck.office.receiving.looking import Looker
@@ -105,11 +106,14 @@ def _keep(task: Task, rows: list[Row], found: Sorted) -> None:
             found.already += 1
         else:
             new[row[:3]] = row
-    if not new:
-        return
-    listed = _listed(list(new.values()))
-    act(ReferencesTaken(len(new), listed), by=task.asked_by, aside=list(new.values()))
-    found.taken += len(new)
+    if new:
+        found.taken += keep_references(list(new.values()), task.asked_by)
+
+
+def keep_references(rows: list[Row], by: Person) -> int:
+    """Keep signatures whose pictures are stored, none of them here yet; return how many."""
+    act(ReferencesTaken(len(rows), _listed(rows)), by=by, aside=rows)
+    return len(rows)
 
 
 def _listed(rows: list[Row]) -> str:

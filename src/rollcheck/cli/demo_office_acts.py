@@ -1,0 +1,161 @@
+"""What people of the demonstration did before somebody opens it, each by the act it takes."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from rollcheck.demo import OfficeCase
+from rollcheck.office.acts.act import act
+from rollcheck.office.connecting.taking_in import keep_references
+from rollcheck.office.keying.taking_in import TAKE_IN
+from rollcheck.office.people.at_the_machine import add_person
+from rollcheck.office.people.demonstration import StandIn, keep_stand_ins
+from rollcheck.office.people.founding import found_office
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.roles import Role
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.images import Inspected
+from rollcheck.office.receiving.naming import Scanned, section_number
+from rollcheck.office.receiving.reconciling import standing
+from rollcheck.office.review.opening import OPEN_REVIEW
+from rollcheck.office.rolls.importing import IMPORT
+from rollcheck.office.rolls.models import RollSnapshot
+from rollcheck.office.tasks.models import Task
+from rollcheck.office.tasks.worker import work_until_idle
+from rollcheck.record.events import intake, people, petition
+from rollcheck.record.events.work import TaskAsked
+from rollcheck.record.files import store_file
+
+PASSWORD = "synthetic people"  # noqa: S105 - of people who do not exist, shown to everybody
+CODE = "demo"
+FOUNDER = ("ada", "Ada Administrator", Role.ADMINISTRATOR)
+STAFF = (
+    ("rita", "Rita Reviewer", Role.REVIEWER),
+    ("ravi", "Ravi Reviewer", Role.REVIEWER),
+    ("adam", "Adam Adjudicator", Role.ADJUDICATOR),
+    ("sue", "Sue Supervisor", Role.SUPERVISOR),
+    ("carl", "Carl Clerk", Role.INTAKE_CLERK),
+    ("cora", "Cora Clerk", Role.INTAKE_CLERK),
+    ("ellen", "Ellen Examiner", Role.EXAMINER),
+    ("aude", "Aude Auditor", Role.AUDITOR),
+    ("olive", "Olive Observer", Role.OBSERVER),
+    ("carmen", "Carmen Campaign", Role.CAMPAIGN),
+)
+CLEARED = ("adam", "sue")
+BOX = "1"
+
+
+def furnish(case: OfficeCase) -> None:
+    """Do everything up to the moment at which review begins."""
+    with transaction.atomic():
+        staff = _hired()
+    sue = staff["sue"]
+    _ask_for_roll(case, sue)
+    with transaction.atomic():
+        about = _petition(case, sue)
+        _paper(case, about, (staff["carl"], staff["cora"]))
+        _fixed(about, sue)
+        _signatures(case, sue)
+    shutil.copy(case.read, settings.PLACE.incoming / case.read.name)
+    _work(TAKE_IN, sue, {"file": case.read.name}, about)
+    _work(OPEN_REVIEW, sue, {}, about)
+    stand_ins = tuple(StandIn(*one, PASSWORD) for one in (*STAFF, FOUNDER))
+    keep_stand_ins(settings.PLACE.folder, stand_ins)
+
+
+def _hired() -> dict[str, Person]:
+    """Add everybody, with the same password; hashing it once is enough."""
+    name, full_name, _role = FOUNDER
+    found = {name: found_office(name, full_name, PASSWORD)}
+    hashed = make_password(PASSWORD)
+    for username, full_name, role in STAFF:
+        one = add_person(username, full_name, role)
+        found[username] = act(people.PasswordSet(one.code), by=one, aside=hashed)
+    for username in CLEARED:
+        act(people.ClearanceChanged(found[username].code, cleared=True), by=found[name])
+    return found
+
+
+def _ask_for_roll(case: OfficeCase, by: Person) -> None:
+    for path in (case.roll, case.history):
+        shutil.copy(path, settings.PLACE.incoming / path.name)
+    as_of = case.filed_on.isoformat()
+    asked = {"file": case.roll.name, "history": case.history.name, "layout": "plain"}
+    _work(IMPORT, by, {**asked, "as_of": as_of}, None)
+
+
+def _work(kind: str, by: Person, arguments: dict[str, str], about: Petition | None) -> None:
+    """Ask for long work and do it now."""
+    code = f"demo-{kind.replace('_', '-')}"
+    act(TaskAsked(code, kind), by=by, petition=about, aside=arguments)
+    work_until_idle()
+    task = Task.objects.get(code=code)
+    if task.state != "done":
+        raise RuntimeError(f"{kind} of the demonstration: {task.problems}")
+
+
+def _petition(case: OfficeCase, by: Person) -> Petition:
+    place, _slash, kind = case.rules.partition("/")
+    said = {"target": "", "county": case.county, "district": "", "form_approved_on": None}
+    opened = petition.PetitionOpened(case.title, place, kind, case.rules)
+    about: Petition = act(opened, by=by, aside={"code": CODE, **said})
+    roll = RollSnapshot.objects.get()
+    for event, aside in (
+        (petition.CirculationSet(*case.circulation), None),
+        (petition.PetitionFiled(case.filed_on, case.lines), None),
+        (petition.RequiredSet(case.required, 0, "", contested=False), None),
+        (petition.RequiredSet(case.claimed, 0, "", contested=True), "the proponents"),
+        (petition.PetitionAmended("snapshot", roll.manifest, "the roll of the filing"), None),
+    ):
+        act(event, by=by, petition=about, aside=aside)
+    about.refresh_from_db()
+    return about
+
+
+def _paper(case: OfficeCase, about: Petition, clerks: tuple[Person, Person]) -> None:
+    """Receive the box, enter the sections, count each sheet twice, attach the pictures."""
+    first, second = clerks
+    box = intake.BoxReceived(BOX, "S-0001", len(case.sections), "the proponents")
+    act(box, by=first, petition=about, aside="Room 1")
+    for one in case.sections:
+        section = section_number(one.number) or one.number
+        registered = intake.SectionRegistered(section, BOX, len(one.sheets), "")
+        act(registered, by=first, petition=about)
+        for sheet in one.sheets:
+            for clerk in (first, second):
+                counted = intake.SheetCounted(section, str(sheet.number), sheet.lines)
+                act(counted, by=clerk, petition=about)
+            _attach(about, first, section, Scanned(sheet.number, None, 1), sheet.picture)
+            for number, picture in enumerate(sheet.line_pictures, start=1):
+                _attach(about, first, section, Scanned(sheet.number, number, 1), picture)
+
+
+def _attach(about: Petition, by: Person, section: str, shows: Scanned, picture: Path) -> None:
+    digest = store_file(settings.PLACE.images, picture)
+    seen = Inspected("png", 1, picture.stat().st_size, picture.name)
+    act(intake.SheetScanned(section, str(shows), digest), by=by, petition=about, aside=seen)
+
+
+def _fixed(about: Petition, by: Person) -> None:
+    act(intake.RawCountFixed(*standing(about).counted), by=by, petition=about)
+
+
+def _signatures(case: OfficeCase, by: Person) -> None:
+    stored = dict.fromkeys({one.picture for one in case.on_file}, "")
+    for path in stored:
+        stored[path] = store_file(settings.PLACE.references, path)
+    rows = [
+        (
+            one.voter,
+            stored[one.picture],
+            1,
+            date.fromisoformat(one.signed_on) if one.signed_on else None,
+            one.source,
+        )
+        for one in case.on_file
+    ]
+    keep_references(rows, by)
