@@ -66,6 +66,8 @@ def hindrance(about: Petition) -> str | None:
     """Say why the review of a petition cannot be opened now, or None."""
     if not RawCount.objects.filter(petition=about).exists():
         return _("Fix the raw count first: only then each line has its identity.")
+    if Petition.objects.get(pk=about.pk).closed_at is not None:
+        return _("This petition is closed; nothing about it can change.")
     if about.snapshot_id is None:
         return _("Name the snapshot of the roll first.")
     return None
@@ -111,6 +113,8 @@ def enter_stage(event: StageEntered, done: Done) -> Review:
     hinders = hindrance(about)
     if hinders:
         raise ValidationError(hinders)
+    if Review.objects.filter(petition=about).exists():
+        raise ValidationError(_("The review is open already."))
     lines = RawCount.objects.get(petition=about).lines
     ready = LineState.objects.filter(petition=about).exclude(state=Stands.VOID).count()
     if ready != lines:
