@@ -17,12 +17,13 @@ from rollcheck.office.keying.models import WantedLine
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.proposals.handlers import Found
 from rollcheck.office.receiving.models import ImagePage, Line
 from rollcheck.office.review.finding import ConfidentialVoterError
 from rollcheck.office.review.models import Finding, LineState, Query
 from rollcheck.office.review.standing import standing
 from rollcheck.office.review.work import next_lines
-from rollcheck.record.events.matching import MatchConfirmed
+from rollcheck.record.events.matching import MatchConfirmed, MatchRun
 from rollcheck.record.events.people import ClearanceChanged, PolicySet
 
 
@@ -151,6 +152,19 @@ def test_a_scan_of_it_is_shown_to_the_cleared_alone(
     assert Line.objects.filter(confidential=True).count() == 1
     assert {one.line.section.number for one in next_lines(rita, about)} == {"2"}
     assert {one.line.section.number for one in next_lines(clea, about)} == {"1"}
+
+
+def test_a_line_proposed_to_a_confidential_voter_goes_to_the_cleared(
+    about: Petition, supervisor: Person, rita: Person, clea: Person
+) -> None:
+    held = next_lines(rita, about)
+    keys = [one.line_id for one in held]
+    found = [Found(keys[0], "confidential", CONFIDENTIAL, []), Found(keys[1], "matched", "v1", [])]
+    run = MatchRun(2, "0" * 64, "x", "local", "0" * 64)
+    act(run, by=supervisor, petition=about, aside=found)
+    assert keys[0] not in [one.line_id for one in next_lines(rita, about)]
+    assert keys[1] in [one.line_id for one in next_lines(rita, about)]
+    assert next_lines(clea, about)[0].line_id == keys[0]
 
 
 def test_what_was_asked_of_the_roll_is_kept_and_sealed(

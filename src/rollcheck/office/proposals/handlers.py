@@ -1,5 +1,6 @@
 """How the act of matching changes the rows."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +22,10 @@ class Found:
     outcome: str
     voter: str
     candidates: list[dict[str, Any]]
+
+
+AFTER: list[Callable[[Iterable[Found], Done], None]] = []
+"""What later parts of the work make of proposals, in the same act."""
 
 
 @handles(MatchRun, right=Right.MATCH)
@@ -58,4 +63,6 @@ def keep_proposals(event: MatchRun, done: Done) -> Run:
         unique_fields=["line"],
         update_fields=["run", "outcome", "voter", "candidates", "at"],
     )
+    for made_of in AFTER:
+        made_of(found, done)
     return run

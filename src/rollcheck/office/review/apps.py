@@ -17,3 +17,5 @@ class ReviewConfig(AppConfig):
             import_module(f"rollcheck.office.review.{name}")
         close_review = import_module("rollcheck.office.review.opening").close_review
         import_module("rollcheck.office.receiving.reopening").BEFORE.append(close_review)
+        keep_proposed = import_module("rollcheck.office.review.giving").keep_proposed
+        import_module("rollcheck.office.proposals.handlers").AFTER.append(keep_proposed)

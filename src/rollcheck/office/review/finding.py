@@ -136,7 +136,7 @@ def _keep(
     held.ended, held.ended_at = Ended.DETERMINED, done.at
     held.save()
     if confidential:
-        keep_confidential(state, done)
+        keep_confidential([state.line_id], done)
         state.confidential = True
     stand_again(about, state, done)
     return state

@@ -1,14 +1,17 @@
 """Giving lines to people, and how people put them back: each line with one person at a time."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
+from rollcheck.office.proposals.handlers import Found
 from rollcheck.office.receiving.models import ImagePage, Line
 from rollcheck.office.review.lines import refuse_unless_open, state_of
 from rollcheck.office.review.models import (
@@ -22,6 +25,10 @@ from rollcheck.office.review.models import (
 )
 from rollcheck.record.events import review
 
+CONFIDENTIAL = "confidential"
+"""The matcher's outcome for a line that may be a confidential voter's."""
+
+AT_ONCE = 500
 LONGEST_NOTE = 1000
 LAST = 10**12
 """Added to the order of a line that was skipped: it comes again after all the others. The rest of
@@ -101,7 +108,7 @@ def put_back(event: review.LineSkipped, done: Done) -> LineState:
     if done.by is not None:
         _note(state, done, note, lead=how.ended == Ended.ASKED)
     if how.confidential:
-        keep_confidential(state, done)
+        keep_confidential([state.line_id], done)
     return state
 
 
@@ -139,21 +146,28 @@ def held_by(state: LineState, person: Person | None) -> Assignment | None:
     return held if held is not None and person is not None and held.person_id == person.pk else None
 
 
-def keep_confidential(state: LineState, done: Done) -> None:
-    """Keep that a line is a confidential voter's.
+def keep_confidential(lines: Collection[int], done: Done) -> None:
+    """Keep that lines, by their keys, are confidential voters'; inside an act.
 
-    Where a scan shows its whole sheet, the sheet's other lines go to cleared people, too.
+    Where a scan shows a whole sheet, the other lines on it go to cleared people, too. Whoever has
+    one of them and is not cleared has it no longer.
     """
-    Line.objects.filter(pk=state.line_id).update(confidential=True)
-    shown_with_it = LineState.objects.filter(pk=state.line_id)
-    sheet = state.line.sheet_id
-    if ImagePage.objects.filter(sheet_id=sheet, on_sheet=None).exists():
-        shown_with_it = LineState.objects.filter(line__sheet_id=sheet)
-    shown_with_it.update(confidential=True)
-    for held in Assignment.objects.filter(
-        line_id__in=list(shown_with_it.values_list("pk", flat=True)), ended_at=None
-    ).select_related("person"):
+    Line.objects.filter(pk__in=lines).update(confidential=True)
+    own = LineState.objects.filter(pk__in=lines)
+    whole = ImagePage.objects.filter(sheet=OuterRef("line__sheet"), on_sheet=None)
+    sheets = own.filter(Exists(whole)).values_list("line__sheet", flat=True)
+    beside = LineState.objects.filter(line__sheet__in=list(sheets))
+    shown = {*own.values_list("pk", flat=True), *beside.values_list("pk", flat=True)}
+    LineState.objects.filter(pk__in=shown).update(confidential=True)
+    for held in Assignment.objects.filter(line__in=shown, ended_at=None).select_related("person"):
         if not may(held.person, Right.SEE_CONFIDENTIAL, done.petition).allowed:
             held.ended, held.ended_at = Ended.TAKEN_BACK, done.at
             held.save()
             LineState.objects.filter(pk=held.line_id).update(free=True)
+
+
+def keep_proposed(found: Iterable[Found], done: Done) -> None:
+    """Let lines that the matcher takes for confidential voters' go to cleared people."""
+    lines = [one.line for one in found if one.outcome == CONFIDENTIAL]
+    for first in range(0, len(lines), AT_ONCE):
+        keep_confidential(lines[first : first + AT_ONCE], done)
