@@ -34,6 +34,7 @@ def _line(
     known: dict[str, Known],
 ) -> dict[str, Any]:
     line = held.line
+    adjudication = _adjudication(held, known) if held.step == ADJUDICATION else None
     return {
         "id": line_name(line),
         "pk": line.pk,
@@ -45,21 +46,11 @@ def _line(
         "on_sheet": line.on_sheet,
         "image": _image(petition, line),
         "read": read_of(line),
-        "candidates": _candidates(person, petition, line),
+        "candidates": _candidates(person, petition, line, adjudication),
         "notes": _notes(person, held),
         "known_reasons": reasons,
-        "adjudication": _adjudication(held, known) if held.step == ADJUDICATION else None,
+        "adjudication": adjudication,
     }
-
-
-def _candidates(person: Person, petition: Petition, line: Line) -> list[dict[str, Any]]:
-    """Return the voters that the matcher proposes, with why, as far as the reader may see them."""
-    why = {one["voter"]: one["why"] for one in candidates_of(line)}
-    if not why:
-        return []
-    cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
-    found = voters(petition, why, cleared=cleared)
-    return [one | {"why": why[one["voter"]] if one["name"] else []} for one in found]
 
 
 def asked_of_lead(petition: Petition, state: LineState, note: Note | None) -> dict[str, Any]:
@@ -89,6 +80,7 @@ def _reason(known: Known) -> dict[str, Any]:
         "key": known.key,
         "citation": known.reason.citation,
         "people": known.people,
+        "policy": known.by_policy or known.reason.people_basis == "policy",
     }
 
 
@@ -116,3 +108,20 @@ def _adjudication(held: Assignment, known: dict[str, Known]) -> dict[str, Any]:
             for one in found
         ]
     }
+
+
+def _candidates(
+    person: Person, petition: Petition, line: Line, adjudication: dict[str, Any] | None
+) -> list[dict[str, Any]]:
+    """Return the voters whom findings name, then those whom the matcher proposes, with its why.
+
+    An adjudicator is told no why of the findings: who adjudicates judges anew.
+    """
+    findings = adjudication["findings"] if adjudication else []
+    why: dict[str, list[Any]] = {one["voter"]: [] for one in findings if one["voter"]}
+    why |= {one["voter"]: one["why"] for one in candidates_of(line)}
+    if not why:
+        return []
+    cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
+    found = voters(petition, why, cleared=cleared)
+    return [one | {"why": why[one["voter"]] if one["name"] else []} for one in found]

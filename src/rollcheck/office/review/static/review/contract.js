@@ -35,6 +35,7 @@
  * @property {string} key
  * @property {string} citation
  * @property {number} people  how many different people it takes
+ * @property {boolean} policy  whether that is the office's policy, not the law
  */
 
 /**

@@ -62,6 +62,7 @@ export class LineView {
 
   show() {
     this.root.hidden = false;
+    this.bench.zoom.apply(this.root);
     this.focus();
   }
 
@@ -105,7 +106,6 @@ export class LineView {
   /** @param {import("./contract.js").Candidate|null} voter */
   chose(voter) {
     showSignatures(this.signatures, voter, this.bench.zoom);
-    this.bench.zoom.forget();
     const table = voter ? evidence(voter.why) : null;
     this.why.replaceChildren(...(table ? [table] : []));
     this.showMore(voter);

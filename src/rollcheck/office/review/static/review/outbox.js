@@ -13,7 +13,8 @@ export class Outbox {
    * @param {string} url  below which the letters go
    * @param {string} name  of the place in this window where they are kept, the person's own
    * @param {{answered: function(Letter, any): void, refused: function(Letter, string): void,
-   *   state: function(string, number): void}} tells  state: "sent", "lost" or "signed_out"
+   *   state: function(string, number): void}} tells  state: "sending", "sent", "lost" or
+   *   "signed_out"
    */
   constructor(url, name, tells) {
     this.url = url;
@@ -47,6 +48,7 @@ export class Outbox {
     if (this.sending) return;
     this.sending = true;
     clearTimeout(this.timer);
+    this.tells.state("sending", this.letters.length);
     try {
       while (this.letters.length) await this.sendFirst();
       this.failures = 0;

@@ -89,7 +89,8 @@ export class Rejecting {
     part(this.confirm, "reject-voter").textContent = voter
       ? voter.name || say("confidential_voter")
       : say("about_nobody");
-    part(this.confirm, "reject-people").textContent = count("takes_long", reason.people);
+    const by = say(reason.policy ? "by_policy" : "by_law");
+    part(this.confirm, "reject-people").textContent = `${count("takes_long", reason.people)} (${by})`;
     part(this.confirm, "reject-citation").textContent = reason.citation;
     part(this.confirm, "reject-lookups").textContent = count("lookups", this.tells.lookups());
     part(this.confirm, "reject-lookups").hidden = code !== "not_registered";

@@ -37,6 +37,7 @@ export function ask(url, query = {}, signal = undefined) {
 export function tell(url, body) {
   return answered(url, {
     method: "POST",
+    keepalive: true, // Leaving the page does not cut it off.
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(body),
   });

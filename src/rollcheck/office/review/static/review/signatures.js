@@ -24,7 +24,7 @@ export function showSignatures(place, voter, zoom) {
 }
 
 function figure(signature, zoom) {
-  const day = dated(signature.date);
+  const day = signature.date ? dated(signature.date) : say("unknown_day");
   const name = say("signature_of", { day });
   const frame = make(
     "div.review-frame",
@@ -33,7 +33,7 @@ function figure(signature, zoom) {
   );
   zoom.follow(frame);
   const source = make("span.review-hint", {}, signature.source);
-  return make("figure.review-signature", {}, frame, make("figcaption", {}, make("time", { datetime: signature.date }, day), " ", source));
+  return make("figure.review-signature", {}, frame, make("figcaption", {}, make("time", { datetime: signature.date || null }, day), " ", source));
 }
 
 /** Let the browser fetch pictures before they are shown. @param {(string|null)[]} urls */

@@ -81,7 +81,9 @@ function showFirst() {
   if (view === onPage) return;
   if (onPage) onPage.root.hidden = true;
   onPage = view;
-  part(page, "title").textContent = view ? say("title", { line: view.line.id }) : say("no_line");
+  const title = view ? say("title", { line: view.line.id }) : say("no_line");
+  part(page, "title").textContent = title;
+  part(page, "announced").textContent = title;
   page.dataset.line = view ? view.line.id : "";
   view?.show();
 }
@@ -170,15 +172,22 @@ function answered(letter, answer) {
   if (answer.next) take(answer.next);
 }
 
-/** The office did not take it: the line comes back, with why. */
-function refused(letter, message) {
+/** The office did not take it: a line that is still the person's comes back, with why. */
+async function refused(letter, message) {
   // A line put back twice is put back: the first answer was lost.
   if (letter.tries && letter.what !== "determine") return;
   trouble("refused", message || say("refused"));
   if (letter.what === "determine") shown(done - 1);
-  const view = left.get(keyOf(letter));
-  left.delete(keyOf(letter));
+  const key = keyOf(letter);
+  const view = left.get(key);
   if (!view) return;
+  try {
+    const { lines: own } = await ask(`${config.url}next`);
+    if (!own.some((one) => `${one.pk}/${one.step}` === key)) return;
+  } catch (error) {
+    if (!(error instanceof Lost || error instanceof SignedOut || error instanceof Refused)) throw error;
+  }
+  left.delete(key);
   view.rejecting.close();
   putOnPage(view, true);
 }
@@ -188,7 +197,7 @@ function stateOfSending(state, waiting) {
   page.dataset.sending = state;
   if (state === "signed_out") signedOut();
   else if (state === "lost") trouble("lost", count("lost", waiting));
-  else {
+  else if (state === "sent") {
     trouble("lost", "");
     fetchLines();
   }
@@ -258,6 +267,10 @@ document.addEventListener("keydown", (event) => {
 page.addEventListener("click", (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-act]");
   if (button) keys.acts.get(button.getAttribute("data-act"))?.("");
+});
+window.addEventListener("beforeunload", (event) => {
+  // A window that is closed forgets what it could not send.
+  if (page.dataset.sending === "lost") event.preventDefault();
 });
 zoom.changed = (percent) => {
   page.querySelectorAll("[data-part=percent]").forEach((one) => {

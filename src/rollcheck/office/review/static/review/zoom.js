@@ -15,24 +15,21 @@ export class Zoom {
     // Where the middle of each frame is in its picture, in shares of it.
     this.x = 0.5;
     this.y = 0.5;
-    /** @type {Set<HTMLElement>} */
-    this.frames = new Set();
     /** @type {function(string): void} */
     this.changed = () => undefined;
   }
 
   /** Let a frame with a picture in it follow. @param {HTMLElement} frame */
   follow(frame) {
-    this.frames.add(frame);
     frame.addEventListener("wheel", (event) => this.wheeled(event), { passive: false });
     frame.addEventListener("pointerdown", (event) => this.dragged(frame, event));
     frame.addEventListener("keydown", (event) => this.pressed(event));
     this.show(frame);
   }
 
-  /** Forget frames that are no longer on the page. */
-  forget() {
-    for (const frame of this.frames) if (!frame.isConnected) this.frames.delete(frame);
+  /** Show every picture there as the zoom is now. @param {ParentNode} place */
+  apply(place) {
+    for (const frame of place.querySelectorAll(".review-frame")) this.show(frame);
   }
 
   in() {
@@ -58,7 +55,7 @@ export class Zoom {
     const edge = 0.5 / this.scale;
     this.x = within(x, edge, 1 - edge);
     this.y = within(y, edge, 1 - edge);
-    this.frames.forEach((frame) => this.show(frame));
+    this.apply(document);
     this.changed(`${Math.round(this.scale * 100)}`);
   }
 
