@@ -10,7 +10,7 @@ from docs_pages import REPOSITORY, tables
 PAGE = REPOSITORY / "docs" / "dependencies.md"
 TOOLS_OF_THE_ENVIRONMENT = {"pip", "setuptools", "rollcheck"}
 COPYLEFT = re.compile(r"\bA?GPL|GNU (Affero )?General Public", re.IGNORECASE)
-WEAK_COPYLEFT_TEST_TOOLS = {"hypothesis", "pathspec"}
+WEAK_COPYLEFT_TEST_TOOLS = {"hypothesis", "pathspec", "pikepdf", "pytest-rerunfailures"}
 WEAK_COPYLEFT_UNMODIFIED = {"certifi", "fido2", "psycopg", "psycopg-binary"}
 
 

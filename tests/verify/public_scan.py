@@ -5,7 +5,12 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 from zipfile import ZipFile
+
+import pikepdf
+import pyarrow.parquet as pq
+import pypdfium2
 
 WORD = re.compile(r"[^\W_]+")
 HASHES = ("md5", "sha1", "sha256", "sha512")
@@ -71,4 +76,22 @@ def texts_of(path: Path) -> list[str]:
     if path.suffix == ".pyz":
         with ZipFile(path) as archive:
             return [archive.read(name).decode() for name in archive.namelist()]
+    if path.suffix == ".pdf":
+        return pdf_texts(path)
+    if path.suffix == ".parquet":
+        table = pq.read_table(path)
+        return [str(table.schema), str(pq.read_metadata(path).metadata), str(table.to_pydict())]
     return [path.read_bytes().decode(errors="replace")]
+
+
+def pdf_texts(path: Path) -> list[str]:
+    """Return a PDF's pages as text, and everything that it says about itself."""
+    with pikepdf.open(path) as pdf:
+        # The words of the metadata, without the names of their fields, which hold dates.
+        told = ElementTree.fromstring(pdf.Root.Metadata.read_bytes()).itertext()
+        about = [str(pdf.docinfo), " ".join(told), str(pdf.attachments)]
+        assert "/Names" not in pdf.Root or "/EmbeddedFiles" not in pdf.Root.Names
+    document = pypdfium2.PdfDocument(path)
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return [*about, *pages]

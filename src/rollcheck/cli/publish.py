@@ -12,9 +12,10 @@ from rollcheck.cli.output import print_json
 from rollcheck.cli.record_values import PASSPHRASE_FILE, PATH, doing, passphrase_of
 from rollcheck.cli.values import Day
 from rollcheck.problems import Problem, RollcheckError
-from rollcheck.publish.bundle import MANIFEST, Parts, Release, publish_bundle
+from rollcheck.publish.bundle import MANIFEST, Parts, publish_bundle
 from rollcheck.publish.folder import RECORDED, RESULT
 from rollcheck.publish.on_record import petition_code
+from rollcheck.publish.publication import Release
 from rollcheck.record import Record, open_record
 from rollcheck.record.entry import Act
 from rollcheck.record.events.decision import BundlePublished, CertificateIssued, EmbargoLifted
@@ -33,6 +34,7 @@ from rollcheck.record.writing import append_acts
 @click.option("--name", help="The name that --key signs under, such as elections.example.gov.")
 @PASSPHRASE_FILE
 @click.option("--audit", type=PATH, help="The folder of the audit, to publish where it stands.")
+@click.option("--replaces", type=PATH, help="The bundle of the edition before, which stays.")
 @click.option("--certified-on", type=Day(), help="The day on which the result was certified.")
 @click.option("--lift-embargo", metavar="REASON", help="Publish before that, for this reason.")
 @click.option("--by", metavar="CODE", help="Who publishes; needed with a record.")
@@ -46,6 +48,7 @@ def publish(
     name: str | None,
     passphrase_file: Path | None,
     audit: Path | None,
+    replaces: Path | None,
     certified_on: date | None,
     lift_embargo: str | None,
     by: str | None,
@@ -55,7 +58,7 @@ def publish(
 
     It needs a run whose lines were committed to, and a certified result: a certificate on the
     record, or --certified-on; --lift-embargo publishes before that. The bundle is signed with the
-    record's key, or with --key and --name.
+    record's key, or with --key and --name. A later edition names the one before with --replaces.
     """
     if certified_on and lift_embargo:
         raise click.UsageError("--certified-on and --lift-embargo: give one of the two.")
@@ -69,12 +72,15 @@ def publish(
     if place:
         with open_record(place, secrets.token_bytes) as opened:
             acting = _Acting(opened, doing(str(by)), passphrase_file)
-            digest, signed = _with_record(run, out, acting, (certified_on, lift_embargo), audit)
+            parts = Parts(audit, opened, _petition(run), replaces)
+            digest, signed = _with_record(run, out, acting, (certified_on, lift_embargo), parts)
     else:
         signer = read_key_file(Path(str(key)), passphrase_of(Path(str(key)), passphrase_file))
         signed = VerifierKey(str(name), ED25519, signer.public)
         release = Release(certified_on, lift_embargo)
-        digest = publish_bundle(run, out, release, (signed, signer), Parts(audit, None, ""))
+        digest = publish_bundle(
+            run, out, release, (signed, signer), Parts(audit, None, "", replaces)
+        )
     if as_json:
         print_json({"bundle": str(out), "manifest_sha256": digest, "key": str(signed)})
         return
@@ -103,16 +109,16 @@ def _with_record(
     out: Path,
     acting: _Acting,
     said: tuple[date | None, str | None],
-    audit: Path | None,
+    parts: Parts,
 ) -> tuple[str, VerifierKey]:
     """Publish with a record: the lifted embargo goes on it first, the bundle's hash afterwards."""
-    record, petition = acting.record, _petition(run)
+    record, petition = acting.record, parts.petition
     release = _release(record, petition, *said)
     key, signer = acting.signing()
     if release.lifted_because:
         _put(acting, petition, EmbargoLifted(release.lifted_because))
     sign_head(record, key, signer, acting.doing)
-    digest = publish_bundle(run, out, release, (key, signer), Parts(audit, record, petition))
+    digest = publish_bundle(run, out, release, (key, signer), parts)
     manifest = store_file(record.files, out / MANIFEST)
     _put(acting, petition, BundlePublished(manifest))
     return digest, key

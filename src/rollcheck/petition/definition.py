@@ -52,6 +52,15 @@ class SampleDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierAttempt:
+    """A petition for the same that came before: what it was, when it ended, and how."""
+
+    title: str
+    ended_on: date
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
 class Petition:
     """One petition as its file describes it; paths are resolved beside that file.
 
@@ -63,7 +72,8 @@ class Petition:
     verified and are not in the lines file; ``withdrawn`` signatures were taken back after the
     count. ``counts`` names the file of counts per county or district, ``defects`` that of the
     findings on whole sheets and sections. ``universe`` is the committed one where no sample names
-    it, ``record`` the folder of the record that a run is put on.
+    it, ``record`` the folder of the record that a run is put on. ``earlier`` are attempts for
+    the same that came before, in the order of the file.
     """
 
     file: str
@@ -92,6 +102,7 @@ class Petition:
     sample: SampleDefinition | None
     universe: Path | None = None
     record: Path | None = None
+    earlier: tuple[EarlierAttempt, ...] = ()
 
     @property
     def rule_set(self) -> str:
@@ -111,6 +122,7 @@ def load_petition(path: Path) -> Petition:
     filed_on = keys.day("filed_on", needed=True) or date.min
     circulation_from = keys.day("circulation_from")
     raw_count = keys.whole("raw_count", least=0, needed=True)
+    earlier_keys = keys.tables("earlier")
     sample_keys = keys.table("sample")
     further_keys = sample_keys.tables("next") if sample_keys else ()
     sample = _sample(sample_keys, further_keys) if sample_keys else None
@@ -141,8 +153,9 @@ def load_petition(path: Path) -> Petition:
         sample=sample,
         universe=keys.file("universe"),
         record=keys.file("record"),
+        earlier=tuple(filter(None, map(_earlier, earlier_keys))),
     )
-    tables = [one for one in (keys, sample_keys, *further_keys) if one]
+    tables = [one for one in (keys, sample_keys, *further_keys, *earlier_keys) if one]
     problems = [problem for table in tables for problem in table.problems()]
     raise_if_any(problems or _contradictions(petition))
     return petition
@@ -160,6 +173,14 @@ def _parse(path: Path) -> Mapping[str, object]:
     except tomllib.TOMLDecodeError as error:
         problem = ("toml", f"not valid TOML: {error}")
     raise RollcheckError([Problem(path.name, None, None, *problem)])
+
+
+def _earlier(keys: Keys) -> EarlierAttempt | None:
+    title, outcome = keys.text("title", needed=True), keys.text("outcome", needed=True)
+    ended = keys.day("ended_on", needed=True)
+    if title is None or outcome is None or ended is None:
+        return None
+    return EarlierAttempt(title, ended, outcome)
 
 
 def _roll(keys: Keys) -> RollSource | None:
@@ -236,6 +257,9 @@ def _of_dates(petition: Petition) -> list[Wrong]:
     if petition.form_approved_on > (start or filed):
         message = "the form was approved after it was circulated; mend the dates"
         found.append(("form_approved_on", "impossible_date", message))
+    if any(one.ended_on > filed for one in petition.earlier):
+        message = "an earlier attempt ended after this petition was filed; mend the dates"
+        found.append(("earlier.ended_on", "impossible_date", message))
     if any(day and day > filed for day in (start, end)):
         message = f"the petition was circulated after it was filed on {filed}; mend the dates"
         found.append(("circulation_to", "impossible_date", message))

@@ -11,10 +11,14 @@ from rollcheck.law.catalogue import PLACES
 from rollcheck.problems import Problem, RollcheckError, raise_if_any, whole_folder
 from rollcheck.publish.bundle_audit import write_audit
 from rollcheck.publish.bundle_log import write_log
+from rollcheck.publish.bundle_pages import write_pages
+from rollcheck.publish.bundle_parquet import PARQUET, write_parquet
 from rollcheck.publish.bundle_tables import data_package, leaf_columns, write_tables
 from rollcheck.publish.bundle_verifier import NAME as VERIFIER
 from rollcheck.publish.bundle_verifier import write_verifier
-from rollcheck.publish.folder import LEAVES, REPORT, RESULT, UNIVERSE
+from rollcheck.publish.folder import LEAVES, RESULT, UNIVERSE
+from rollcheck.publish.history import earlier_editions
+from rollcheck.publish.publication import Release
 from rollcheck.publish.schema import problems_in
 from rollcheck.record import Record
 from rollcheck.record.files import files_of, sha256_of
@@ -22,34 +26,22 @@ from rollcheck.record.note import SignatureLine, VerifierKey, write_note
 from rollcheck.record.signing import Signer
 
 FORMAT = "rollcheck-bundle/1"
-MANIFEST, SIGNED = "manifest.json", "manifest.signed"
+MANIFEST, SIGNED, PACKAGE = "manifest.json", "manifest.signed", "datapackage.json"
 Json = dict[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """Why a bundle may be published: certified on a day, or the embargo lifted for a reason."""
-
-    certified_on: date | None
-    lifted_because: str | None
-
-    def as_json(self) -> Json:
-        """Return it as the manifest says it."""
-        if self.certified_on is not None:
-            return {"why": "certified", "on": self.certified_on.isoformat()}
-        return {"why": "embargo_lifted", "reason": self.lifted_because or ""}
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What goes into a bundle besides the run.
 
-    ``audit`` is the folder of the audit; ``petition`` the petition's code on the ``record``.
+    ``audit`` is the folder of the audit; ``petition`` the petition's code on the ``record``;
+    ``replaces`` the bundle of the edition before.
     """
 
     audit: Path | None
     record: Record | None
     petition: str
+    replaces: Path | None = None
 
 
 def publish_bundle(
@@ -62,21 +54,24 @@ def publish_bundle(
     """
     result = _result(run)
     raise_if_any(_obstacles(run, result, release))
-    rules = _rule_files(result)
+    rules, history = _rule_files(result), earlier_editions(parts.replaces, result)
     with whole_folder(out) as folder:
-        for source in (RESULT, REPORT, LEAVES, UNIVERSE):
+        for source in (RESULT, LEAVES, UNIVERSE):
             copyfile(run / source, folder / source.name)
         for name, content in rules.items():
             (folder / name).write_bytes(content)
         tables = write_tables(folder, result)
         head = json.loads((run / UNIVERSE).read_text(encoding="utf-8"))
         every = {LEAVES.name: leaf_columns(head["columns"]), **tables}
-        _write(folder / "datapackage.json", data_package(str(result["title"]), every))
+        _write(folder / PACKAGE, data_package(str(result["title"]), every))
+        typed = write_parquet(folder, every)
+        _write(folder / PARQUET / PACKAGE, data_package(str(result["title"]), typed))
         if parts.audit:
             write_audit(folder / "audit", parts.audit)
         if parts.record:
             write_log(folder / "record", parts.record, parts.petition)
         write_verifier(folder / VERIFIER)
+        write_pages(folder, result, release, signing[0], history)
         return _sign(folder, result, release, signing)
 
 

@@ -58,7 +58,7 @@ def leaf_columns(codes: Sequence[str]) -> Columns:
 def data_package(title: str, tables: Mapping[str, Columns]) -> Json:
     """Return the descriptor of the tables: Frictionless Data Package, version 1."""
     return {
-        "profile": "tabular-data-package",
+        "profile": "data-package",
         "name": "petition",
         "title": title,
         "resources": [_resource(name, columns) for name, columns in tables.items()],
@@ -66,13 +66,25 @@ def data_package(title: str, tables: Mapping[str, Columns]) -> Json:
 
 
 def _resource(path: str, columns: Columns) -> Json:
+    kind = Path(path).suffix.removeprefix(".")
+    # A resource of the tabular profile is CSV; the same fields say what a Parquet file holds.
+    told = {
+        "csv": {
+            "profile": "tabular-data-resource",
+            "name": Path(path).stem,
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+        },
+        "parquet": {
+            "profile": "data-resource",
+            "name": Path(path).stem,
+            "mediatype": "application/vnd.apache.parquet",
+        },
+    }
     return {
-        "profile": "tabular-data-resource",
-        "name": Path(path).stem,
+        **told[kind],
         "path": path,
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
+        "format": kind,
         "schema": {
             "fields": [
                 {"name": name, "type": kind, "description": meaning}

@@ -9,6 +9,7 @@ from rollcheck.petition import Result, Run, public_result, run_petition
 from rollcheck.petition.definition import load_petition
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.problems.delimited import write_csv
+from rollcheck.publish.circulation import gathered
 from rollcheck.publish.disclosure import public_document
 from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
 from rollcheck.publish.on_record import put_on_record
@@ -61,8 +62,9 @@ def run_to_folder(
 
 def _write(run: Run, folder: Path) -> None:
     (folder / "public").mkdir()
-    document = public_document(run.result)
-    for path, content in ((RESULT, document), (EXACT, public_result(run.result))):
+    told = gathered(run)
+    document = {**public_document(run.result), **told}
+    for path, content in ((RESULT, document), (EXACT, {**public_result(run.result), **told})):
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         (folder / path).write_text(text, encoding="utf-8")
     (folder / REPORT).write_text(report_html(document), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -35,6 +36,10 @@ class Node:
     def maybe_number(self, key: str) -> int | None:
         """Return a whole number, or ``None`` where there is none."""
         return None if self.values.get(key) is None else self.number(key)
+
+    def day(self, key: str) -> date:
+        """Return a date; its text was checked against the schema's pattern."""
+        return date.fromisoformat(self.text(key))
 
     def node(self, key: str) -> "Node":
         """Return the object under ``key``."""

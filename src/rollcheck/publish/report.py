@@ -26,7 +26,7 @@ from rollcheck.publish.counts import (
 from rollcheck.publish.decisions import cards
 from rollcheck.publish.facts import about, inputs, proposals, roll, rule_set
 from rollcheck.publish.headline import adds_up, badge, by_sample, headline
-from rollcheck.publish.language import ENGLISH, say, speaking, spoken_language
+from rollcheck.publish.language import ENGLISH, LANGUAGES, say, speaking, spoken_language
 from rollcheck.publish.node import Node
 from rollcheck.publish.sample import sample_view
 from rollcheck.publish.schema import problems_in
@@ -41,13 +41,15 @@ def report_html(result: Mapping[str, object], language: str = ENGLISH) -> str:
     every key that does not fit ``result_schema()``.
     """
     raise_if_any(problems_in(result))
-    css = _css()
     with speaking(language):
-        return (
-            environment()
-            .get_template("report.html.j2")
-            .render(css=css, csp=content_policy(css), **_view(Node(result)))
-        )
+        return page("report.html.j2", Node(result), site=None)
+
+
+def page(template: str, result: Node, **more: object) -> str:
+    """Fill a template with the result and ``more``, in the language spoken."""
+    css = _css()
+    filled = environment().get_template(template)
+    return filled.render(css=css, csp=content_policy(css), **_view(result), **more)
 
 
 def content_policy(css: str) -> str:
@@ -130,4 +132,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filler.globals["say"] = say
+    filler.globals["language_names"] = LANGUAGES
     return filler

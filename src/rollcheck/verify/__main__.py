@@ -24,7 +24,7 @@ NEVER = (
     "that the roll was right, or that every line on paper is among the leaves",
     "that the rule file says what the law says: read its citations",
     "that the root was public before the seed was known: compare it with what was published then",
-    "the 95 % intervals, and report.html: a page made from result.json",
+    "the 95 % intervals, the pages and the Parquet tables: made from result.json and the CSV",
 )
 EXITS = {
     0: "Everything that can be checked holds.",
