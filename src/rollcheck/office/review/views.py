@@ -47,7 +47,7 @@ def determine(person: Person, petition: Petition, sent: Sent) -> Answer:
     """Keep a finding; answer with the line to fetch ahead."""
     valid = sent.get("valid")
     if not isinstance(valid, bool):
-        raise ValidationError(_("“%(name)s” is missing or no number.") % {"name": "valid"})
+        raise ValidationError(_("“%(name)s” must be true or false.") % {"name": "valid"})
     said = work.Said(
         line=number(sent, "line"),
         ticket=number(sent, "step"),
