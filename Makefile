@@ -20,7 +20,7 @@ help:
 	@echo "make test-fast     the tests that take under three minutes together, no browser"
 	@echo "make check         types, format, lint"
 	@echo "make bench         speed, memory and accuracy, side by side with peers"
-	@echo "make setup-system  what the tests need from the system (Chromium, Java, PostgreSQL, gettext)"
+	@echo "make setup-system  what the tests need from the system (Chromium, Java, PostgreSQL, gettext, Go)"
 	@echo "make lock          resolve the lock files anew (needs uv)"
 
 $(LOCKED): requirements.lock

@@ -14,6 +14,9 @@ command -v java >/dev/null 2>&1 || packages="$packages default-jre-headless"
 command -v xgettext >/dev/null 2>&1 || packages="$packages gettext"
 command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 \
     || packages="$packages postgresql"
+# Go's own transparency log reads what this program writes, as an outsider would.
+[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb/tlog ] && command -v go >/dev/null 2>&1 \
+    || packages="$packages golang-go golang-golang-x-mod-dev"
 
 [ -n "$packages" ] || exit 0
 install="apt-get update && apt-get install --yes --no-install-recommends$packages"

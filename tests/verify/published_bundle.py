@@ -2,7 +2,9 @@
 
 import csv
 import json
+import logging
 import shutil
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +30,7 @@ class Published:
     record: Path
     since: Path
     key: str
+    log: Path
 
     def copied(self, to: Path) -> "Published":
         """Return the same with a copy of the bundle."""
@@ -80,7 +83,27 @@ def command(*words: object) -> None:
 
 
 def make_published(folder: Path) -> Published:
-    """Make the demo, put its run on a record, audit it, and publish it."""
+    """Make the demo, put its run on a record, audit it, and publish it.
+
+    Everything that the commands print, and every library's log at DEBUG, is kept in ``log``.
+    """
+    log = folder / "log" / "log.txt"
+    log.parent.mkdir()
+    with log.open("w", encoding="utf-8") as file:
+        handler = logging.StreamHandler(file)
+        root = logging.getLogger()
+        before = root.level
+        root.addHandler(handler)
+        root.setLevel(logging.DEBUG)
+        try:
+            with redirect_stdout(file), redirect_stderr(file):
+                return _published(folder, log)
+        finally:
+            root.removeHandler(handler)
+            root.setLevel(before)
+
+
+def _published(folder: Path, log: Path) -> Published:
     demo, run, record, audit = (folder / name for name in ("demo", "run", "record", "audit"))
     command("demo", "make", "--out", demo, "--scale", "0.001", "--seed", "1", "--noise", "keyed")
     command(
@@ -100,7 +123,7 @@ def make_published(folder: Path) -> Published:
         *("--certified-on", "2022-08-15", "--audit", audit),
     )
     key = json.loads((bundle / "manifest.json").read_text(encoding="utf-8"))["key"]
-    return Published(bundle, demo, run, record, since, key)
+    return Published(bundle, demo, run, record, since, key, log)
 
 
 def _audit(folder: Path, demo: Path, run: Path, audit: Path) -> None:

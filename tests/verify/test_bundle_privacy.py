@@ -35,6 +35,20 @@ def test_no_public_output_names_a_person(
     assert leaks(made.run / "public", persons, allowed) == []
 
 
+def test_nothing_printed_or_logged_names_a_person(
+    made: Published, persons: Persons, allowed: frozenset[tuple[str, ...]]
+) -> None:
+    """What every command of the whole demo printed, with each library's log at DEBUG."""
+    printed = made.log.read_text(encoding="utf-8")
+    assert "Published" in printed
+    assert leaks(made.log.parent, persons, allowed) == []
+    run = next(one for one, what in persons.runs.items() if what == "a name")
+    planted = made.log.parent.parent / "planted-log"
+    planted.mkdir(exist_ok=True)
+    (planted / "log.txt").write_text(f"{printed}\nlooked up {' '.join(run)}\n", encoding="utf-8")
+    assert "log.txt: a name" in leaks(planted, persons, allowed)
+
+
 def test_a_planted_leak_is_found(
     published: Published, persons: Persons, allowed: frozenset[tuple[str, ...]], tmp_path: Path
 ) -> None:

@@ -84,7 +84,7 @@ def keys_before(log: Log, key: Key) -> list[Key]:
         if entry["type"] != "key_rotated" or data["new_key"] != chain[-1].text:
             continue
         old = read_key(data["old_key"])
-        message = f"rollcheck key rotation v1\n{old.text}\n{data['new']}\n".encode()
+        message = f"rollcheck key rotation v1\n{old.text}\n{data['new_key']}\n".encode()
         if verifies(old.public, message, bytes.fromhex(data["signature"])):
             chain.append(old)
     return chain
