@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.office_backup import backup, restore
 from rollcheck.cli.worker import worker
 from rollcheck.office.place import DEFAULT_FOLDER
 from rollcheck.office.ready import make_ready
@@ -62,3 +63,5 @@ def add(name: str, role: str, full_name: str | None, address: str, data: Path) -
 
 
 office.add_command(worker)
+office.add_command(backup)
+office.add_command(restore)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "rollcheck.office.rolls",
     "rollcheck.office.receiving",
     "rollcheck.office.connecting",
+    "rollcheck.office.keeping",
     "rollcheck.office.keying",
     "rollcheck.office.proposals",
     "rollcheck.office.review",
