@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "rollcheck.office.keying",
     "rollcheck.office.proposals",
     "rollcheck.office.review",
+    "rollcheck.office.learning",
     "rollcheck.office.watching",
     "rollcheck.office.pages",
     "django.contrib.auth",

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
+from rollcheck.office.learning.passing import must_practise
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -56,6 +57,8 @@ def assign(event: review.LineAssigned, done: Done) -> Assignment:
     by = done.by
     if by is None or by.code != event.person or not may(by, right_for(state.step), about).allowed:
         raise PermissionDenied("a line is given to whoever may work on it")
+    if must_practise(by, about):
+        raise ValidationError(_("Pass the practice of this petition first."))
     if not state.free or event.step != str(state.step):
         raise ValidationError(_("Somebody else has this line."))
     if state.confidential and not may(by, Right.SEE_CONFIDENTIAL, about).allowed:

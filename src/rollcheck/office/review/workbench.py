@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from rollcheck.law import RuleSet
 from rollcheck.office.acts.on_request import me
+from rollcheck.office.learning.passing import must_practise
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -32,6 +33,8 @@ def workbench(request: HttpRequest, code: str) -> HttpResponse:
     require(request, Right.REVIEW, about)
     if not Review.objects.filter(petition=about).exists():
         return redirect("review_queue", code)
+    if must_practise(me(request), about):
+        return redirect("practice", code)
     rules = _rules(about)
     signatures = rules.signatures if rules is not None else None
     context = {

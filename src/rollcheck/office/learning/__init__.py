@@ -1,0 +1,1 @@
+"""Learning before live work: the practice set, its pass marks, the decision card."""
