@@ -1,10 +1,12 @@
 """How a petition's lines stand, added up: every line of the raw count once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
+from typing import Any, cast
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from rollcheck.law import RuleSet
 from rollcheck.office.petitions.models import Petition
@@ -12,15 +14,17 @@ from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import RawCount, Section
 from rollcheck.office.review.giving import LAST
 from rollcheck.office.review.models import ADJUDICATION, LineState, Stands
+from rollcheck.petition.determinations import DUPLICATE
 from rollcheck.petition.duplicates import none_counts, one_per_voter
 from rollcheck.petition.settle import State
 from rollcheck.petition.tally import Tally, tally
 
-Touched = tuple[int, int, str, int, int, bool, bool | None, str, str, int | None]
-COLUMNS = (
-    *("line_id", "line__section_id", "state", "step", "people", "confidential"),
-    *("valid", "reason", "voter", "repeats_id"),
-)
+Kind = tuple[int, str, int, bool, bool, bool | None, str]
+KIND = ("line__section_id", "state", "step", "touched", "confidential", "valid", "reason")
+"""What lines have in common that are counted alike."""
+
+APART = (*KIND, "pk", "voter", "repeats_id")
+"""What must be known of a line that shares its voter with others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,13 @@ def standing(petition: Petition) -> Standing:
     """
     rules = rules_now(petition)
     raw = RawCount.objects.get(petition=petition).lines
-    lines = LineState.objects.filter(petition=petition).exclude(state=Stands.VOID)
-    touched = lines.filter(Q(people__gt=0) | Q(state=Stands.SETTLED) | Q(confidential=True))
-    found = list(touched.order_by(F("order") % LAST).values_list(*COLUMNS))
-    states = _states(found, rules)
-    section_of = {str(row[0]): row[1] for row in found}
+    counting = LineState.objects.filter(petition=petition).exclude(state=Stands.VOID)
+    lines = counting.annotate(touched=Q(people__gt=0))
+    grouped = _grouped(lines, rules)
     sections = list(Section.objects.filter(petition=petition).order_by("pk"))
     counted = _lines_by_section(petition)
-    grouped = _grouped(states, section_of)
     return Standing(
-        whole=_tally(states.values(), raw, rules),
+        whole=_tally(chain.from_iterable(grouped.values()), raw, rules),
         by_section={
             one.number: _tally(grouped.get(one.pk, ()), counted[one.pk], rules) for one in sections
         },
@@ -61,29 +62,57 @@ def standing(petition: Petition) -> Standing:
     )
 
 
-def _states(found: Iterable[Touched], rules: RuleSet) -> dict[str, State]:
-    states = {str(row[0]): _state(row) for row in found}
+def _grouped(lines: QuerySet[Any], rules: RuleSet) -> Mapping[int, list[State]]:
+    """Return the state of every line by section; of lines counted alike, one state many times."""
+    kinds: Counter[Kind] = Counter()
+    # In SQL: it may be a million lines, of which few share a voter.
+    for *kind, number in lines.order_by().values_list(*KIND).annotate(Count("pk")):
+        kinds[cast("Kind", tuple(kind))] += number
+    grouped: dict[int, list[State]] = {}
+    apart = list(_sharing(lines, rules).order_by(F("order") % LAST).values_list(*APART))
+    states = {str(pk): _state(kind, voter, repeats) for *kind, pk, voter, repeats in apart}
     settled = one_per_voter(states, list(states), rules.duplicates.counts)
-    return none_counts(settled) if rules.duplicates.counts == "none" else settled
+    if rules.duplicates.counts == "none":
+        settled = none_counts(settled)
+    for *kind, pk, _voter, _repeats in apart:
+        kinds[cast("Kind", tuple(kind))] -= 1
+        grouped.setdefault(kind[0], []).append(settled[str(pk)])
+    for alike, number in kinds.items():
+        grouped.setdefault(alike[0], []).extend(repeat(_state(alike), number))
+    return grouped
 
 
-def _state(row: Touched) -> State:
-    _line, _section, stands, step, people, confidential, valid, reason, voter, repeats = row
+def _sharing(lines: QuerySet[Any], rules: RuleSet) -> QuerySet[Any]:
+    """Return the settled lines of voters who have several, which stand or fall together.
+
+    Where the law counts no copy, a line found a duplicate takes along the one that it repeats.
+    """
+    settled = lines.filter(state=Stands.SETTLED)
+    named = settled.exclude(voter="").order_by()
+    if rules.duplicates.counts != "none":
+        named = named.filter(valid=True)
+    several = named.values("voter").annotate(number=Count("pk")).filter(number__gt=1)
+    sharing = Q(voter__in=several.values("voter"))
+    if rules.duplicates.counts == "none":
+        copies = settled.filter(reason=DUPLICATE)
+        sharing |= Q(reason=DUPLICATE) | Q(pk__in=copies.values("repeats_id"))
+    return settled.filter(sharing)
+
+
+def _state(kind: Sequence[Any], voter: str = "", repeats: int | None = None) -> State:
+    _section, stands, step, touched, confidential, valid, reason = kind
     if stands == Stands.SETTLED:
         return State(
             "valid" if valid else "invalid",
             reason=reason or None,
             voter_id=voter or None,
             duplicate_of=None if repeats is None else str(repeats),
-            people=people,
         )
-    if people and step == ADJUDICATION:
-        waits = "disagreement"
-    elif people:
-        waits = "more_people"
+    if touched:
+        waits = "disagreement" if step == ADJUDICATION else "more_people"
     else:
         waits = "confidential" if confidential else "no_determination"
-    return State("waiting", waits_for=waits, people=people)
+    return State("waiting", waits_for=waits)
 
 
 def _tally(states: Iterable[State], raw: int, rules: RuleSet) -> Tally:
@@ -95,15 +124,6 @@ def _tally(states: Iterable[State], raw: int, rules: RuleSet) -> Tally:
         further={"no_determination": raw - len(known)},
         no_copy_counts=rules.duplicates.counts == "none",
     )
-
-
-def _grouped(
-    states: Mapping[str, State], section_of: Mapping[str, int]
-) -> Mapping[int, list[State]]:
-    grouped: dict[int, list[State]] = {}
-    for line, state in states.items():
-        grouped.setdefault(section_of[line], []).append(state)
-    return grouped
 
 
 def _lines_by_section(petition: Petition) -> Counter[int]:
