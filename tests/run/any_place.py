@@ -85,7 +85,7 @@ class AnyPlace:
         write_universe(self.folder / "universe.csv", commit_universe(identities, salts))
 
     def result(self, counts: Path | None = None) -> dict[str, Any]:
-        """Run it; return the result with every reason counted; the public one fits its schema, too."""
+        """Run it; return the result with every reason counted. Both results fit the schema."""
         out = self.folder / "run"
         run_to_folder(self._write(), out, counts=counts)
         for kept in ("public", "restricted"):

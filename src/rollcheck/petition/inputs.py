@@ -27,7 +27,7 @@ from rollcheck.petition.sampled import (
 from rollcheck.petition.verdicts import RequiredNumber, required_numbers
 from rollcheck.problems import Progress
 from rollcheck.roll import Snapshot
-from rollcheck.sampling import Universe, read_universe
+from rollcheck.sampling import Universe, joined, read_strata
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def read_inputs(petition: Petition, workspace: Path, progress: Progress) -> Inpu
 
 
 def _universe(petition: Petition, lines: Lines | None, gathered: Gathered) -> Universe | None:
-    """Read the universe of a petition without a sample; its lines must be where they were."""
+    """Read the universe, or those of strata, without a sample; lines must be where they were."""
     path = petition.universe
-    universe = gathered.load(lambda: read_universe(path)) if path else None
+    universe = gathered.load(lambda: joined(read_strata(path))) if path else None
     if universe and lines:
         compare_universe(universe, lines, gathered, "universe")
     return universe

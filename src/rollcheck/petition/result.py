@@ -64,7 +64,8 @@ class Result:
 
     ``samples`` are the stages of sampling in order. ``proposed`` counts lines by the machine's
     outcome. ``by_rule`` is what the law did by itself. ``warnings`` and ``caveats`` are plain
-    sentences: what to look at, and what the inputs cannot show.
+    sentences: what to look at, and what the inputs cannot show. ``cells`` are the reasons in each
+    stratum of the universe, where it has strata: what is published must not give a small one away.
     """
 
     petition: Petition
@@ -80,6 +81,7 @@ class Result:
     by_rule: tuple[ByRule, ...]
     warnings: tuple[str, ...]
     caveats: tuple[str, ...]
+    cells: tuple[Mapping[str, int], ...] = ()
 
     @property
     def sample(self) -> SampleCheck | None:

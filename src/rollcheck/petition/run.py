@@ -1,6 +1,7 @@
 """The run: from a petition file to a result, one way."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -78,6 +79,7 @@ def run_petition(
         by_rule=done_by_rule(petition, inputs, full, samples),
         warnings=warnings_of(petition, inputs, full, samples),
         caveats=(*matches.caveats, *left_to_people(inputs.rules)) if matches else (),
+        cells=tuple(_cells(inputs.universe, full)),
     )
     table = None
     if matches and inputs.lines:
@@ -86,6 +88,16 @@ def run_petition(
             matches.table, inputs.lines.ids, full.states, drawn, inputs.counted.out_of_count()
         )
     return Run(result, table, inputs.universe, _people(inputs), inputs.counted.out_of_count())
+
+
+def _cells(universe: Universe | None, full: FullCheck) -> Iterator[Mapping[str, int]]:
+    """Yield the reasons in each stratum of the universe, with their lines."""
+    start = 0
+    for part in universe.parts if universe else ():
+        lines = universe.lines[start : start + part.lines] if universe else ()
+        states = (full.states.get(one.identity.line_id) for one in lines)
+        yield Counter(one.reason for one in states if one and one.reason)
+        start += part.lines
 
 
 def _people(inputs: Inputs) -> Mapping[str, tuple[str, ...]]:

@@ -35,17 +35,22 @@ Table = Mapping[str, int]
 
 
 def merged_reasons(
-    tables: Sequence[Table], *, smallest: int, also: Collection[str] = ()
+    tables: Sequence[Table],
+    *,
+    smallest: int,
+    also: Collection[str] = (),
+    cells: Sequence[Table] = (),
 ) -> frozenset[str]:
     """Return the reasons that are published as one code, the same in every table.
 
     ``tables`` map reasons to lines: of the check of every line, then of each sample. Whoever has
-    two tables has their difference, so that is a table too. A reason is merged where any table
-    gives it lines, but fewer than ``smallest``, or where ``also`` asks for it. One reason alone
-    would not be hidden by another name, nor few lines by a small sum: the rarest others join until
-    no table gives the merged ones lines but fewer than ``smallest``, as far as there are any.
+    two tables has their difference, so that is a table too, as are the ``cells`` of the strata.
+    A reason is merged where any table gives it lines, but fewer than ``smallest``, or where
+    ``also`` asks for it. One reason alone would not be hidden by another name, nor few lines by a
+    small sum: the rarest others join until no table gives the merged ones lines but fewer than
+    ``smallest``, as far as there are any.
     """
-    every = [*tables, *_differences(tables)]
+    every = [*tables, *_differences(tables), *cells]
     codes = sorted({code for table in tables for code in table} - NEVER_MERGED)
     rising = sorted(codes, key=lambda code: (sum(table.get(code, 0) for table in tables), code))
     merged = {
@@ -71,7 +76,8 @@ def merged_in(result: Result) -> frozenset[str]:
     whole = [result.full.tally] if result.stage == FULL_CHECK else []
     tables = [one.reasons for one in (*whole, *(sample.tally for sample in result.samples))]
     rule = result.rules.disclosure
-    return merged_reasons(tables, smallest=rule.smallest_cell, also=rule.always_merged or ())
+    also = rule.always_merged or ()
+    return merged_reasons(tables, smallest=rule.smallest_cell, also=also, cells=result.cells)
 
 
 def published(codes: Iterable[str], merged: Collection[str]) -> list[str]:

@@ -15,7 +15,7 @@ from rollcheck.petition.settle import State
 from rollcheck.publish.disclosure import NOT_COUNTED, OUTSIDE, WAITING, merged_in, published
 from rollcheck.record import finding_leaf
 from rollcheck.record.sealing import SALT_BYTES
-from rollcheck.sampling import Universe, skipped
+from rollcheck.sampling import Universe, root_of_parts, skipped
 
 FORMAT = "rollcheck-leaves/1"
 KEY = b"rollcheck findings v1\n"
@@ -152,6 +152,7 @@ def public_head(leaves: Leaves) -> Json:
         "format": FORMAT,
         "lines": len(lines),
         "universe_root": leaves.universe.root.hex(),
+        **_strata(leaves.universe),
         "findings_root": root([one.leaf for one in leaves.findings]).hex(),
         "without_leaf": leaves.without_leaf,
         "seed": leaves.seed,
@@ -160,6 +161,16 @@ def public_head(leaves: Leaves) -> Json:
         "merged": sorted(leaves.merged),
         "smallest_cell": leaves.smallest_cell,
     }
+
+
+def _strata(universe: Universe) -> Json:
+    """Return the strata in the leaves' order, each with its root as it was committed."""
+    if not universe.parts:
+        return {}
+    parts = [
+        {"name": one.name, "lines": one.lines, "root": one.root.hex()} for one in universe.parts
+    ]
+    return {"strata": parts, "strata_root": root_of_parts(universe.parts).hex()}
 
 
 def restricted_rows(leaves: Leaves) -> pa.Table:

@@ -31,7 +31,14 @@ from rollcheck.sampling.prospects import Prospects, prospects_of_rates, prospect
 from rollcheck.sampling.pull_list import PullLine, pull_lines, pull_list_html
 from rollcheck.sampling.shapes import Shape, petition_shape
 from rollcheck.sampling.simulate import Judged, Simulation, check_draws, simulate
-from rollcheck.sampling.strata import Stratum, commit_strata, draw_strata, strata_root
+from rollcheck.sampling.strata import (
+    Stratum,
+    commit_strata,
+    draw_strata,
+    joined,
+    root_of_parts,
+    strata_root,
+)
 from rollcheck.sampling.universe import LineIdentity, Universe, UniverseLine, commit_universe
 from rollcheck.sampling.variance import Linear, goodman_estimator, naive_estimator
 
@@ -63,6 +70,7 @@ __all__ = [
     "estimate",
     "estimate_pairs",
     "goodman_estimator",
+    "joined",
     "lines_to_file",
     "naive_estimator",
     "pace",
@@ -74,6 +82,7 @@ __all__ = [
     "pull_list_html",
     "read_strata",
     "read_universe",
+    "root_of_parts",
     "sample_counts",
     "simulate",
     "skipped",

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 from rollcheck.merkle import leaf_hash, root
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 from rollcheck.sampling.draw import Drawn, draw
-from rollcheck.sampling.universe import LineIdentity, Universe, commit_universe
+from rollcheck.sampling.universe import (
+    LineIdentity,
+    Part,
+    Universe,
+    commit_universe,
+    root_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +49,30 @@ def strata_root(strata: Sequence[Stratum]) -> bytes:
 
     A leaf is the hash of the name, as a uint32 length and UTF-8, followed by the stratum's root.
     """
-    leaves = []
-    for stratum in sorted(strata, key=lambda one: one.name):
-        name = stratum.name.encode()
-        leaves.append(leaf_hash(len(name).to_bytes(4) + name + stratum.universe.root))
-    return root(leaves)
+    return root_of_parts(_parts(strata))
+
+
+def _parts(strata: Sequence[Stratum]) -> tuple[Part, ...]:
+    ordered = sorted(strata, key=lambda one: one.name)
+    return tuple(Part(one.name, len(one.universe.lines), one.universe.root) for one in ordered)
+
+
+def root_of_parts(parts: Sequence[Part]) -> bytes:
+    """Return the same of the parts of a joined universe, which are in name order."""
+    named = [(part.name.encode(), part.root) for part in parts]
+    return root([leaf_hash(len(name).to_bytes(4) + name + own) for name, own in named])
+
+
+def joined(strata: Sequence[Stratum]) -> Universe:
+    """Return the universes of strata as one, in name order, with a root over all their leaves.
+
+    One without a name is returned as it is.
+    """
+    if [one.name for one in strata] == [""]:
+        return strata[0].universe
+    ordered = sorted(strata, key=lambda one: one.name)
+    lines = tuple(line for one in ordered for line in one.universe.lines)
+    return Universe(lines, root_of(lines), _parts(strata))
 
 
 def draw_strata(

@@ -28,15 +28,26 @@ class UniverseLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stratum's place in a joined universe: its name, how many lines, the root of its own."""
+
+    name: str
+    lines: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Universe:
     """Every line in its committed order, and the root that fixes them.
 
     The order is that of the leaf hashes: whoever holds the salts can check it, and it tells
-    nobody else which sheet a leaf came from.
+    nobody else which sheet a leaf came from. One joined from strata has their ``parts`` one after
+    the other, each in its own order.
     """
 
     lines: tuple[UniverseLine, ...]
     root: bytes
+    parts: tuple[Part, ...] = ()
 
 
 def committed_leaf(identity: LineIdentity, salt: bytes) -> bytes:

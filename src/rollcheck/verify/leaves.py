@@ -11,7 +11,7 @@ from typing import Any
 
 from rollcheck.verify.files import loaded
 from rollcheck.verify.saying import Report
-from rollcheck.verify.trees import root_of
+from rollcheck.verify.trees import leaf_of, root_of
 
 FORMAT = "rollcheck-leaves/1"
 FIXED = ["index", "leaf", "finding"]
@@ -28,6 +28,7 @@ class Leaves:
     findings: list[bytes]
     codes: dict[str, list[str]]
     in_order: bool
+    parts: list[list[bytes]]
 
 
 def read_leaves(bundle: Path) -> Leaves:
@@ -51,8 +52,12 @@ def read_leaves(bundle: Path) -> Leaves:
             findings.append(bytes.fromhex(finding))
             for column, code in zip(codes.values(), found, strict=True):
                 column.append(known.setdefault(code, code))
-    rises = all(a < b for a, b in pairwise(universe))
-    return Leaves(head, universe, findings, codes, in_order and rises)
+    ends, sizes = [0], [one["lines"] for one in head.get("strata", [{"lines": len(universe)}])]
+    for size in sizes:
+        ends.append(ends[-1] + size)
+    parts = [universe[start:end] for start, end in pairwise(ends)]
+    rises = all(a < b for part in parts for a, b in pairwise(part)) and ends[-1] == len(universe)
+    return Leaves(head, universe, findings, codes, in_order and rises, parts)
 
 
 def check_trees(leaves: Leaves, result: Json, report: Report) -> None:
@@ -73,10 +78,31 @@ def check_trees(leaves: Leaves, result: Json, report: Report) -> None:
         means="The leaves do not make the universe's root: another universe was drawn from than "
         "the one that is published here.",
     )
+    if "strata" in head:
+        _check_strata(leaves, report)
     report.check(
         holds=root_of(leaves.findings).hex() == head["findings_root"],
         said="The commitments to the findings make their root.",
         means="The commitments to the findings do not make their root: one was changed.",
+    )
+
+
+def _check_strata(leaves: Leaves, report: Report) -> None:
+    """Check each stratum's own root, and the root over their names and roots."""
+    strata, over = leaves.head["strata"], []
+    wrong = []
+    for one, part in zip(strata, leaves.parts, strict=True):
+        name, root = one["name"].encode(), root_of(part)
+        over.append(leaf_of(len(name).to_bytes(4, "big") + name + root))
+        wrong += [one["name"]] if root.hex() != one["root"] else []
+    names = [one["name"] for one in strata]
+    holds = not wrong and names == sorted(set(names))
+    report.check(
+        holds=holds and root_of(over).hex() == leaves.head["strata_root"],
+        said=f"The leaves of each of {len(names)} strata make its root, and these the root over "
+        f"all of them {leaves.head['strata_root']}.",
+        means="The leaves of a stratum do not make the root that was committed to: "
+        f"{', '.join(wrong) or 'its name or the root over the strata was changed'}.",
     )
 
 
