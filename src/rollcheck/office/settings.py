@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "rollcheck.office.proposals",
     "rollcheck.office.review",
     "rollcheck.office.learning",
+    "rollcheck.office.handing_back",
     "rollcheck.office.watching",
     "rollcheck.office.pages",
     "django.contrib.auth",

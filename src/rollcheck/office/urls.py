@@ -48,6 +48,7 @@ urlpatterns = [
         signatures.signature,
         name="reference_signature",
     ),
+    path("petitions/<slug:code>/back/", include("rollcheck.office.handing_back.urls")),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("connections/", connecting.connections, name="connections"),

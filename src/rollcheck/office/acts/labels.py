@@ -36,6 +36,7 @@ LABELS = (
     gettext_noop("Examination closed"),
     gettext_noop("Examination opened"),
     gettext_noop("Examiner admitted"),
+    gettext_noop("File downloaded"),
     gettext_noop("Folder no longer watched"),
     gettext_noop("Folder watched"),
     gettext_noop("Known line planted"),

@@ -111,6 +111,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "timeline": timeline(about),
         "changing": changing,
         "receiving": may(who, Right.RECEIVE, about).allowed,
+        "handing_back": may(who, Right.SEE_FINDINGS, about).allowed,
         "reviewing": changing or may(who, Right.REVIEW, about).allowed,
         "keying": may(who, Right.KEY, about).allowed,
         "matching": may(who, Right.MATCH, about).allowed,

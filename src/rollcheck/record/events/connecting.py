@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from rollcheck.record.event_type import Event, Group, SealedFile, event
+from rollcheck.record.event_type import Event, FileHash, Group, SealedFile, event
 
 CONNECTING = Group(
     "connecting", "Other systems", "What came from the office's other systems, and by which way."
@@ -34,3 +34,11 @@ class WatchEnded(Event):
     """The worker looks into a folder no longer."""
 
     folder: str
+
+
+@event(CONNECTING, "file_fetched", "File downloaded")
+@dataclass(frozen=True, slots=True)
+class FileFetched(Event):
+    """A file that was made to be handed out was downloaded by somebody with the right."""
+
+    file: FileHash
