@@ -31,6 +31,7 @@ TEXTS: Mapping[str, Promise] = {
     "keys_as_delivered": _("All keys are as delivered."),
     "lead_act": _("Ask and go on"),
     "lead_title": _("What shall a lead look at in line {line}?"),
+    "looking": _("Looking in the roll …"),
     "lookup_lost": _("The roll does not answer. Type on to try again."),
     "lookups_many": _("You looked {n} times. A street or a house number alone may find more."),
     "lookups_one": _("You looked once. A street or a house number alone may find more."),

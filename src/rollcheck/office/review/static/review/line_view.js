@@ -9,6 +9,8 @@ import { dated, say } from "./texts.js";
 import { Voters } from "./voters.js";
 import { evidence } from "./why.js";
 
+const STRIP = 3;
+
 /** @typedef {import("./contract.js").Line} Line */
 
 export class LineView {
@@ -77,10 +79,11 @@ export class LineView {
     const paper = part(this.root, "paper");
     if (image) {
       const name = say("image_of", { line: id });
+      const picture = make("img", { src: image, alt: name, draggable: "false", onload: () => this.lay(picture) });
       const frame = make(
         "div.review-frame.review-frame--line",
         { tabindex: "0", role: "group", "aria-label": name },
-        make("img", { src: image, alt: name, draggable: "false" }),
+        picture,
       );
       paper.replaceChildren(frame);
       this.bench.zoom.follow(frame);
@@ -95,6 +98,12 @@ export class LineView {
       ]),
     );
     part(this.root, "read").classList.toggle("is-alone", !image);
+  }
+
+  /** Lay the line out by what its picture is: a whole sheet, or the strip of one line. @param {any} picture */
+  lay(picture) {
+    const strip = picture.naturalWidth > STRIP * picture.naturalHeight;
+    part(this.root, "columns").classList.toggle("is-strip", strip);
   }
 
   showNotes() {

@@ -9,6 +9,7 @@ import { count, fromPage, say } from "./texts.js";
 /** @typedef {import("./contract.js").Candidate} Candidate */
 
 const PAUSE = 80;
+const SLOW = 500;
 const UNREMARKABLE = ["active", "confidential"];
 const { statuses } = fromPage("review-config");
 const MOST_QUERIES = 20;
@@ -72,6 +73,9 @@ export class Voters {
     const asking = new AbortController();
     this.asking = asking;
     this.field.setAttribute("aria-busy", "true");
+    const slow = setTimeout(() => {
+      this.counted.textContent = say("looking");
+    }, SLOW);
     try {
       const found = await ask(this.tells.url, { line: String(this.line.pk), q: text }, asking.signal);
       if (this.asking !== asking || this.field.value.trim() !== text) return;
@@ -84,6 +88,7 @@ export class Voters {
       if (error instanceof SignedOut) this.tells.signedOut();
       else this.counted.textContent = error.message || say("lookup_lost");
     } finally {
+      clearTimeout(slow);
       if (this.asking === asking) this.field.removeAttribute("aria-busy");
     }
   }
