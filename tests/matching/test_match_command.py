@@ -209,3 +209,10 @@ def test_an_interrupt_leaves_nothing(folder: Path, tmp_path: Path, stage: str) -
     assert list(tmp_path.iterdir()) == [given]
     left = [path for path in given.rglob("*") if "matching" not in path.parts]
     assert sorted(left) == before
+
+
+def test_explain_writes_a_page_for_its_owner_alone(folder: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    assert run_command(["match", "explain", str(folder / "run"), "L1", "--html", str(page)]) == 0
+    assert "Voter V1" in page.read_text(encoding="utf-8")
+    assert stat.S_IMODE(page.stat().st_mode) == 0o600

@@ -30,6 +30,8 @@ from rollcheck.matching import (
 )
 from rollcheck.matching import summary as summary_of
 from rollcheck.petition import matching_rules
+from rollcheck.problems.delimited import whole_file
+from rollcheck.publish.evidence import evidence_html
 from rollcheck.roll import open_snapshot
 
 PATH = click.Path(path_type=Path)
@@ -201,13 +203,18 @@ def match() -> None:
 @match.command()
 @click.argument("run", type=PATH)
 @click.argument("line_id")
+@click.option("--html", type=PATH, help="Write it as a page with charts, for its owner alone.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def explain(run: Path, line_id: str, as_json: bool) -> None:
+def explain(run: Path, line_id: str, html: Path | None, as_json: bool) -> None:
     """Show why line LINE_ID of RUN was proposed as it was, candidate by candidate.
 
-    RUN is the folder of `rollcheck run` or of `rollcheck match`.
+    RUN is the folder of `rollcheck run` or of `rollcheck match`. The page of --html names voters by
+    their number: it is not for publication.
     """
     line = explain_line(run, line_id)
+    if html is not None:
+        with whole_file(html, private=True) as file:
+            file.write(evidence_html(line))
     if as_json:
         print_json(line)
     else:

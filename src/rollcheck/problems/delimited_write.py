@@ -75,8 +75,11 @@ def csv_line(cells: Iterable[object]) -> str:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[str]]:
-    """Give a text file that becomes ``path`` when the block ends well, and vanishes otherwise."""
+def whole_file(path: Path, *, private: bool = False) -> Iterator[IO[str]]:
+    """Give a text file that becomes ``path`` when the block ends well, and vanishes otherwise.
+
+    A ``private`` one is for its owner alone.
+    """
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
     ) as file:
@@ -85,8 +88,9 @@ def whole_file(path: Path) -> Iterator[IO[str]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-            # The temporary file is private to its owner; the finished one follows the umask.
-            unfinished.chmod(0o666 & ~_umask())
+            # The temporary file is private to its owner; another finished one follows the umask.
+            if not private:
+                unfinished.chmod(0o666 & ~_umask())
             unfinished.replace(path)
         except BaseException:
             unfinished.unlink(missing_ok=True)

@@ -23,7 +23,7 @@ from rollcheck.publish.words import count, long_date, percent
 class Table:
     """A table; the first cell of each row is its header. ``numbers`` are columns of numbers.
 
-    ``kind`` names the look of the page's table.
+    ``kind`` names the look of the page's table; columns ``english`` are in the words of the law.
     """
 
     caption: str
@@ -31,6 +31,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...] = ()
     kind: str = ""
+    english: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +199,7 @@ def _counts(result: Node) -> Iterator[Part]:
     )
     names = ("Reason", "Lines", "Share", "People it takes to reject", "Citation")
     caption = say("Lines found invalid, by reason, with the share of the raw count")
-    table = Table(caption, tuple(map(say, names)), rows, (1, 2))
+    table = Table(caption, tuple(map(say, names)), rows, (1, 2), english=(4,))
     yield Part(say("The counts"), facts=facts, tables=(table,) if rows else ())
 
 
@@ -233,6 +234,7 @@ def _arithmetic(result: Node) -> Part:
             ),
             numbers=(1,),
             kind="steps",
+            english=(2, 3),
         )
         for group in step_groups(result)
         for working in group.workings

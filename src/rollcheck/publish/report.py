@@ -47,9 +47,21 @@ def report_html(result: Mapping[str, object], language: str = ENGLISH) -> str:
 
 def page(template: str, result: Node, **more: object) -> str:
     """Fill a template with the result and ``more``, in the language spoken."""
+    return filled(template, **_view(result), **more)
+
+
+def filled(template: str, **values: object) -> str:
+    """Fill a template of a page with its style and with ``values``, in the language spoken."""
     css = _css()
-    filled = environment().get_template(template)
-    return filled.render(css=css, csp=content_policy(css), **_view(result), **more)
+    spoken = spoken_language()
+    told = {
+        "css": css,
+        "csp": content_policy(css),
+        "language": spoken,
+        # What stays in the words of the law on a page in another language.
+        "english": "" if spoken == ENGLISH else Markup(' lang="en"'),
+    }
+    return environment().get_template(template).render(told | values)
 
 
 def content_policy(css: str) -> str:
@@ -62,9 +74,6 @@ def _view(result: Node) -> dict[str, object]:
     counts = result.node("counts")
     raw = counts.number("raw")
     return {
-        "language": spoken_language(),
-        # What stays in the words of the law on a page in another language.
-        "english": "" if spoken_language() == ENGLISH else Markup(' lang="en"'),
         "title": result.text("title"),
         "version": result.text("rollcheck_version"),
         "headline": headline(result),
