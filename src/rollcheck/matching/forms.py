@@ -5,8 +5,8 @@ import numpy as np
 from rollcheck.matching.compiled import Bytes, Int64s, Uint64s, compiled, entry
 from rollcheck.matching.words import Words, hash_text
 
-FULL, SHAPE, SOUND, FRONT4, FRONT3, BACK4, INITIAL = range(7)
-FORMS = 7
+FULL, SHAPE, SOUND, INITIAL = range(4)
+FORMS = 4
 
 # Letters a reader takes for one another share a class: O for Q or D, I for L, J or T, U for V.
 _LOOKS_LIKE = np.arange(256, dtype=np.uint8)
@@ -62,9 +62,6 @@ def _fill_forms(text: Bytes, start: int, end: int, scratch: Bytes, forms: Uint64
     forms[FULL] = hash_text(text, start, end)
     forms[SHAPE] = _shape(text, start, end, scratch)
     forms[SOUND] = _sound(text, start, end, scratch)
-    forms[FRONT4] = hash_text(text, start, min(end, start + 4))
-    forms[FRONT3] = hash_text(text, start, min(end, start + 3))
-    forms[BACK4] = hash_text(text, max(start, end - 4), end)
     forms[INITIAL] = hash_text(text, start, start + 1)
 
 

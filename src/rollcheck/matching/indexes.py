@@ -176,12 +176,24 @@ def in_order(entries: Uint64s, cap: int) -> Uint64s:
     return entries[: _capped(entries, cap)]
 
 
+@entry
+def _fill_buckets(entries: Uint64s, shift: int, begins: Int32s) -> None:
+    """Fill where the entries of each bucket begin; the last number is where all end."""
+    bucket = 0
+    for at in range(len(entries)):
+        own = np.int64(entries[at] >> np.uint64(shift))
+        while bucket <= own:
+            begins[bucket] = at
+            bucket += 1
+    begins[bucket:] = len(entries)
+
+
 def buckets_of(entries: Uint64s) -> tuple[Int32s, int]:
     """Return where each bucket of entries in order begins and the last ends, and the shift."""
     bits = max(1, math.ceil(math.log2(max(len(entries), 2))) - BITS_PER_BUCKET)
-    bounds = np.arange(1 << bits, dtype=np.uint64) << np.uint64(64 - bits)
-    found = np.append(np.searchsorted(entries, bounds), len(entries))
-    return found.astype(np.int32), 32 - bits
+    begins = np.zeros((1 << bits) + 1, np.int32)
+    _fill_buckets(entries, 64 - bits, begins)
+    return begins, 32 - bits
 
 
 def key_entries(kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64s) -> Uint64s:
@@ -189,8 +201,9 @@ def key_entries(kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64
     parts = parts_table()[kind]
     owners = np.arange(len(voters.records), dtype=np.int32)
     by_place = any(part // FORMS in {HOUSE_KEY, STREET_KEY, ZIP_KEY} for part in parts if part >= 0)
-    surnames = 1 + np.count_nonzero(voters.records[:, PART1:FIRST]) / len(owners)
-    entries = np.zeros(math.ceil(surnames * len(owners)) + 4 * len(stays.rows), np.uint64)
+    by_last = 0 <= parts[0] < FORMS
+    more = np.count_nonzero(voters.records[:, PART1:FIRST]) if by_last else 0
+    entries = np.zeros(len(owners) + more + 4 * len(stays.rows), np.uint64)
     count = entries_of(kind, parts, voters.records, owners, forms, entries)
     if by_place and len(stays.rows):
         rest = entries[count:]

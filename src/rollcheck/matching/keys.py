@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 import numpy as np
 
 from rollcheck.matching.compiled import Int32s, Uint64s, compiled
-from rollcheck.matching.forms import BACK4, FORMS, FRONT3, FRONT4, FULL, INITIAL, SHAPE, SOUND
+from rollcheck.matching.forms import FORMS, FULL, INITIAL, SHAPE, SOUND
 from rollcheck.matching.words import mixed
 
 TOO_MANY = 0xFFFFFFFF
@@ -34,9 +34,6 @@ _FORM = {
     "": FULL,
     "shape": SHAPE,
     "sound": SOUND,
-    "front4": FRONT4,
-    "front3": FRONT3,
-    "back4": BACK4,
     "initial": INITIAL,
 }
 

@@ -8,6 +8,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from rollcheck.matching.asked import Roll
 from rollcheck.matching.classify import Law
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
@@ -15,16 +16,17 @@ from rollcheck.matching.conclude import Found, conclude
 from rollcheck.matching.encode import encode, with_unsigned_units
 from rollcheck.matching.evidence import Nicknames
 from rollcheck.matching.jurisdiction import outside_county, outside_districts
+from rollcheck.matching.keep import MOST_SHOWN
 from rollcheck.matching.keys import parts_table
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
 from rollcheck.matching.readings import Lore, name_lore
 from rollcheck.matching.records import NO_DATE, STATUSES
 from rollcheck.matching.rules import Rules
-from rollcheck.matching.search import MOST_SHOWN, Roll, fill_evidence, find_candidates
+from rollcheck.matching.search import find_candidates, room_to_search
 from rollcheck.matching.standing import Register
 from rollcheck.matching.tables import table_of
-from rollcheck.matching.tried import Ids, room_for_a_line
+from rollcheck.matching.tried import Ids
 from rollcheck.matching.weigh import EVIDENCE, Scale, scale_of
 from rollcheck.matching.weights import Weights
 from rollcheck.matching.words import WordTable
@@ -130,8 +132,8 @@ def _match(lines: pa.Table, normalised: pa.Table, matcher: Matcher) -> Findings:
     )
     found, counts = _room_for(len(lines))
     roll, scale = matcher.roll, matcher.scale
-    find_candidates(chunk, texts, scale, roll, room_for_a_line(), found.kept, counts)
-    fill_evidence(chunk, texts, scale, roll, found.kept, counts, found.levels, found.bits)
+    evidence = found.levels, found.bits
+    find_candidates(chunk, texts, scale, roll, room_to_search(), found.kept, counts, evidence)
     register = matcher.register
     conclude(chunk, texts, scale, prepared.records, register, matcher.law, counts, found)
     table = table_of(lines["line_id"].combine_chunks(), found, prepared)

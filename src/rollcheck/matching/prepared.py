@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,7 @@ from rollcheck.matching.words import Words
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
 
-FORMAT = "rollcheck-matching/3"
+FORMAT = "rollcheck-matching/4"
 FOLDER = "matching"
 MANIFEST = "manifest.json"
 
@@ -163,9 +164,15 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
     index = IndexFile(folder)
-    for kind in range(len(KEYS)):
-        index.add(key_entries(kind, voters, stays, forms))
-        progress("Indexing the roll", kind + 1, len(KEYS))
+    with ThreadPoolExecutor(1) as beside:
+        # One kind is made while the one before is written.
+        made = beside.submit(key_entries, 0, voters, stays, forms)
+        for kind in range(len(KEYS)):
+            entries = made.result()
+            if kind + 1 < len(KEYS):
+                made = beside.submit(key_entries, kind + 1, voters, stays, forms)
+            index.add(entries)
+            progress("Indexing the roll", kind + 1, len(KEYS))
     index.add(confidential_entries(words, voters, forms))
     index.close()
     return {name: list(known.listed[name]) for name in ("county", "districts")}

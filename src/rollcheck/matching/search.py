@@ -4,30 +4,34 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compare import Texts, form_of, text_of
-from rollcheck.matching.compiled import Int32s, Uint64s, compiled, entry, wide
-from rollcheck.matching.evidence import Nicknames, compare_name, compare_person, is_hopeless
-from rollcheck.matching.forms import FORMS, INITIAL
-from rollcheck.matching.indexes import (
-    FIELD_OF,
-    Index,
-    confidential_keys,
-    year_hash,
+from rollcheck.matching.asked import (
+    Asked,
+    Roll,
+    ask_exact,
+    ask_fuzzy,
+    note_found,
+    read_ahead,
+    room_to_ask,
 )
-from rollcheck.matching.keys import EXACT, KEYS, NAMELESS, NAMES, TOO_MANY, YEAR, key_of_parts
-from rollcheck.matching.line_records import BORN, ORDER, ORDERS, READINGS, SWAPPED, Chunk
-from rollcheck.matching.records import FIRST, HAS_STAYS, IS_CONFIDENTIAL, LAST, SIGNS, STAYS
+from rollcheck.matching.compare import Texts
+from rollcheck.matching.compiled import Int32s, Int64s, compiled, entry, wide
+from rollcheck.matching.evidence import compare_name, compare_person, is_hopeless
+from rollcheck.matching.keep import fill_one, keep_best
+from rollcheck.matching.line_records import ORDER, ORDERS, READINGS, SWAPPED, Chunk
+from rollcheck.matching.records import FIRST, HAS_STAYS, LAST, SIGNS, STAYS
 from rollcheck.matching.tried import (
-    BEST,
+    COUNT,
+    IS_COMMON,
     NOT_COMPARED,
     READING,
     RECORD,
     TOTAL,
+    USABLE,
     VOTER,
     Ids,
     Tried,
     best_of,
-    note,
+    room_for_a_line,
 )
 from rollcheck.matching.weigh import (
     FIRST_RARITY,
@@ -35,64 +39,30 @@ from rollcheck.matching.weigh import (
     READING_MOST,
     SAME_DWELLING_GAP,
     SETTLED,
-    SHOWN,
     Scale,
     rarity_of,
 )
 
-MOST_SHOWN = 2 * BEST
-"""Candidates that a line keeps: the best, and the best confidential ones besides."""
-_KINDS = len(KEYS)
-_FIRST_NAME_PARTS = FORMS
-"""Where the hashes of the first name stand among those that keys are made of."""
-_BY_NAME = NAMES["last_first"]
-_BY_NICKNAME = (NAMES["last_first_house"], NAMES["last_first_zip"])
+_AHEAD = 32
+"""Lines whose first keys are looked up together."""
 
 
-class Roll(NamedTuple):
-    """What of a prepared roll the search looks at; ``parts`` is ``keys.parts_table``."""
+class Room(NamedTuple):
+    """Room for one thread: keys of lines to come, those of one line, and its candidates."""
 
-    records: Int32s
-    facts: Int32s
-    ids: Ids
-    nicknames: Nicknames
-    blocks: Index
-    parts: Int32s
+    ahead: Asked
+    asked: Asked
+    tried: Tried
+
+
+def room_to_search() -> Room:
+    """Return room for one thread."""
+    return Room(room_to_ask(), room_to_ask(), room_for_a_line())
 
 
 @compiled
-def _fill_values(texts: Texts, line: Int32s, reading: Int32s, values: Uint64s) -> None:
-    """Fill the hashes that a reading's keys are made of, by source * FORMS + form."""
-    for source in range(YEAR):
-        field = FIELD_OF[source]
-        word = reading[field] if field <= FIRST + 2 else line[field]
-        for form in range(FORMS):
-            values[source * FORMS + form] = form_of(texts, wide(word), form)
-    values[YEAR * FORMS] = year_hash(wide(line[BORN]))
-
-
-@compiled
-def _look_up(index: Index, kind: int, key: np.uint64, tried: Tried, stamp: int) -> None:
-    """Note the voters of a key of a kind; where it names too many, only that it does."""
-    if key == 0:
-        return
-    upper = key >> np.uint64(32)
-    bucket = index.kinds[kind, 0] + np.int64(upper >> np.uint64(index.kinds[kind, 1]))
-    place, end = index.buckets[bucket], index.buckets[bucket + 1]
-    while place < end and index.entries[place] >> np.uint64(32) < upper:
-        place += 1
-    while place < end and index.entries[place] >> np.uint64(32) == upper:
-        voter = np.int64(index.entries[place] & np.uint64(0xFFFFFFFF))
-        if voter != TOO_MANY:
-            note(tried, int(voter), stamp)
-        elif kind == _BY_NAME:
-            tried.size[1] = 1
-        place += 1
-
-
-@compiled
-def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) -> int:
-    """Fill ``tried.usable`` with the readings that are worth trying; return how many.
+def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) -> None:
+    """Fill ``tried.usable`` with the readings that are worth trying, and how many.
 
     A swapped one that is much less likely than the line's best, by how common its names are on
     the roll, is left out.
@@ -111,7 +81,7 @@ def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) 
         ):
             tried.usable[count] = at
             count += 1
-    return count
+    tried.size[USABLE] = count
 
 
 @compiled
@@ -121,37 +91,53 @@ def compare_voter(
     roll: Roll,
     line: Int32s,
     readings: Int32s,
-    usable: int,
     tried: Tried,
     found: Int32s,
 ) -> None:
     """Compare the line with the voter of ``found`` at all addresses; fill the rest of ``found``.
 
-    ``usable`` is how many of ``tried.usable`` there are. The best is the first of the greatest
-    total, the present address before earlier ones.
+    The best is the first of the greatest total, the present address before earlier ones.
     """
-    levels, bits = tried.levels, tried.bits
     voter = found[VOTER]
     stay, last_stay = 0, 0
     if roll.records[voter, SIGNS] & HAS_STAYS:
         stay, last_stay = roll.facts[voter, STAYS], roll.facts[voter + 1, STAYS]
     number = wide(voter)
     while True:
-        record = roll.records[number]
-        person = compare_person(texts, scale, line, record, levels, bits)
-        for place in range(usable):
-            reading = tried.usable[place]
-            if is_hopeless(readings[reading], record):
-                continue
-            total = compare_name(
-                texts, scale, roll.nicknames, readings[reading], record, person, levels, bits
-            )
-            if total > found[TOTAL]:
-                found[TOTAL], found[RECORD], found[READING] = total, number, reading
+        _compare_address(texts, scale, roll, line, readings, tried, found, number)
         if stay == last_stay:
             break
         number = wide(len(roll.facts) - 1 + stay)
         stay += 1
+
+
+@compiled
+def _compare_address(
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    line: Int32s,
+    readings: Int32s,
+    tried: Tried,
+    found: Int32s,
+    number: int,
+) -> None:
+    """Compare the line with one record of a voter; keep what is better than ``found``."""
+    levels, bits = tried.levels, tried.bits
+    record = roll.records[number]
+    person, is_compared = wide(0), False
+    for place in range(tried.size[USABLE]):
+        reading = tried.usable[place]
+        if is_hopeless(readings[reading], record):
+            continue
+        if not is_compared:
+            person = compare_person(texts, scale, line, record, levels, bits)
+            is_compared = True
+        total = compare_name(
+            texts, scale, roll.nicknames, readings[reading], record, person, levels, bits
+        )
+        if total > found[TOTAL]:
+            found[TOTAL], found[RECORD], found[READING] = total, number, reading
 
 
 @compiled
@@ -161,13 +147,12 @@ def _compare(
     roll: Roll,
     line: Int32s,
     readings: Int32s,
-    usable: int,
     tried: Tried,
     first: int,
 ) -> None:
     """Compare the line with the voters from place ``first`` on."""
-    for at in range(first, tried.size[0]):
-        compare_voter(texts, scale, roll, line, readings, usable, tried, tried.found[at])
+    for at in range(first, tried.size[COUNT]):
+        compare_voter(texts, scale, roll, line, readings, tried, tried.found[at])
 
 
 @compiled
@@ -183,135 +168,100 @@ def _is_settled(ids: Ids, scale: Scale, tried: Tried) -> bool:
 
 
 @compiled
-def _find_fuzzy(
-    texts: Texts, roll: Roll, reading: Int32s, first_kind: int, tried: Tried, stamp: int
-) -> None:
-    """Note voters by the fuzzy keys from ``first_kind`` on, and by nicknames."""
-    values = tried.values
-    for kind in range(first_kind, _KINDS):
-        _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
-    word = wide(reading[FIRST])
-    if word + 1 >= len(roll.nicknames.starts):
-        return
-    for at in range(roll.nicknames.starts[word], roll.nicknames.starts[word + 1]):
-        other = wide(roll.nicknames.others[at])
-        for form in range(FORMS):
-            values[_FIRST_NAME_PARTS + form] = texts.forms[other, form]
-        for kind in _BY_NICKNAME:
-            _look_up(roll.blocks, kind, key_of_parts(kind, roll.parts[kind], values), tried, stamp)
-
-
-@compiled
-def _find_confidential(
-    texts: Texts, index: Index, reading: Int32s, tried: Tried, stamp: int
-) -> None:
-    """Note confidential voters whose name may be the reading's."""
-    if reading[LAST] == 0:
-        return
-    text, start, end = text_of(texts, wide(reading[LAST]))
-    initial = form_of(texts, wide(reading[FIRST]), INITIAL)
-    made = confidential_keys(text, start, end, tried.values, initial, tried.own_keys)
-    for at in range(made):
-        _look_up(index, _KINDS, tried.own_keys[at], tried, stamp)
-
-
-@compiled
 def _search(
-    texts: Texts, scale: Scale, roll: Roll, line: Int32s, readings: Int32s, tried: Tried, stamp: int
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    line: Int32s,
+    readings: Int32s,
+    room: Room,
+    keys: Int64s,
+    stamp: int,
 ) -> None:
     """Find and compare the candidates of one line.
 
-    By the exact keys of the name as written, then, where these do not settle it, of every reading,
-    then by all keys.
+    By the exact keys of the name as written, which are from ``keys[0]`` to ``keys[1]`` of those
+    looked up ahead, then, where these do not settle it, of every reading, then by all keys.
     """
-    tried.size[0] = tried.size[1] = 0
-    usable = choose_readings(scale, line, readings, tried)
-    compared, place = 0, 0
-    for stage in range(2):
-        while place < (usable if stage else 1):
-            _fill_values(texts, line, readings[tried.usable[place]], tried.values)
-            for kind in range(EXACT):
-                key = key_of_parts(kind, roll.parts[kind], tried.values)
-                _look_up(roll.blocks, kind, key, tried, stamp)
-            place += 1
-        _compare(texts, scale, roll, line, readings, usable, tried, compared)
-        compared = tried.size[0]
-        if _is_settled(roll.ids, scale, tried):
-            return
+    asked, tried = room.asked, room.tried
+    tried.size[COUNT] = tried.size[IS_COMMON] = 0
+    choose_readings(scale, line, readings, tried)
+    usable = tried.size[USABLE]
+    note_found(roll, room.ahead, keys[0], keys[1], tried, stamp)
+    _compare(texts, scale, roll, line, readings, tried, 0)
+    if _is_settled(roll.ids, scale, tried):
+        return
+    compared, count = tried.size[COUNT], 0
+    for place in range(1, usable):
+        count = ask_exact(texts, roll, line, readings[tried.usable[place]], asked, count)
+    read_ahead(roll, asked, count)
+    note_found(roll, asked, 0, count, tried, stamp)
+    _compare(texts, scale, roll, line, readings, tried, compared)
+    if _is_settled(roll.ids, scale, tried):
+        return
+    compared, count = tried.size[COUNT], 0
     for place in range(usable):
         reading = readings[tried.usable[place]]
-        _fill_values(texts, line, reading, tried.values)
-        _find_confidential(texts, roll.blocks, reading, tried, stamp)
-        # Keys without a name are the same for every reading.
-        first_kind = EXACT if place == 0 else EXACT + NAMELESS
-        _find_fuzzy(texts, roll, reading, first_kind, tried, stamp)
-    _compare(texts, scale, roll, line, readings, usable, tried, compared)
+        count = ask_fuzzy(texts, roll, line, reading, place, asked, count)
+    read_ahead(roll, asked, count)
+    note_found(roll, asked, 0, count, tried, stamp)
+    _compare(texts, scale, roll, line, readings, tried, compared)
 
 
 @compiled
-def _keep(tried: Tried, place: int, kept: Int32s) -> None:
-    for field in range(4):
-        kept[field] = tried.found[place, field]
+def _look_ahead(
+    chunk: Chunk,
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    first: int,
+    room: Room,
+    keys: Int64s,
+) -> int:
+    """Look up the first keys of the lines from ``first`` on; return how many lines.
 
-
-@compiled
-def _keep_best(
-    ids: Ids, scale: Scale, records: Int32s, tried: Tried, kept: Int32s, counts: Int32s
-) -> None:
-    """Keep the best candidates, then the best confidential ones besides; count both."""
-    count, best = best_of(ids, tried, scale.numbers[SHOWN], BEST), tried.best
-    for place in range(count):
-        _keep(tried, best[place], kept[place])
-        tried.found[best[place], TOTAL] = NOT_COMPARED
-    for at in range(tried.size[0]):
-        if not records[tried.found[at, VOTER], SIGNS] & IS_CONFIDENTIAL:
-            tried.found[at, TOTAL] = NOT_COMPARED
-    more = best_of(ids, tried, NOT_COMPARED + 1, BEST)
-    for place in range(more):
-        _keep(tried, best[place], kept[count + place])
-    counts[0], counts[1], counts[2] = count, count + more, tried.size[1]
+    The keys of the i-th are those of ``ahead`` from ``keys[i]`` to ``keys[i + 1]``.
+    """
+    ahead, tried = room.ahead, room.tried
+    lines = min(_AHEAD, len(chunk.lines) - first)
+    count = 0
+    for at in range(lines):
+        line, readings = chunk.lines[first + at], chunk.readings[first + at]
+        choose_readings(scale, line, readings, tried)
+        count = ask_exact(texts, roll, line, readings[tried.usable[0]], ahead, count)
+        keys[at + 1] = count
+    read_ahead(roll, ahead, count)
+    return lines
 
 
 @entry
 def find_candidates(
-    chunk: Chunk, texts: Texts, scale: Scale, roll: Roll, tried: Tried, kept: Int32s, counts: Int32s
+    chunk: Chunk,
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    room: Room,
+    kept: Int32s,
+    counts: Int32s,
+    evidence: tuple[Int32s, Int32s],
 ) -> None:
     """Fill ``kept`` (lines, MOST_SHOWN, 4) with VOTER, TOTAL, RECORD and READING of candidates.
 
     The best five from SHOWN on come first, best first; then confidential voters of any total.
     ``counts`` (lines, 3) gets how many the former are, how many all, and 1 where so many voters
-    have the line's name that they were not looked at. Every line is judged alone.
+    have the line's name that they were not looked at; ``evidence`` gets levels and bits (lines,
+    MOST_SHOWN, evidence) of each candidate. Every line is judged alone.
     """
-    for at in range(len(chunk.lines)):
-        _search(texts, scale, roll, chunk.lines[at], chunk.readings[at], tried, at)
-        _keep_best(roll.ids, scale, roll.records, tried, kept[at], counts[at])
-
-
-@entry
-def fill_evidence(
-    chunk: Chunk,
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    kept: Int32s,
-    counts: Int32s,
-    levels: Int32s,
-    bits: Int32s,
-) -> None:
-    """Fill levels and bits (lines, MOST_SHOWN, evidence) of the candidates that were kept."""
-    for at in range(len(chunk.lines)):
-        line = chunk.lines[at]
-        for place in range(counts[at, 1]):
-            record = roll.records[kept[at, place, RECORD]]
-            reading = chunk.readings[at, kept[at, place, READING]]
-            person = compare_person(texts, scale, line, record, levels[at, place], bits[at, place])
-            compare_name(
-                texts,
-                scale,
-                roll.nicknames,
-                reading,
-                record,
-                person,
-                levels[at, place],
-                bits[at, place],
-            )
+    keys = np.zeros(_AHEAD + 1, np.int64)
+    first = 0
+    while first < len(chunk.lines):
+        lines = _look_ahead(chunk, texts, scale, roll, first, room, keys)
+        for place in range(lines):
+            at = first + place
+            line, readings = chunk.lines[at], chunk.readings[at]
+            _search(texts, scale, roll, line, readings, room, keys[place:], at)
+            keep_best(roll, scale, room.tried, kept[at], counts[at])
+            for one in range(counts[at, 1]):
+                found = kept[at, one], evidence[0][at, one], evidence[1][at, one]
+                fill_one(texts, scale, roll, line, readings, found)
+        first += lines

@@ -6,10 +6,10 @@ import pyarrow as pa
 
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.conclude import Found
+from rollcheck.matching.keep import MOST_SHOWN
 from rollcheck.matching.matches import CANDIDATE, EVIDENCE
 from rollcheck.matching.outcomes import OUTCOMES
 from rollcheck.matching.prepared import Prepared
-from rollcheck.matching.search import MOST_SHOWN
 from rollcheck.matching.tried import NOT_COMPARED, RECORD, TOTAL, VOTER
 
 

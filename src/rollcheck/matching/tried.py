@@ -4,10 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled
-from rollcheck.matching.forms import FORMS
-from rollcheck.matching.indexes import MOST_OWN_KEYS
-from rollcheck.matching.keys import SOURCES
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled
 from rollcheck.matching.line_records import MOST_READINGS
 from rollcheck.matching.weigh import EVIDENCE
 
@@ -16,18 +13,20 @@ MOST = 4096
 """The most voters that one line is compared with."""
 _SLOTS = 4 * MOST
 VOTER, TOTAL, RECORD, READING = range(4)
+COUNT, IS_COMMON, USABLE = range(3)
 NOT_COMPARED = -(2**30)
 
 
 class Tried(NamedTuple):
     """Room for the candidates of one line.
 
-    ``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (2,) how many there are,
-    and 1 where more voters have the line's name than are looked at.
+    ``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (3,) how many there are
+    (COUNT), 1 where more voters have the line's name than are looked at (IS_COMMON), and how many
+    of the readings in ``usable`` are worth trying.
 
     ``slots`` (slots, 2) is a hash table of a stamp, of the line that it was made for, and a place
-    in ``found``. ``usable`` are the readings that are worth trying, ``rarest`` how rare those
-    are, ``best`` the places of the best candidates. The rest is room for keys and evidence.
+    in ``found``. ``rarest`` is how rare each reading
+    is, ``best`` the places of the best candidates. ``levels`` and ``bits`` are room for evidence.
     """
 
     found: Int32s
@@ -36,8 +35,6 @@ class Tried(NamedTuple):
     usable: Int64s
     rarest: Int64s
     best: Int64s
-    values: Uint64s
-    own_keys: Uint64s
     levels: Int32s
     bits: Int32s
 
@@ -53,13 +50,11 @@ def room_for_a_line() -> Tried:
     """Return room for the candidates of one line at a time."""
     return Tried(
         np.zeros((MOST, 4), np.int32),
-        np.zeros(2, np.int64),
+        np.zeros(3, np.int64),
         np.full((_SLOTS, 2), -1, np.int32),
         np.zeros(MOST_READINGS, np.int64),
         np.zeros(MOST_READINGS, np.int64),
         np.zeros(BEST, np.int64),
-        np.zeros(SOURCES * FORMS, np.uint64),
-        np.zeros(MOST_OWN_KEYS, np.uint64),
         np.zeros(len(EVIDENCE), np.int32),
         np.zeros(len(EVIDENCE), np.int32),
     )
@@ -73,11 +68,11 @@ def note(tried: Tried, voter: int, stamp: int) -> None:
         if tried.found[tried.slots[slot, 1], VOTER] == voter:
             return
         slot = (slot + 1) % _SLOTS
-    count = tried.size[0]
+    count = tried.size[COUNT]
     if count < MOST:
         tried.slots[slot, 0], tried.slots[slot, 1] = stamp, count
         tried.found[count, VOTER], tried.found[count, TOTAL] = voter, NOT_COMPARED
-        tried.size[0] = count + 1
+        tried.size[COUNT] = count + 1
 
 
 @compiled
@@ -99,8 +94,9 @@ def _precedes(ids: Ids, one: Int32s, other: Int32s) -> bool:
 def best_of(ids: Ids, tried: Tried, least: int, most: int) -> int:
     """Fill ``tried.best`` with up to ``most`` candidates from ``least`` on; return how many."""
     best, kept = tried.best, 0
-    for at in range(tried.size[0]):
-        if tried.found[at, TOTAL] < least:
+    for at in range(tried.size[COUNT]):
+        total = tried.found[at, TOTAL]
+        if total < least or (kept == most and total < tried.found[best[most - 1], TOTAL]):
             continue
         place = kept
         while place > 0 and _precedes(ids, tried.found[at], tried.found[best[place - 1]]):

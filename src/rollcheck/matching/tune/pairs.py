@@ -10,11 +10,11 @@ import pyarrow.compute as pc
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.keep import fill_evidence
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, Chunk
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.partition import Matcher, match_partition
 from rollcheck.matching.records import STAYS
-from rollcheck.matching.search import fill_evidence
 from rollcheck.matching.tried import READING, RECORD, TOTAL, VOTER
 from rollcheck.matching.weigh import EVIDENCE
 
