@@ -51,6 +51,8 @@ TEXTS: Mapping[str, Promise] = {
     "no_voter_chosen": _("Choose a voter to see their signatures."),
     "nobody_chosen": _("no voter chosen yet"),
     "nobody_found": _("Nobody found. Try fewer letters, the house number or the street."),
+    "note": _("Note"),
+    "note_optional": _("Note (may be left out)"),
     "press_key": _("Press a key"),
     "press_new_key": _("Press the new key for: {what}. Escape changes nothing."),
     "proposed_many": _("{n} voters fit what was read. Type to look for others."),

@@ -4,6 +4,8 @@
 import { make, part } from "./elements.js";
 import { count, say } from "./texts.js";
 
+const NEEDS_A_NOTE = "other";
+
 /** @typedef {import("./contract.js").Reason} Reason */
 
 export class Rejecting {
@@ -22,7 +24,7 @@ export class Rejecting {
     this.note = /** @type {HTMLInputElement} */ (part(root, "reject-note"));
     this.act = part(root, "reject-act");
     this.note.id = `reject-note-${line.pk}`;
-    part(root, "reject-note-label").setAttribute("for", this.note.id);
+    part(this.confirm, "reject-note-label").setAttribute("for", this.note.id);
     /** @type {Reason|null} */
     this.reason = null;
     this.act.addEventListener("click", () => this.done());
@@ -94,8 +96,10 @@ export class Rejecting {
     part(this.confirm, "reject-citation").textContent = reason.citation;
     part(this.confirm, "reject-lookups").textContent = count("lookups", this.tells.lookups());
     part(this.confirm, "reject-lookups").hidden = code !== "not_registered";
+    part(this.confirm, "reject-note-label").textContent = say(code === NEEDS_A_NOTE ? "note" : "note_optional");
+    this.note.required = code === NEEDS_A_NOTE;
     this.act.textContent = say("reject_line", { line: this.line.id });
-    this.act.focus();
+    (this.note.required ? this.note : this.act).focus();
   }
 
   voterFor(reason) {
@@ -103,7 +107,7 @@ export class Rejecting {
   }
 
   done() {
-    if (this.reason) this.tells.reject(this.reason, this.note.value.trim());
+    if (this.reason && this.note.reportValidity()) this.tells.reject(this.reason, this.note.value.trim());
   }
 
   pressed(event) {
