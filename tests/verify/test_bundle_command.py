@@ -124,6 +124,19 @@ def test_a_run_that_goes_on_a_record_needs_somebody(
     assert "no_record" in problems_of(capsys, *elsewhere)
 
 
+def test_who_runs_it_may_stand_in_the_environment(
+    made: Published, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record, petition = tmp_path / "record", made.demo / "recorded.toml"
+    shutil.copytree(made.record, record)
+    text = (made.demo / "petition.toml").read_text(encoding="utf-8")
+    petition.write_text(text.replace(str(made.record), str(record)), encoding="utf-8")
+    monkeypatch.setenv("ROLLCHECK_BY", "s9")
+    command("run", petition, "--out", tmp_path / "run")
+    said = json.loads((tmp_path / "run" / "restricted" / "record.json").read_text())
+    assert said["record"] == str(record)
+
+
 def test_a_line_that_nobody_committed_to_has_no_opening(
     made: Published, capsys: pytest.CaptureFixture[str]
 ) -> None:

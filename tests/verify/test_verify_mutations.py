@@ -50,7 +50,7 @@ def changed(bundle: Path, way: str, which: int, where: int) -> None:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(st.sampled_from(WAYS), st.integers(0, 50), st.integers(0, 10**6))
+@given(st.sampled_from(WAYS), st.integers(0, 500), st.integers(0, 10**6))
 def test_no_change_of_any_file_goes_unseen(
     published: Published, made: Published, way: str, which: int, where: int
 ) -> None:
@@ -220,6 +220,30 @@ def test_a_record_rolled_back_is_found(published: Published, tmp_path: Path) -> 
     assert "older than your checkpoint, or the record was rolled back" in published.failures(
         since=later
     )
+
+
+def test_any_file_of_an_earlier_edition_is_found(made: Published, tmp_path: Path) -> None:
+    """Each file of a later bundle in turn, and the two signed ones together, are put back."""
+    record, later = tmp_path / "record", tmp_path / "later"
+    shutil.copytree(made.record, record)
+    command("record", "append", record, "embargo_lifted", "reason=a court", "--by", "s1")
+    words = ("--record", record, "--by", "s1", "--lift-embargo", "a court")
+    command("publish", made.run, "--out", later, *words)
+    kept = {path: path.read_bytes() for path in files_of(later)}
+    older = {path: made.bundle / path.relative_to(later) for path in kept}
+    changed_since = [
+        path for path, old in older.items() if old.is_file() and old.read_bytes() != kept[path]
+    ]
+    assert len(changed_since) > 3
+    signed = [path for path in changed_since if path.name in SIGNED]
+    for paths in (*([path] for path in changed_since), signed):
+        for path in paths:
+            path.write_bytes(older[path].read_bytes())
+        report = verify(later, made.key, None, None)
+        assert report.exit_code == 1, paths
+        for path in paths:
+            path.write_bytes(kept[path])
+    assert verify(later, made.key, None, None).exit_code == 0
 
 
 def test_a_split_view_is_found_when_observers_compare(made: Published, tmp_path: Path) -> None:

@@ -25,7 +25,13 @@ SAYS = {
 @click.argument("petition", type=PATH)
 @click.option("--out", type=PATH, required=True, help="The folder to write the run to.")
 @click.option("--counts", type=PATH, help="Counts per county or district, before the petition's.")
-@click.option("--by", metavar="CODE", help="Who runs it, where the petition names a record.")
+@click.option(
+    "--by",
+    metavar="CODE",
+    envvar="ROLLCHECK_BY",
+    show_envvar=True,
+    help="Who runs it, where the petition names a record.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print public/result.json as well.")
 def run(petition: Path, out: Path, counts: Path | None, by: str | None, as_json: bool) -> None:
     """Run PETITION: match every line, tally what people found, decide, and write a report.
