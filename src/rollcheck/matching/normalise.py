@@ -1,20 +1,19 @@
 """Lines in the roll's own normal form: the same macros that made the roll's columns."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rollcheck.matching.compiled import Bytes
+from rollcheck.matching.compiled import Bytes, Int64s
 from rollcheck.matching.plain import plain_addresses, plain_names
 from rollcheck.roll import connect_engine, install_normalisation
 
 READ = ("printed_name", "address", "city", "zip")
 
-_NAME = """
-    CASE WHEN contains(t, ',') THEN norm_name(split_part(t, ',', 1)) || ','
-             || norm_name(split_part(t, ',', 2)) || ',' || norm_name(split_part(t, ',', 3))
-         ELSE norm_name(t) END
-"""
 # `12 5` is on 5TH.
 _ORDINAL = """
     CASE WHEN NOT regexp_full_match(a.street, '[0-9]+') THEN a.street
@@ -38,17 +37,27 @@ _WITH_UNIT = f"""
 """  # noqa: S608 - the parts are our own
 
 
+# What one sign of a name becomes; a name is its signs one by one, and a comma only divides names.
+_SIGN = "SELECT replace(_capitals(t), ',', ' ') AS found FROM line_in"
+_FEWEST = 4_096
+"""Rows that are worth an engine of their own. The engine itself does not divide so few."""
+
+
 class Normaliser:
-    """Brings lines into normal form; holds an engine, which ``close`` gives back."""
+    """Brings lines into normal form; holds an engine a thread, which ``close`` gives back."""
 
     def __init__(self, threads: int) -> None:
-        self._con = connect_engine()
-        self._con.execute(f"SET threads = {threads:d}")
-        install_normalisation(self._con)
+        self._engines = [connect_engine() for _ in range(threads)]
+        for engine in self._engines:
+            engine.execute("SET threads = 1")
+            install_normalisation(engine)
+        self._pool = ThreadPoolExecutor(threads)
 
     def close(self) -> None:
-        """Give the engine back."""
-        self._con.close()
+        """Give the engines back."""
+        self._pool.shutdown()
+        for engine in self._engines:
+            engine.close()
 
     def lines(self, lines: pa.Table) -> pa.Table:
         """Return name (pieces divided by commas), parts of the address, city and zip of lines."""
@@ -69,8 +78,22 @@ class Normaliser:
 
     def _names(self, texts: pa.Array) -> pa.Array:
         found, plain = plain_names(texts)
-        query = f"SELECT {_NAME} AS found FROM line_in"  # noqa: S608 - our own
-        return self._others(query, texts, plain, {"found": found})["found"]
+        at = np.flatnonzero(plain == 0)
+        if len(at) == 0:
+            return found
+        others, _ = plain_names(self._in_ascii(texts.take(pa.array(at))))
+        return _replaced(found, at, others)
+
+    def _in_ascii(self, texts: pa.Array) -> pa.Array:
+        """Return names with each sign beyond ASCII replaced by what the macros make of it."""
+        names = texts.to_pylist()
+        signs = sorted({sign for name in names for sign in name if not sign.isascii()})
+        made = self._query(_SIGN, pa.table({"t": pa.array(signs, pa.string())}))["found"]
+        letters = {
+            ord(sign): text if text.isascii() else " "
+            for sign, text in zip(signs, made.to_pylist(), strict=True)
+        }
+        return pa.array([name.translate(letters) for name in names], pa.string())
 
     def _addresses(self, texts: pa.Array) -> dict[str, pa.Array]:
         """Return the address's parts and city_tail: of plain ones by the street, else whole."""
@@ -88,12 +111,7 @@ class Normaliser:
         if len(at) == 0:
             return found
         others = self._distinct(query, texts.take(pa.array(at)))
-        places = np.arange(len(texts))
-        places[at] = len(texts) + np.arange(len(at))
-        return {
-            name: pa.concat_arrays([column, others[name]]).take(pa.array(places))
-            for name, column in found.items()
-        }
+        return {name: _replaced(column, at, others[name]) for name, column in found.items()}
 
     def _distinct(self, query: str, texts: pa.Array) -> dict[str, pa.Array]:
         """Return a query's columns for each of ``texts`` (its column t), each text queried once."""
@@ -113,8 +131,24 @@ class Normaliser:
         return self._query(_WITH_UNIT, addresses)
 
     def _query(self, sql: str, lines: pa.Table) -> pa.Table:
-        self._con.register("line_in", lines)
-        try:
-            return self._con.sql(sql).to_arrow_table()
-        finally:
-            self._con.unregister("line_in")
+        """Return a query's rows, one for each of ``lines``, from as many engines as pay."""
+        engines = self._engines[: max(1, len(lines) // _FEWEST)]
+        size = -(-len(lines) // len(engines))
+        parts = [lines.slice(place * size, size) for place in range(len(engines))]
+        found = self._pool.map(partial(_queried, sql), engines, parts)
+        return pa.concat_tables(found)
+
+
+def _queried(sql: str, engine: duckdb.DuckDBPyConnection, lines: pa.Table) -> pa.Table:
+    engine.register("line_in", lines)
+    try:
+        return engine.sql(sql).to_arrow_table()
+    finally:
+        engine.unregister("line_in")
+
+
+def _replaced(texts: pa.Array, at: Int64s, others: pa.Array) -> pa.Array:
+    """Return ``texts`` with those at some places replaced by others."""
+    places = np.arange(len(texts))
+    places[at] = len(texts) + np.arange(len(at))
+    return pa.concat_arrays([texts, others]).take(pa.array(places))
