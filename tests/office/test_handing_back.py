@@ -34,6 +34,7 @@ is = "voter"
 [codes]
 valid = "-OK"
 waiting = "OPEN"
+illegible = "NR"
 """
 
 
@@ -46,7 +47,7 @@ def roll(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def browser(
     petition: Petition, supervisor: Person, roll: Path, hire: Hire, signed_in: SignedIn
 ) -> Client:
-    """A supervisor's browser; one line of three is valid, one waits for a second look."""
+    """A supervisor's browser; of three lines one is valid, one illegible."""
     opened(petition, supervisor, roll, ((3,),))
     first, second = hire(Role.REVIEWER, petition), hire(Role.REVIEWER, petition)
     finds(first, petition, voter="v1")
@@ -65,14 +66,18 @@ def fetched(browser: Client) -> list[list[str]]:
     answer = browser.post(f"{AT}{HandedOut.objects.latest('pk').pk}")
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment")
-    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]  # bytes
+    content = answer.getvalue()
     return list(csv.reader(io.StringIO(content.decode("utf-8"))))
 
 
 def test_what_is_settled_goes_back(browser: Client) -> None:
     task = made(browser, "plain")
     assert task.state == "done", task.problems
-    assert fetched(browser) == [["line", "voter_id", "code"], ["1:1", "v1", "valid"]]
+    assert fetched(browser) == [
+        ["line", "voter_id", "code"],
+        ["1:1", "v1", "valid"],
+        ["1:3", "", "illegible"],
+    ]
     kept = list(Entry.objects.values_list("type", flat=True))
     assert "data_exported" in kept
     assert kept[-1] == "file_fetched"
@@ -86,7 +91,7 @@ def test_the_offices_own_columns_and_codes(browser: Client, place: OfficePlace) 
     rows = fetched(browser)
     assert rows[0] == ["'=LINE", "RESULT", "VRN"]
     assert rows[1] == ["1:1", "'-OK", "v1"]
-    assert [row[1] for row in rows[2:]] == ["OPEN", "OPEN"]
+    assert [row[1] for row in rows[2:]] == ["OPEN", "NR"]
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,9 @@ def test_a_new_number_replaces_the_old_one_and_keeps_it(browser: Client) -> None
 def test_the_timeline_has_the_legal_deadlines(browser: Client) -> None:
     page = opened(browser)
     browser.post(f"{page}/filing", {"on": "2022-07-06", "claimed": "715833"})
-    days = {step.label: step.day.isoformat() for step in timeline(Petition.objects.get())}
+    days = {str(step.label): step.day.isoformat() for step in timeline(Petition.objects.get())}
     assert days["The petition was filed"] == "2022-07-06"
-    assert days["verification"] == "2022-08-17"
+    assert days["Verification"] == "2022-08-17"
 
 
 @pytest.mark.parametrize(

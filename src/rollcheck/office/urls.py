@@ -9,6 +9,7 @@ from rollcheck.office.connecting import views as connecting
 from rollcheck.office.pages import errors, health
 from rollcheck.office.people import entering
 from rollcheck.office.people import views as people
+from rollcheck.office.petitions import circulators
 from rollcheck.office.petitions import views as petitions
 from rollcheck.office.rolls import views as rolls
 from rollcheck.office.tasks import views as tasks
@@ -49,6 +50,7 @@ urlpatterns = [
         name="reference_signature",
     ),
     path("petitions/<slug:code>/back/", include("rollcheck.office.handing_back.urls")),
+    path("petitions/<slug:code>/circulators", circulators.circulators, name="circulators"),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("connections/", connecting.connections, name="connections"),

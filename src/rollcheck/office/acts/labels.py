@@ -22,6 +22,7 @@ LABELS = (
     gettext_noop("Checkpoint timestamped"),
     gettext_noop("Checkpoint witnessed"),
     gettext_noop("Circulation set"),
+    gettext_noop("Circulator registered"),
     gettext_noop("Clearance changed"),
     gettext_noop("Content destroyed"),
     gettext_noop("Custody moved"),

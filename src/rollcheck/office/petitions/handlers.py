@@ -11,11 +11,13 @@ from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import (
     COUNTING,
+    Circulator,
     PeopleForReason,
     Petition,
     RequiredNumber,
 )
 from rollcheck.office.petitions.own_policies import POLICIES
+from rollcheck.office.petitions.the_law import declared
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import people, petition
@@ -146,6 +148,27 @@ def set_policy(event: people.PolicySet, done: Done) -> Any:
     policy = PeopleForReason(petition=about, reason=reason, people=count, since=done.at)
     policy.save()
     return policy
+
+
+@handles(petition.CirculatorRegistered, right=Right.RECEIVE)
+def register_circulator(event: petition.CirculatorRegistered, done: Done) -> Circulator:
+    """Enter a circulator, or put right one of the same name; ``aside`` are the days of gathering.
+
+    What the declaration lacks must be among what the law asks of it.
+    """
+    about = _locked(done)
+    first, last = done.aside
+    if first is not None and last is not None and last < first:
+        raise ValidationError({"gathered_to": _("The last day cannot be before the first.")})
+    if not set(event.lacks) <= set(declared(about)[0]):
+        raise ValidationError({"lacks": _("The law of this place does not ask for this.")})
+    there = Circulator.objects.filter(petition=about, name=event.name).first()
+    one = there or Circulator(petition=about, name=event.name, registered_at=done.at)
+    one.address, one.lacks = event.address, list(event.lacks)
+    one.gathered_from, one.gathered_to = first, last
+    one.full_clean(exclude=["petition"])
+    one.save()
+    return one
 
 
 def _refuse_against_law(about: Petition, reason: str, count: int) -> None:

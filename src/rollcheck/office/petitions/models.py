@@ -69,3 +69,30 @@ class PeopleForReason(Kept):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.people}"
+
+
+class Circulator(Kept):
+    """Somebody who gathered signatures, and what the declaration on their sections says.
+
+    Sections name their circulator by this name. ``lacks`` are those of the law's elements, in its
+    own words, that the declaration does not have.
+    """
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="circulators")
+    name = models.CharField(_("printed name"), max_length=200)
+    address = models.CharField(_("residence address"), max_length=300, blank=True)
+    gathered_from = models.DateField(_("first day of gathering"), null=True, blank=True)
+    gathered_to = models.DateField(_("last day of gathering"), null=True, blank=True)
+    lacks = models.JSONField(default=list, blank=True)
+    registered_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["petition", "name"], name="circulator_once_at_a_petition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from rollcheck import law
 from rollcheck.law import Computation, RuleSet
 from rollcheck.office.petitions.models import Petition, RequiredNumber
+from rollcheck.office.petitions.step_names import step_name
 from rollcheck.problems import RollcheckError
 
 
@@ -32,12 +35,23 @@ def arithmetic(petition: Petition, number: RequiredNumber) -> Computation | None
     return law.required(rules_for_required(petition), registered=number.registered)
 
 
+def declared(petition: Petition) -> tuple[tuple[str, ...], str]:
+    """Return what the law asks of a circulator's declaration, and where; nothing where unknown."""
+    try:
+        rules = rules_now(petition)
+    except RollcheckError:
+        return (), ""
+    if rules.circulator is None:
+        return (), ""
+    return rules.circulator.declares, rules.fields["circulator.declares"].citation
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A day in a petition's life: what, when, under which law; ``due`` where it is a last day."""
 
     day: date
-    label: str
+    label: Promise | str
     rule: str = ""
     citation: str = ""
     verified: bool = True
@@ -52,10 +66,10 @@ def timeline(petition: Petition) -> tuple[Step, ...]:
     }
     events = {event: day for event, day in known.items() if day is not None}
     been = [
-        (petition.form_approved_on, "The form was approved"),
-        (petition.circulation_from, "First day of circulation"),
-        (petition.circulation_to, "Last day of circulation"),
-        (petition.filed_on, "The petition was filed"),
+        (petition.form_approved_on, _("The form was approved")),
+        (petition.circulation_from, _("First day of circulation")),
+        (petition.circulation_to, _("Last day of circulation")),
+        (petition.filed_on, _("The petition was filed")),
     ]
     steps = [Step(day, label) for day, label in been if day is not None]
     steps += _deadlines(petition, events)
@@ -77,7 +91,7 @@ def _deadlines(petition: Petition, events: dict[str, date]) -> list[Step]:
     return [
         Step(
             date.fromisoformat(str(step.value)),
-            step.name.replace("_", " "),
+            step_name(step.name),
             step.rule,
             step.citation,
             verified=step.verified,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rollcheck.record.event_type import Event, FileHash, Group, Sealed, event
+from rollcheck.record.event_type import HELD, Event, FileHash, Group, Sealed, SealedTexts, event
 
 PETITION = Group("petition", "Petition", "The case itself: what it is and at which stage.")
 
@@ -83,6 +83,17 @@ class StageEntered(Event):
 
     stage: str
     reason: str
+
+
+@event(PETITION, "circulator_registered", "Circulator registered", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class CirculatorRegistered(Event):
+    """Somebody who gathered signatures was entered, or put right; who it is is sealed."""
+
+    name: Sealed
+    address: Sealed
+    gathered: Sealed
+    lacks: SealedTexts
 
 
 @event(PETITION, "document_filed", "Document filed")

@@ -1,0 +1,101 @@
+"""The circulators of a petition: who they are, what their declarations lack, which sections."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from rollcheck.office.acts.on_request import done
+from rollcheck.office.people.asking import require, seen_petition
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.forms import Day
+from rollcheck.office.petitions.models import Circulator, Petition
+from rollcheck.office.petitions.the_law import declared
+from rollcheck.record.events.petition import CirculatorRegistered
+
+
+class Register(forms.Form):
+    """A circulator as the declaration on a section has them."""
+
+    name = forms.CharField(
+        label=_("Printed name"),
+        max_length=200,
+        help_text=_("As it is entered with the sections that this person circulated."),
+    )
+    address = forms.CharField(label=_("Residence address"), max_length=300, required=False)
+    gathered_from = forms.DateField(label=_("First day of gathering"), required=False, widget=Day)
+    gathered_to = forms.DateField(label=_("Last day of gathering"), required=False, widget=Day)
+    lacks = forms.MultipleChoiceField(
+        label=_("What the declaration lacks of what the law asks"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, asked: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["lacks"]
+        if isinstance(field, forms.MultipleChoiceField):
+            field.choices = [(one, one) for one in asked]
+        if not asked:
+            del self.fields["lacks"]
+
+
+def circulators(request: HttpRequest, code: str) -> HttpResponse:
+    """List the circulators with their sections, and enter one or put one right."""
+    about = seen_petition(request, code)
+    require(request, Right.RECEIVE, about)
+    asked, citation = declared(about)
+    initial = _initial(about, request.GET.get("name", ""))
+    form = Register(request.POST or None, asked=asked, initial=initial)
+    if request.method == "POST" and form.is_valid() and _registered(request, about, form):
+        return redirect("circulators", code)
+    context = {
+        "petition": about,
+        "form": form,
+        "citation": citation,
+        "rows": _rows(about),
+        "unknown": _sections(about, registered=False),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "petitions/circulators.html", context, status=status)
+
+
+def _registered(request: HttpRequest, about: Petition, form: forms.Form) -> bool:
+    given = form.cleaned_data
+    days = given["gathered_from"], given["gathered_to"]
+    written = " – ".join(day.isoformat() if day else "" for day in days) if any(days) else ""
+    lacks = tuple(given.get("lacks", ()))
+    event = CirculatorRegistered(given["name"], given["address"], written, lacks)
+    return done(request, form, event, petition=about, aside=days) is not None
+
+
+def _initial(about: Petition, name: str) -> dict[str, Any]:
+    one = about.circulators.filter(name=name).first()
+    if one is None:
+        return {"name": name}
+    names = ("name", "address", "gathered_from", "gathered_to", "lacks")
+    return {field: getattr(one, field) for field in names}
+
+
+def _rows(about: Petition) -> list[tuple[Circulator, dict[str, Any]]]:
+    """Return each circulator with the number of their sections and of the lines counted there."""
+    sections = {one["circulator"]: one for one in _sections(about, registered=True)}
+    nothing = {"sections": 0, "counted": 0}
+    return [(one, sections.get(one.name, nothing)) for one in about.circulators.all()]
+
+
+def _sections(about: Petition, *, registered: bool) -> list[dict[str, Any]]:
+    """Return sections and lines by the circulator's name, of those entered here or the others."""
+    known = about.circulators.values("name")
+    named = about.sections.exclude(circulator="")
+    chosen = (
+        named.filter(circulator__in=known) if registered else named.exclude(circulator__in=known)
+    )
+    grouped = chosen.values("circulator").annotate(
+        sections=Count("pk", distinct=True), counted=Sum("sheets__lines")
+    )
+    found: list[Any] = list(grouped.order_by("circulator"))
+    return found
