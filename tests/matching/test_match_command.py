@@ -56,7 +56,11 @@ def test_it_writes_the_lines_for_their_owner_only(folder: Path) -> None:
     table = pq.read_table(run / "lines.parquet")
     assert table.column("outcome").to_pylist() == ["matched", "matched", "none"]
     assert table.column("duplicate_of").to_pylist() == [None, "L1", None]
-    assert sorted(path.name for path in run.iterdir()) == ["lines.parquet", "matching.json"]
+    assert sorted(path.name for path in run.iterdir()) == [
+        "duplicates.parquet",
+        "lines.parquet",
+        "matching.json",
+    ]
 
 
 def test_the_summary_as_json_names_no_person(

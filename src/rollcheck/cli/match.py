@@ -18,6 +18,7 @@ from rollcheck.matching import (
     Means,
     changes,
     explain_line,
+    groups_of,
     load_weights,
     made_from,
     match_lines,
@@ -132,9 +133,10 @@ def _lines(
             means=means,
             engine=since(earlier, made, at_work) if earlier else at_work,
         )
+        groups = groups_of(table, matches, progress)
     changed = changes(earlier, matches.table) if earlier else None
-    save_matches(matches, out, made, changed)
-    found = summary_of(matches)
+    save_matches(matches, out, made, changed, groups)
+    found = summary_of(matches, groups)
     if earlier and changed is not None:
         found["since"] = {"taken_over": taken_over(earlier, made), "changed": len(changed)}
     if as_json:

@@ -22,6 +22,9 @@ def print_summary(found: Mapping[str, Any], out: Path) -> None:
         click.echo(f"{count:>9,}  {outcome:<20} {meaning}")
     click.echo(f"{found['lines']:>9,}  lines")
     click.echo(f"{found['duplicates']:>9,}  propose a voter whom an earlier line proposes")
+    again = found.get("duplicate_groups", {}).get("further_lines_without_voter")
+    if again is not None:
+        click.echo(f"{again:>9,}  without a voter, may be of somebody who signed an earlier line")
     for caveat in found["caveats"]:
         click.echo(f"Note: {caveat}")
     if "since" in found:

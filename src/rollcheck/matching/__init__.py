@@ -1,5 +1,12 @@
 """Lines to candidates with evidence, and duplicates: one plan of block, compare, weigh, rank."""
 
+from rollcheck.matching.duplicates_compare import DUPLICATE_LEVELS
+from rollcheck.matching.duplicates_groups import (
+    DuplicateGroups,
+    duplicate_groups,
+    groups_of,
+    namesakes,
+)
 from rollcheck.matching.labels import FIELD_LABELS, LEVEL_LABELS
 from rollcheck.matching.matches import Matches, evidence_of
 from rollcheck.matching.outcomes import OUTCOMES
@@ -11,19 +18,24 @@ from rollcheck.matching.store import explain_line, refuse_existing, save_matches
 from rollcheck.matching.weights import load_weights
 
 __all__ = [
+    "DUPLICATE_LEVELS",
     "FIELD_LABELS",
     "LEVEL_LABELS",
     "OUTCOMES",
+    "DuplicateGroups",
     "Engine",
     "Matches",
     "Means",
     "Rules",
     "changes",
+    "duplicate_groups",
     "evidence_of",
     "explain_line",
+    "groups_of",
     "load_weights",
     "made_from",
     "match_lines",
+    "namesakes",
     "on_this_machine",
     "open_earlier",
     "prepare",

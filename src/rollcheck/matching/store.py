@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from rollcheck.matching.duplicates_groups import DuplicateGroups
 from rollcheck.matching.matches import Matches, evidence_of
 from rollcheck.matching.since import MADE_FROM
 from rollcheck.problems import Problem, RollcheckError, whole_folder
@@ -15,6 +16,7 @@ from rollcheck.problems.delimited_write import write_csv
 LINES = "lines.parquet"
 SUMMARY = "matching.json"
 CHANGES = "changes.csv"
+DUPLICATES = "duplicates.parquet"
 FOUND = ["line_id", "outcome", "voter_id", "score", "gap", "candidates", "duplicate_of"]
 
 
@@ -23,10 +25,12 @@ def save_matches(
     out: Path,
     made_from: pa.Array | None = None,
     changed: pa.Table | None = None,
+    groups: DuplicateGroups | None = None,
 ) -> None:
     """Write ``out``/lines.parquet and ``out``/matching.json; ``out`` gets mode 0700.
 
-    ``made_from`` is what ``since`` may compare later; ``changed`` is written to changes.csv.
+    ``made_from`` is what ``since`` may compare later; ``changed`` is written to changes.csv,
+    ``groups`` to duplicates.parquet.
     Raises ``RollcheckError`` where ``out`` exists; ``OSError`` where the disk refuses, and then
     nothing is left behind.
     """
@@ -38,7 +42,9 @@ def save_matches(
         pq.write_table(table, folder / LINES, compression="zstd")
         if changed is not None:
             write_csv(folder / CHANGES, changed)
-        text = json.dumps(summary(matches), indent=2, ensure_ascii=False) + "\n"
+        if groups is not None:
+            pq.write_table(groups.table, folder / DUPLICATES, compression="zstd")
+        text = json.dumps(summary(matches, groups), indent=2, ensure_ascii=False) + "\n"
         (folder / SUMMARY).write_text(text, encoding="utf-8")
 
 
@@ -49,13 +55,15 @@ def refuse_existing(out: Path) -> None:
         raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)])
 
 
-def summary(matches: Matches) -> dict[str, Any]:
+def summary(matches: Matches, groups: DuplicateGroups | None = None) -> dict[str, Any]:
     """Return counts by outcome, duplicates, weights and caveats: nothing about one person."""
     duplicates = len(matches.table) - matches.table.column("duplicate_of").null_count
+    counted = {} if groups is None else {"duplicate_groups": groups.counts()}
     return {
         "lines": len(matches.table),
         "outcomes": matches.counts(),
         "duplicates": duplicates,
+        **counted,
         "weights": dict(matches.parameters),
         "caveats": list(matches.caveats),
     }

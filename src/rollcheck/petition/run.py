@@ -8,7 +8,16 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from rollcheck.matching import OUTCOMES, Matches, Means, match_lines
+from rollcheck.lines import Lines
+from rollcheck.matching import (
+    OUTCOMES,
+    DuplicateGroups,
+    Matches,
+    Means,
+    duplicate_groups,
+    match_lines,
+    namesakes,
+)
 from rollcheck.petition.by_rule import done_by_rule
 from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.gathered import Gathered
@@ -31,6 +40,8 @@ from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
 from rollcheck.sampling import Universe
 
+SETTLED = ("valid", "invalid")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -38,7 +49,8 @@ class Run:
 
     ``lines`` is the table of lines, ``None`` where the petition names none. ``universe`` is the one
     committed to, ``None`` without one; ``people`` who determined each line, by code, at the stage
-    that decides; ``not_counted`` the lines of the file that are not in the count.
+    that decides; ``not_counted`` the lines of the file that are not in the count; ``duplicates``
+    groups of lines that may be one person's, ``None`` where nothing was matched.
     """
 
     result: Result
@@ -46,6 +58,7 @@ class Run:
     universe: Universe | None
     people: Mapping[str, tuple[str, ...]]
     not_counted: Mapping[str, State]
+    duplicates: DuplicateGroups | None
 
 
 def run_petition(
@@ -81,13 +94,33 @@ def run_petition(
         caveats=(*matches.caveats, *left_to_people(inputs.rules)) if matches else (),
         cells=tuple(_cells(inputs.universe, full)),
     )
-    table = None
+    table, groups = None, None
     if matches and inputs.lines:
+        groups = _groups(inputs.lines, inputs, matches, full.states, progress)
         drawn = samples[-1].states if samples else {}
         table = restricted_lines(
             matches.table, inputs.lines.ids, full.states, drawn, inputs.counted.out_of_count()
         )
-    return Run(result, table, inputs.universe, _people(inputs), inputs.counted.out_of_count())
+    not_counted = inputs.counted.out_of_count()
+    return Run(result, table, inputs.universe, _people(inputs), not_counted, groups)
+
+
+def _groups(
+    lines: Lines,
+    inputs: Inputs,
+    matches: Matches,
+    states: Mapping[str, State],
+    progress: Progress,
+) -> DuplicateGroups:
+    """Group lines by the voter whom people found, or whom matching proposes where they wait."""
+    found = matches.table
+    ids, proposed = found.column("line_id").to_pylist(), found.column("voter_id").to_pylist()
+    voters = [
+        states[line_id].voter_id if states[line_id].status in SETTLED else voter
+        for line_id, voter in zip(ids, proposed, strict=True)
+    ]
+    table = _in_the_count(lines, inputs)
+    return duplicate_groups(table, voters, namesakes(found), progress=progress)
 
 
 def _cells(universe: Universe | None, full: FullCheck) -> Iterator[Mapping[str, int]]:
@@ -149,13 +182,17 @@ def _match(
         circulation_from=petition.circulation_from,
         circulation_to=petition.circulation_to,
     )
-    table = inputs.lines.table
-    if inputs.counted.outside:
-        counted = pa.array(list(inputs.counted.order), pa.string())
-        table = table.filter(pc.is_in(table.column("line_id"), counted))
+    table = _in_the_count(inputs.lines, inputs)
     # What spills to disk holds persons' data too: it stays inside the private folder.
     means = Means(scratch=workspace)
     return match_lines(table, inputs.snapshot, rules, progress=progress, means=means)
+
+
+def _in_the_count(lines: Lines, inputs: Inputs) -> pa.Table:
+    if not inputs.counted.outside:
+        return lines.table
+    counted = pa.array(list(inputs.counted.order), pa.string())
+    return lines.table.filter(pc.is_in(lines.table.column("line_id"), counted))
 
 
 def _proposals(matches: Matches | None) -> Proposals:

@@ -22,6 +22,7 @@ REPORT = Path("public") / "report.html"
 LEAVES = Path("public") / "leaves.csv"
 UNIVERSE = Path("public") / "leaves.json"
 LINES = Path("restricted") / "lines.parquet"
+DUPLICATES = Path("restricted") / "duplicates.parquet"
 OPENINGS = Path("restricted") / "openings.parquet"
 EXACT = Path("restricted") / "result.json"
 RECORDED = Path("restricted") / "record.json"
@@ -40,8 +41,8 @@ def run_to_folder(
 
     ``counts`` goes before the file of counts per county or district that the petition names.
     ``out`` gets public/result.json, public/report.html, restricted/result.json (the same with
-    every reason counted) and restricted/lines.parquet, and where a universe was committed
-    public/leaves.csv, public/leaves.json and restricted/openings.parquet;
+    every reason counted), restricted/lines.parquet and restricted/duplicates.parquet, and where a
+    universe was committed public/leaves.csv, public/leaves.json and restricted/openings.parquet;
     only its owner may enter ``restricted``. Where the petition names a record the run is put on
     it, as ``doing`` says by whom. An earlier run in ``out`` is replaced, and only once this
     one is whole. Raises ``RollcheckError`` for problems of the input, ``OSError`` where the
@@ -70,6 +71,8 @@ def _write(run: Run, folder: Path) -> None:
     (folder / REPORT).write_text(report_html(document), encoding="utf-8")
     if run.lines is not None:
         pq.write_table(run.lines, folder / LINES, compression="zstd")
+    if run.duplicates is not None:
+        pq.write_table(run.duplicates.table, folder / DUPLICATES, compression="zstd")
     leaves = leaves_of(run)
     if leaves is not None:
         write_csv(folder / LEAVES, public_rows(leaves))
