@@ -38,7 +38,8 @@ v5,confidential,Quintessa,,Vandersloot,1988-08-08,2015-04-04,4711,Hidden Hollow 
 v6,active,Dora,,Okafor,1955-12-24,1999-10-10,5,Pine Ct,Springfield,90001
 """
 CONFIDENTIAL = "v5"
-SECRETS = ("4711", "HIDDEN HOLLOW", "Hidden Hollow", "FARWELL", "Farwell", "90009", "1988")
+SECRETS = ("HIDDEN HOLLOW", "Hidden Hollow", "FARWELL", "Farwell")
+"""Words of the confidential voter's address: no hash or code has them by chance."""
 
 
 def small_roll(folder: Path) -> Path:

@@ -75,9 +75,10 @@ def ron(hire: Hire, about: Petition) -> Person:
 
 
 def ask(browser: Client, about: Petition, method: str, what: str) -> Any:
+    line = LineState.objects.filter(petition=about).earliest("order").pk
     if method == "GET":
-        return browser.get(f"/petitions/{about.code}/review/{what}?line=1&q=garcia")
-    return post(browser, about, what, SENT)
+        return browser.get(f"/petitions/{about.code}/review/{what}?line={line}&q=garcia")
+    return post(browser, about, what, SENT | {"line": line})
 
 
 @pytest.mark.parametrize("role", list(Role))

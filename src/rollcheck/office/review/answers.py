@@ -12,7 +12,7 @@ from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.proposals.of_line import candidates_of
 from rollcheck.office.receiving.models import Line
-from rollcheck.office.review.eyes import Known, known_reasons, may_give, standing_findings
+from rollcheck.office.review.eyes import Known, known_reasons, reasons_for, standing_findings
 from rollcheck.office.review.lines import line_name
 from rollcheck.office.review.models import ADJUDICATION, Assignment, LineState, Note
 from rollcheck.office.review.pictures import image_of
@@ -22,7 +22,7 @@ from rollcheck.office.review.the_roll import voters
 def lines_for(person: Person, petition: Petition, held: list[Assignment]) -> list[dict[str, Any]]:
     """Return a person's lines as JSON."""
     known = known_reasons(petition)
-    reasons = [_reason(one) for one in known.values() if may_give(person, petition, one.reason)]
+    reasons = [_reason(one) for one in reasons_for(person, petition)]
     return [_line(person, petition, one, reasons, known) for one in held]
 
 

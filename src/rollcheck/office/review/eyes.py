@@ -49,9 +49,19 @@ def _known(taken: Taken, place: int) -> Known:
     return Known(taken.reason, taken.people, taken.by_policy, key)
 
 
-def may_give(person: Person, petition: Petition, reason: Reason) -> bool:
-    """Tell whether one of somebody's roles may apply a reason; a campaign is all of its office."""
+def reasons_for(person: Person, petition: Petition) -> list[Known]:
+    """Return the reasons that somebody may reject for, in the place's order."""
     held = roles_held(person, petition, of_office=False)
+    return [one for one in known_reasons(petition).values() if _gives(held, one.reason)]
+
+
+def may_give(person: Person, petition: Petition, reason: Reason) -> bool:
+    """Tell whether one of somebody's roles may apply a reason."""
+    return _gives(roles_held(person, petition, of_office=False), reason)
+
+
+def _gives(held: frozenset[Role], reason: Reason) -> bool:
+    """Tell whether roles let somebody apply a reason; a campaign is all of its own office."""
     return Role.CAMPAIGN in held or bool(held & {Role(role) for role in reason.who})
 
 

@@ -104,6 +104,8 @@ def _held(state: LineState, done: Done) -> Assignment:
         raise ValidationError(_("You do not have this line."))
     if not isinstance(done.aside, Ticket) or done.aside.assignment != held.pk:
         raise ValidationError(_("This was for an earlier time that you had this line."))
+    if state.confidential and not may(done.by, Right.SEE_CONFIDENTIAL, done.petition).allowed:
+        raise PermissionDenied(str(Right.SEE_CONFIDENTIAL))
     return held
 
 

@@ -22,6 +22,8 @@ MOST_PEOPLE = 5
 def own_lines(person: Person, petition: Petition) -> list[Assignment]:
     """Return what somebody has now, in the order in which to work: first what they took back."""
     held = Assignment.objects.filter(petition=petition, person=person, ended_at=None)
+    if not may(person, Right.SEE_CONFIDENTIAL, petition).allowed:
+        held = held.filter(line__state__confidential=False)
     return list(
         held.select_related("line__section", "line__sheet", "line__state").order_by("-again", "pk")
     )
@@ -30,11 +32,15 @@ def own_lines(person: Person, petition: Petition) -> list[Assignment]:
 def left_lying(petition: Petition, now: datetime) -> list[Assignment]:
     """Return the lines had by people who may no longer work on them, or for a working day."""
     held = Assignment.objects.filter(petition=petition, ended_at=None)
-    return [
-        one
-        for one in held.select_related("line__section", "person").order_by("at")
-        if one.at < now - LONGEST or not may(one.person, right_for(one.step), petition).allowed
-    ]
+    lines = held.select_related("line__section", "line__state", "person").order_by("at")
+    return [one for one in lines if one.at < now - LONGEST or not _may_go_on(one, petition)]
+
+
+def _may_go_on(held: Assignment, petition: Petition) -> bool:
+    rights = [right_for(held.step)]
+    if held.line.state.confidential:
+        rights.append(Right.SEE_CONFIDENTIAL)
+    return all(may(held.person, right, petition).allowed for right in rights)
 
 
 def first_free(person: Person, petition: Petition) -> LineState | None:
