@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound
+from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
 # Petitions with so many lines, one for each test.
 PETITIONS = {"fifty": 60, "split": 10, "lost": 10, "narrow": 10}
+expect.set_options(timeout=30_000)
 PEOPLE = {
     "sue": "supervisor",
     "rita": "reviewer",
@@ -81,6 +82,23 @@ def begin(page: Page, name: str, petition: str) -> None:
     page.locator("#workbench[data-ready]").wait_for()
 
 
+def walks_to_the_workbench(page: Page, name: str, petition: str) -> None:
+    """Sign in and go to the workbench by Tab and Enter alone."""
+    page.goto(f"/account/login/?next=/petitions/{petition}")
+    tab_to(page, "Name to sign in with")
+    page.keyboard.type(name)
+    tab_to(page, "Password")
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/petitions/{petition}")
+    for link in ("Review", "Start reviewing"):
+        page.get_by_role("link", name=link, exact=True).wait_for()
+        tab_to(page, link)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/queue" if link == "Review" else "**/review/")
+    page.locator("#workbench[data-ready]").wait_for()
+
+
 def shown(page: Page) -> str:
     """The line that is shown."""
     return page.locator("#workbench").get_attribute("data-line") or ""
@@ -120,7 +138,7 @@ def left(page: Page, line: str) -> None:
 def test_fifty_lines_by_keyboard_alone(office: Office, browser: Browser) -> None:
     signers = (("garc mar", "MARIA"), ("nguy", "BOB"), ("okaf", "DORA"))
     with opened(browser, office) as page:
-        begin(page, "rita", "fifty")
+        walks_to_the_workbench(page, "rita", "fifty")
         sound(page)
         line = ""
         for number in range(50):
@@ -240,6 +258,8 @@ def test_the_next_line_is_there_and_nothing_is_lost(office: Office, browser: Bro
 def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
     with opened(browser, office, width=320) as page:
         begin(page, "ron", "narrow")
+        page.keyboard.press("Alt+w")
+        expect(line_on(page)).to_contain_text("A line without an address does not count.")
         sound(page)
         page.keyboard.press("Alt+?")
         keys = page.get_by_role("dialog", name="Keys")

@@ -30,6 +30,7 @@ TEXTS: Mapping[str, Promise] = {
     "key_taken": _("{key} is taken: {what}. Nothing was changed."),
     "keys_as_delivered": _("All keys are as delivered."),
     "lead_act": _("Ask and go on"),
+    "lead_answer": _("A lead: {text}"),
     "lead_title": _("What shall a lead look at in line {line}?"),
     "looking": _("Looking in the roll …"),
     "lookup_lost": _("The roll does not answer. Type on to try again."),

@@ -57,7 +57,7 @@
  * @property {string|null} image
  * @property {Object<string, string>|null} read
  * @property {Candidate[]} candidates
- * @property {{text: string}[]} notes
+ * @property {{text: string, answer: boolean}[]} notes
  * @property {Reason[]} known_reasons
  * @property {{findings: EarlierFinding[]}|null} adjudication
  */

@@ -107,7 +107,7 @@ export class LineView {
   }
 
   showNotes() {
-    const notes = this.line.notes.map((one) => make("li", {}, one.text));
+    const notes = this.line.notes.map((one) => make("li", {}, one.answer ? say("lead_answer", { text: one.text }) : one.text));
     part(this.root, "notes").replaceChildren(...notes);
     part(this.root, "notes-box").hidden = !notes.length;
   }
