@@ -12,5 +12,6 @@ class LearningConfig(AppConfig):
     label = "learning"
 
     def ready(self) -> None:
-        """Make the act of passing known."""
+        """Make the acts of passing and of planting known."""
         import_module("rollcheck.office.learning.handlers")
+        import_module("rollcheck.office.learning.planting")

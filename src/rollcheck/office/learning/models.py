@@ -1,4 +1,4 @@
-"""Practice that people finished: each answer, and whether the marks were reached."""
+"""Practice that people finished, and lines whose answer is known, mixed in to watch quality."""
 
 from typing import ClassVar
 
@@ -60,3 +60,46 @@ class PracticeAnswer(Kept):
 
     def __str__(self) -> str:
         return f"{self.case}: {self.answer}"
+
+
+class KnownPolicy(Kept):
+    """After about how many lines a known one is mixed in at a petition; 0: never."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="+")
+    every = models.PositiveSmallIntegerField()
+    since = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["petition"],
+                condition=models.Q(replaced_at=None),
+                name="known_policy_stands_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"every {self.every}"
+
+
+class Known(Kept):
+    """A settled line whose result is beyond doubt, as it stood in this ``round``. Append-only."""
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="+")
+    line = models.ForeignKey("receiving.Line", models.PROTECT, related_name="known")
+    round = models.PositiveSmallIntegerField()
+    valid = models.BooleanField()
+    reason = models.CharField(max_length=40, blank=True)
+    voter = models.CharField(max_length=64, blank=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["line", "round"], name="line_known_once_in_a_round")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.reason or 'valid'}"

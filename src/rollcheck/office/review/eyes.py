@@ -67,7 +67,9 @@ def _gives(held: frozenset[Role], reason: Reason) -> bool:
 
 def standing_findings(state: LineState) -> list[Finding]:
     """Return what stands about a line, oldest first: this round's findings not taken back."""
-    found = Finding.objects.filter(line_id=state.line_id, round=state.round, undone_at=None)
+    found = Finding.objects.filter(
+        line_id=state.line_id, round=state.round, undone_at=None, known=False
+    )
     return list(found.select_related("person", "repeats__section").order_by("pk"))
 
 

@@ -35,6 +35,9 @@ VALID, INVALID = "valid", "invalid"
 LONGEST_QUERY = 200
 
 
+Determined = review.LineDetermined | review.LineAdjudicated | review.KnownLineAnswered
+
+
 class ConfidentialVoterError(ValidationError):
     """The voter is confidential and whoever finds so is not cleared: a cleared person must."""
 
@@ -65,7 +68,7 @@ def determine(event: review.LineDetermined, done: Done) -> LineState:
     about = refuse_unless_open(done.petition)
     state = state_of(about, event.line)
     held = _held(state, done)
-    if held.step < FIRST:
+    if held.step < FIRST or held.known:
         raise ValidationError(_("This line waits for an adjudicator."))
     return _keep(about, state, held, event, done, event.image)
 
@@ -98,6 +101,17 @@ def confirm(event: matching.MatchConfirmed, done: Done) -> LineState:
     return state
 
 
+@handles(review.KnownLineAnswered, right=Right.REVIEW)
+def answer_known(event: review.KnownLineAnswered, done: Done) -> LineState:
+    """Keep what somebody found on a known line; ``aside`` is their ``Ticket``. It never counts."""
+    about = refuse_unless_open(done.petition)
+    state = state_of(about, event.line)
+    held = _held(state, done)
+    if not held.known:
+        raise ValidationError(_("You do not have this line."))
+    return _keep(about, state, held, event, done, "")
+
+
 def _held(state: LineState, done: Done) -> Assignment:
     held = held_by(state, done.by)
     if held is None or done.by is None:
@@ -113,7 +127,7 @@ def _keep(
     about: Petition,
     state: LineState,
     held: Assignment,
-    event: review.LineDetermined | review.LineAdjudicated,
+    event: Determined,
     done: Done,
     image: str,
 ) -> LineState:
@@ -130,13 +144,16 @@ def _keep(
         reason=event.reason,
         voter=voter,
         repeats=repeats,
-        basis=event.basis,
+        basis="" if isinstance(event, review.KnownLineAnswered) else event.basis,
         image=image,
         entry=done.entry,
+        known=held.known,
     )
     found.save()
     held.ended, held.ended_at = Ended.DETERMINED, done.at
     held.save()
+    if held.known:
+        return state
     if confidential:
         keep_confidential([state.line_id], done)
         state.confidential = True
@@ -175,9 +192,7 @@ def _settle(state: LineState, result: State, basis: str, repeats: Line | None, d
     state.basis, state.repeats, state.settled_at = basis, repeats, done.at
 
 
-def _voter(
-    about: Petition, event: review.LineDetermined | review.LineAdjudicated, done: Done
-) -> tuple[str, bool]:
+def _voter(about: Petition, event: Determined, done: Done) -> tuple[str, bool]:
     """Return the voter's id as the roll writes it, and whether the voter is confidential."""
     if not event.voter:
         return "", False
@@ -195,7 +210,7 @@ def _voter(
 def _checked(
     about: Petition,
     state: LineState,
-    event: review.LineDetermined | review.LineAdjudicated,
+    event: Determined,
     voter: str,
     done: Done,
 ) -> Line | None:
@@ -213,7 +228,7 @@ def _checked(
         raise ValidationError(_("This place does not have this reason."))
     if done.by is None or not may_give(done.by, about, known.reason):
         raise PermissionDenied("this reason is not for this role")
-    if not event.basis.startswith(known.basis):
+    if not isinstance(event, review.KnownLineAnswered) and not event.basis.startswith(known.basis):
         raise ValidationError(_("The rules or the policy have changed. Load the line again."))
     return _repeated(about, state, voter) if event.reason == DUPLICATE else None
 

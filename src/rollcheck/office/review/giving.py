@@ -17,6 +17,7 @@ from rollcheck.office.receiving.models import ImagePage, Line
 from rollcheck.office.review.lines import refuse_unless_open, state_of
 from rollcheck.office.review.models import (
     ADJUDICATION,
+    FIRST,
     Assignment,
     Ended,
     Finding,
@@ -37,6 +38,14 @@ its order by this number stays the order of filing."""
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """How a line is given: ``again`` to who took back what they did, or because it is ``known``."""
+
+    again: bool = False
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PutBack:
     """How a line is put back; ``confidential``: because only a cleared person may see it."""
 
@@ -51,30 +60,34 @@ def right_for(step: int) -> Right:
 
 @handles(review.LineAssigned, right=None)
 def assign(event: review.LineAssigned, done: Done) -> Assignment:
-    """Give a line to whoever asks for it; ``aside`` True where they take back what they did."""
+    """Give a line to whoever asks for it; ``aside`` is their ``Turn``."""
     about = refuse_unless_open(done.petition)
     state = state_of(about, event.line)
-    by = done.by
-    if by is None or by.code != event.person or not may(by, right_for(state.step), about).allowed:
+    by, turn = done.by, done.aside if isinstance(done.aside, Turn) else Turn()
+    step = FIRST if turn.known else state.step
+    if by is None or by.code != event.person or not may(by, right_for(step), about).allowed:
         raise PermissionDenied("a line is given to whoever may work on it")
     if must_practise(by, about):
         raise ValidationError(_("Pass the practice of this petition first."))
-    if not state.free or event.step != str(state.step):
+    waits = state.state == Stands.SETTLED if turn.known else state.free
+    if not waits or event.step != str(step):
         raise ValidationError(_("Somebody else has this line."))
     if state.confidential and not may(by, Right.SEE_CONFIDENTIAL, about).allowed:
         raise PermissionDenied(str(Right.SEE_CONFIDENTIAL))
     if found_before(state, by):
         raise ValidationError(_("You gave a finding on this line already."))
-    state.free = False
-    state.save()
+    if not turn.known:
+        state.free = False
+        state.save()
     given = Assignment(
         line=state.line,
         petition=about,
-        step=state.step,
+        step=step,
         round=state.round,
         person=by,
         at=done.at,
-        again=bool(done.aside),
+        again=turn.again,
+        known=turn.known,
     )
     given.save()
     return given
@@ -103,6 +116,9 @@ def put_back(event: review.LineSkipped, done: Done) -> LineState:
         raise ValidationError(_("Write a note that says why."))
     held.ended, held.ended_at = how.ended, done.at
     held.save()
+    if held.known:
+        # It is settled: nothing about it changes, and nobody is asked.
+        return state
     state.free = how.ended != Ended.ASKED
     state.state = Stands.WAITING if state.free else Stands.HELD
     if how.ended == Ended.SKIPPED and not how.confidential:
@@ -166,7 +182,7 @@ def keep_confidential(lines: Collection[int], done: Done) -> None:
         if not may(held.person, Right.SEE_CONFIDENTIAL, done.petition).allowed:
             held.ended, held.ended_at = Ended.TAKEN_BACK, done.at
             held.save()
-            LineState.objects.filter(pk=held.line_id).update(free=True)
+            LineState.objects.filter(pk=held.line_id, state=Stands.WAITING).update(free=True)
 
 
 def keep_proposed(found: Iterable[Found], done: Done) -> None:

@@ -114,7 +114,8 @@ class Ended(models.TextChoices):
 class Assignment(Kept):
     """That a person has a line for one step, or had it; its number is the step's ticket.
 
-    ``again``: the person took back what they had done with it, and has it once more.
+    ``again``: the person took back what they had done with it, and has it once more. ``known``: it
+    is settled, and given to watch quality.
     """
 
     line = models.ForeignKey("receiving.Line", models.PROTECT, related_name="assignments")
@@ -127,6 +128,7 @@ class Assignment(Kept):
     ended_at = models.DateTimeField(null=True)
     ended = models.CharField(max_length=10, choices=Ended.choices, blank=True)
     undone = models.BooleanField(default=False)
+    known = models.BooleanField(default=False)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [
@@ -157,7 +159,7 @@ class Finding(Kept):
     """What one person found on a line; nothing of it ever changes but whether it was taken back.
 
     ``entry`` is its number in the record, ``image`` the SHA-256 of the scan that was looked at,
-    ``repeats`` the line that a duplicate repeats.
+    ``repeats`` the line that a duplicate repeats. One on a ``known`` line never counts.
     """
 
     line = models.ForeignKey("receiving.Line", models.PROTECT, related_name="findings")
@@ -174,6 +176,7 @@ class Finding(Kept):
     image = models.CharField(max_length=64, blank=True)
     entry = models.PositiveBigIntegerField()
     undone_at = models.DateTimeField(null=True)
+    known = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
@@ -188,7 +191,7 @@ class Finding(Kept):
             ),
             models.UniqueConstraint(
                 fields=["line", "round", "step"],
-                condition=models.Q(undone_at=None, step__gt=ADJUDICATION),
+                condition=models.Q(undone_at=None, step__gt=ADJUDICATION, known=False),
                 name="review_one_finding_a_step",
             ),
             models.CheckConstraint(

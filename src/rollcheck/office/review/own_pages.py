@@ -132,9 +132,13 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
 def _own(who: Person, about: Petition) -> QuerySet[Any]:
     """Return somebody's findings; ``went_on``: others found something, or have the line now."""
     later = Finding.objects.filter(
-        line=OuterRef("line"), round=OuterRef("round"), undone_at=None, pk__gt=OuterRef("pk")
+        line=OuterRef("line"),
+        round=OuterRef("round"),
+        undone_at=None,
+        known=False,
+        pk__gt=OuterRef("pk"),
     )
-    had = Assignment.objects.filter(line=OuterRef("line"), ended_at=None)
+    had = Assignment.objects.filter(line=OuterRef("line"), ended_at=None, known=False)
     own = Finding.objects.filter(petition=about, person=who)
     return own.annotate(went_on=Exists(later) | Exists(had))
 

@@ -33,11 +33,12 @@ def undo(event: review.Undone, done: Done) -> LineState:
         raise PermissionDenied("only whoever found it may take it back")
     state = state_of(about, line_name(found.line))
     last = (
-        Finding.objects.filter(line=found.line, round=state.round, undone_at=None)
+        Finding.objects.filter(line=found.line, round=state.round, undone_at=None, known=False)
         .order_by("-pk")
         .first()
     )
-    if last is None or last.pk != found.pk or open_assignment(state) is not None:
+    went_on = last is None or last.pk != found.pk or open_assignment(state) is not None
+    if went_on and not found.known:
         raise ValidationError(
             _("The work on this line has gone on. Ask a supervisor to reopen it.")
         )
@@ -50,7 +51,8 @@ def undo(event: review.Undone, done: Done) -> LineState:
     Assignment.objects.filter(
         line=found.line, round=state.round, person=by, ended=Ended.DETERMINED, undone=False
     ).update(undone=True)
-    stand_again(about, state, done)
+    if not found.known:
+        stand_again(about, state, done)
     return state
 
 

@@ -9,14 +9,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import act, in_turn
+from rollcheck.office.learning.mixing import known_due
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.eyes import known_reasons, standing_findings
 from rollcheck.office.review.finding import INVALID, VALID, ConfidentialVoterError, Ticket
-from rollcheck.office.review.giving import PutBack
+from rollcheck.office.review.giving import PutBack, Turn
 from rollcheck.office.review.lines import line_name
 from rollcheck.office.review.models import (
     ADJUDICATION,
+    FIRST,
     Assignment,
     Ended,
     Finding,
@@ -27,6 +29,7 @@ from rollcheck.office.review.queue import first_free, left_lying, own_lines
 from rollcheck.petition.settle import OTHER
 from rollcheck.record.events.matching import LineLookedUp
 from rollcheck.record.events.review import (
+    KnownLineAnswered,
     LineAdjudicated,
     LineAssigned,
     LineDetermined,
@@ -41,6 +44,7 @@ AHEAD = 2
 MOST_QUERIES = 20
 TO_A_CLEARED_PERSON = "the voter is confidential"
 LEFT_LYING = "the person who had it no longer works on it"
+IN_TURN = Turn()
 TAKEN_BACK = "taken back by the person who found it"
 
 
@@ -68,6 +72,10 @@ def next_lines(person: Person, petition: Petition, n: int = AHEAD) -> list[Assig
     with in_turn():
         held = own_lines(person, petition)
         while len(held) < n:
+            known = known_due(person, petition)
+            if known is not None:
+                held.append(_assign(known, person, petition, Turn(known=True)))
+                continue
             state = first_free(person, petition)
             if state is None and _taken_back(petition):
                 state = first_free(person, petition)
@@ -90,10 +98,11 @@ def _taken_back(petition: Petition) -> bool:
 
 
 def _assign(
-    state: LineState, person: Person, petition: Petition, *, again: bool = False
+    state: LineState, person: Person, petition: Petition, turn: Turn = IN_TURN
 ) -> Assignment:
-    event = LineAssigned(line_name(state.line), person.code, str(state.step))
-    given: Assignment = act(event, by=person, petition=petition, aside=again)
+    step = FIRST if turn.known else state.step
+    event = LineAssigned(line_name(state.line), person.code, str(step))
+    given: Assignment = act(event, by=person, petition=petition, aside=turn)
     return given
 
 
@@ -127,9 +136,11 @@ def _determine(person: Person, petition: Petition, held: Assignment, said: Said)
         act(LineLookedUp(name, text[:200]), by=person, petition=petition)
     finding = VALID if said.valid else INVALID
     basis = said.note if said.valid else _basis(petition, said)
-    event: LineDetermined | LineAdjudicated
+    event: LineDetermined | LineAdjudicated | KnownLineAnswered
     refers_to: tuple[int, ...] = ()
-    if held.step == ADJUDICATION:
+    if held.known:
+        event = KnownLineAnswered(name, finding, said.reason, said.voter)
+    elif held.step == ADJUDICATION:
         event = LineAdjudicated(name, finding, said.reason, said.voter, basis)
         refers_to = tuple(one.entry for one in standing_findings(held.line.state))
     else:
@@ -228,7 +239,7 @@ def undo_last(person: Person, petition: Petition, reason: str = TAKEN_BACK) -> A
                 line=last.line, round=last.round, person=person, undone_at=None
             )
             return undo(person, petition, found, reason)
-        return _assign_again(last.line_id, person, petition)
+        return _assign_again(last.line_id, person, petition, known=last.known)
 
 
 def undo(
@@ -240,12 +251,12 @@ def undo(
     """
     with in_turn():
         act(Undone(reason), by=person, petition=petition, refers_to=(found.entry,), aside=found)
-        return _assign_again(found.line_id, person, petition)
+        return _assign_again(found.line_id, person, petition, known=found.known)
 
 
-def _assign_again(line: int, person: Person, petition: Petition) -> Assignment:
+def _assign_again(line: int, person: Person, petition: Petition, *, known: bool) -> Assignment:
     state = LineState.objects.select_related("line__section").get(pk=line)
-    return _assign(state, person, petition, again=True)
+    return _assign(state, person, petition, Turn(again=True, known=known))
 
 
 def reopen(person: Person, petition: Petition, state: LineState, reason: str) -> LineState:

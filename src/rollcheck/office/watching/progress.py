@@ -136,4 +136,4 @@ def dues(petition: Petition, expected: Forecast) -> list[Due]:
 
 
 def _looks(petition: Petition) -> QuerySet[Finding]:
-    return Finding.objects.filter(petition=petition, undone_at=None).order_by()
+    return Finding.objects.filter(petition=petition, undone_at=None, known=False).order_by()

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Count
 
+from rollcheck.office.learning.answered import Answered, by_person
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.review.models import ADJUDICATION, Finding
+from rollcheck.office.review.models import FIRST, Finding
 from rollcheck.petition.agreement import Agreement, Share, agreement, share, stands_out
 
 VALID = "valid"
@@ -21,7 +22,7 @@ FROM review_finding one
 JOIN review_finding other
   ON other.line_id = one.line_id AND other.round = one.round AND other.step <> one.step
 WHERE one.petition_id = %s AND one.undone_at IS NULL AND other.undone_at IS NULL
-  AND one.step > 0 AND other.step > 0
+  AND one.step > 0 AND other.step > 0 AND NOT one.known AND NOT other.known
 GROUP BY one.person_id, one.reason, other.reason
 """
 
@@ -31,13 +32,15 @@ class Reviewer:
     """One person: first looks and the share of them that rejected, beside everybody else's.
 
     ``agreement`` is of their findings with others' on the same lines; since a second person looks
-    only at what the first rejected, it is about rejections and their reasons.
+    only at what the first rejected, it is about rejections and their reasons. ``known`` is what
+    they answered to known lines.
     """
 
     person: Person
     rejected: Share
     others: Share
     agreement: Agreement
+    known: Answered | None
 
     @property
     def stands_out(self) -> bool:
@@ -52,7 +55,7 @@ def reviewers(petition: Petition) -> list[Reviewer]:
     for person, valid, number in _first_looks(petition):
         looks[person] += number
         rejected[person] += 0 if valid else number
-    agreements = _agreements(petition)
+    agreements, known = _agreements(petition), by_person(petition)
     people = Person.objects.filter(pk__in={*looks, *agreements}).order_by("full_name", "username")
     all_looks, all_rejected = looks.total(), rejected.total()
     return [
@@ -61,13 +64,14 @@ def reviewers(petition: Petition) -> list[Reviewer]:
             share(rejected[person.pk], looks[person.pk]),
             share(all_rejected - rejected[person.pk], all_looks - looks[person.pk]),
             agreements.get(person.pk, agreement({})),
+            known.get(person.pk),
         )
         for person in people
     ]
 
 
 def _first_looks(petition: Petition) -> Iterable[tuple[int, bool, int]]:
-    found = Finding.objects.filter(petition=petition, undone_at=None, step=ADJUDICATION + 1)
+    found = Finding.objects.filter(petition=petition, undone_at=None, step=FIRST, known=False)
     return found.order_by().values_list("person_id", "valid").annotate(Count("pk"))
 
 

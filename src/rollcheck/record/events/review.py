@@ -96,6 +96,17 @@ class KnownLinePlanted(Event):
     answer: Sealed
 
 
+@event(REVIEW, "known_line_answered", "Known line answered", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class KnownLineAnswered(Event):
+    """What somebody found on a known line, without knowing that it is one; it never counts."""
+
+    line: Sealed
+    finding: Sealed
+    reason: Sealed
+    voter: Sealed
+
+
 @event(REVIEW, "bulk_applied", "Bulk act applied", shown=HELD)
 @dataclass(frozen=True, slots=True)
 class BulkApplied(Event):

@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("undone", models.BooleanField(default=False)),
+                ("known", models.BooleanField(default=False)),
                 (
                     "line",
                     models.ForeignKey(
@@ -219,6 +220,7 @@ class Migration(migrations.Migration):
                 ("image", models.CharField(blank=True, max_length=64)),
                 ("entry", models.PositiveBigIntegerField()),
                 ("undone_at", models.DateTimeField(null=True)),
+                ("known", models.BooleanField(default=False)),
                 (
                     "line",
                     models.ForeignKey(
@@ -263,7 +265,7 @@ class Migration(migrations.Migration):
                         name="review_one_finding_a_person",
                     ),
                     models.UniqueConstraint(
-                        condition=models.Q(("step__gt", 0), ("undone_at", None)),
+                        condition=models.Q(("known", False), ("step__gt", 0), ("undone_at", None)),
                         fields=("line", "round", "step"),
                         name="review_one_finding_a_step",
                     ),
