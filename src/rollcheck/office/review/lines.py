@@ -1,6 +1,7 @@
 """Lines as the review names them, and what is asked of every line before anything is done to it."""
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from rollcheck.office.petitions.models import Petition
@@ -13,20 +14,20 @@ def line_name(line: Line) -> str:
     return f"{line.section.number}:{line.ordinal}"
 
 
+def line_of(petition: Petition, name: str) -> QuerySet[LineState]:
+    """Find the state of the line of that name."""
+    section, _colon, ordinal = name.rpartition(":")
+    found = LineState.objects.select_related("line__section", "line__sheet").filter(
+        line__section__petition=petition,
+        line__section__number=section,
+        line__ordinal=int(ordinal) if ordinal.isdecimal() and len(ordinal) < 10 else 0,
+    )
+    return found.exclude(state=Stands.VOID)
+
+
 def state_of(petition: Petition, name: str) -> LineState:
     """Return the state of the line of that name, locked; ``ValidationError`` if there is none."""
-    section, _colon, ordinal = name.rpartition(":")
-    found = (
-        LineState.objects.select_for_update(of=("self",))
-        .select_related("line__section", "line__sheet")
-        .filter(
-            line__section__petition=petition,
-            line__section__number=section,
-            line__ordinal=int(ordinal) if ordinal.isdecimal() and len(ordinal) < 10 else 0,
-        )
-        .exclude(state=Stands.VOID)
-        .first()
-    )
+    found = line_of(petition, name).select_for_update(of=("self",)).first()
     if found is None:
         raise ValidationError(_("There is no such line in the review."))
     return found

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rollcheck.office.review import own_pages, pages, views, workbench
+from rollcheck.office.review import history, own_pages, pages, views, workbench
 
 urlpatterns = [
     path("", workbench.workbench, name="review"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("mine", own_pages.mine, name="review_mine"),
     path("mine/<int:pk>/take-back", own_pages.take_back, name="review_take_back"),
     path("questions/<int:pk>", own_pages.answer, name="review_answer_page"),
+    path("line", history.history, name="review_line"),
     path("open", pages.open_review, name="review_open"),
     path("next", views.next_lines, name="review_next"),
     path("lookup", views.lookup, name="review_lookup"),

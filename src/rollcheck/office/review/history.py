@@ -1,0 +1,66 @@
+"""A line's history, for those who may see findings: who found what, and opening it again."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from rollcheck.office.acts.on_request import me
+from rollcheck.office.people.asking import require, seen_petition
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review import work
+from rollcheck.office.review.eyes import known_reasons
+from rollcheck.office.review.lines import line_of
+from rollcheck.office.review.models import Finding, LineState, Stands
+
+LONGEST_NAME = 40
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def history(request: HttpRequest, code: str) -> HttpResponse:
+    """Show everything that was found on one line, and reopen it for who may."""
+    about = seen_petition(request, code)
+    require(request, Right.SEE_FINDINGS, about)
+    name = request.GET.get("line", "").strip()[:LONGEST_NAME]
+    who = me(request)
+    problems: list[str] = []
+    state = _seen(who, about, name) if name else None
+    if name and state is None:
+        problems = [_("There is no such line in the review.")]
+    if request.method == "POST" and state is not None:
+        try:
+            work.reopen(who, about, state, request.POST.get("reason", "")[:500])
+        except ValidationError as wrong:
+            problems = wrong.messages
+        else:
+            state = _seen(who, about, name)
+    context = {"petition": about, "name": name, "problems": problems}
+    if state is not None:
+        context |= _of(who, about, state)
+    return render(request, "review/history.html", context, status=422 if problems else 200)
+
+
+def _seen(who: Person, about: Petition, name: str) -> LineState | None:
+    """Return a line's state; a confidential voter's is not there for who is not cleared."""
+    state = line_of(about, name).first()
+    hidden = state is not None and state.confidential
+    if hidden and not may(who, Right.SEE_CONFIDENTIAL, about).allowed:
+        return None
+    return state
+
+
+def _of(who: Person, about: Petition, state: LineState) -> dict[str, Any]:
+    labels = {code: known.reason.label for code, known in known_reasons(about).items()}
+    found = Finding.objects.filter(line=state.line_id).select_related("person")
+    return {
+        "state": state,
+        "found": [(one, labels.get(one.reason, one.reason)) for one in found],
+        "may_reopen": may(who, Right.REOPEN, about).allowed
+        and (state.people > 0 or state.state == Stands.SETTLED),
+    }
