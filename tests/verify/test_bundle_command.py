@@ -137,6 +137,25 @@ def test_who_runs_it_may_stand_in_the_environment(
     assert said["record"] == str(record)
 
 
+def test_a_record_beside_the_petition_is_used_where_somebody_is_named(
+    made: Published, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(made.record, tmp_path / "record")
+    for path in made.demo.iterdir():
+        if path.name != "petition.toml":
+            (tmp_path / path.name).symlink_to(path)
+    text = (made.demo / "petition.toml").read_text(encoding="utf-8")
+    petition = tmp_path / "petition.toml"
+    petition.write_text(text.replace(f'record = "{made.record}"\n', ""), encoding="utf-8")
+    command("run", petition, "--out", tmp_path / "run")
+    assert "Not on the record" in capsys.readouterr().out
+    assert not (tmp_path / "run" / "restricted" / "record.json").exists()
+    command("run", petition, "--out", tmp_path / "run", "--by", "s9")
+    assert "On the record" in capsys.readouterr().out
+    said = json.loads((tmp_path / "run" / "restricted" / "record.json").read_text())
+    assert said["record"] == str(tmp_path / "record")
+
+
 def test_a_line_that_nobody_committed_to_has_no_opening(
     made: Published, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """``rollcheck run``: a petition file in, a result out."""
 
+import json
 from pathlib import Path
 
 import click
@@ -9,7 +10,8 @@ from rollcheck.cli.record_values import doing
 from rollcheck.petition import Result
 from rollcheck.petition.result import SAMPLE
 from rollcheck.petition.stages import SampleCheck
-from rollcheck.publish import public_document, run_to_folder
+from rollcheck.publish import run_to_folder
+from rollcheck.publish.folder import RESULT, record_of
 
 PATH = click.Path(path_type=Path)
 SAYS = {
@@ -30,7 +32,7 @@ SAYS = {
     metavar="CODE",
     envvar="ROLLCHECK_BY",
     show_envvar=True,
-    help="Who runs it, where the petition names a record.",
+    help="Who runs it, where the petition names a record or has one beside it.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print public/result.json as well.")
 def run(petition: Path, out: Path, counts: Path | None, by: str | None, as_json: bool) -> None:
@@ -44,10 +46,13 @@ def run(petition: Path, out: Path, counts: Path | None, by: str | None, as_json:
     with progress_bars() as progress:
         result = run_to_folder(petition, out, counts=counts, progress=progress, doing=who)
     if as_json:
-        print_json(public_document(result))
+        print_json(json.loads((out / RESULT).read_text(encoding="utf-8")))
         return
     for line in summary(result):
         click.echo(line)
+    if record := record_of(petition):
+        said = f"On the record {record}."
+        click.echo(said if who else f"Not on the record {record}: name who runs it with --by.")
     click.echo(f"Report: {out / 'public' / 'report.html'}")
 
 

@@ -15,6 +15,7 @@ from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restri
 from rollcheck.publish.on_record import put_on_record
 from rollcheck.publish.report import report_html
 from rollcheck.record import open_record
+from rollcheck.record.folder import is_record
 from rollcheck.record.heads import Doing
 
 RESULT = Path("public") / "result.json"
@@ -27,6 +28,8 @@ OPENINGS = Path("restricted") / "openings.parquet"
 EXACT = Path("restricted") / "result.json"
 RECORDED = Path("restricted") / "record.json"
 OWN = {"public", "restricted"}
+BESIDE = "record"
+"""The folder beside a petition file whose record a run goes on where the file names none."""
 
 
 def run_to_folder(
@@ -43,8 +46,9 @@ def run_to_folder(
     ``out`` gets public/result.json, public/report.html, restricted/result.json (the same with
     every reason counted), restricted/lines.parquet and restricted/duplicates.parquet, and where a
     universe was committed public/leaves.csv, public/leaves.json and restricted/openings.parquet;
-    only its owner may enter ``restricted``. Where the petition names a record the run is put on
-    it, as ``doing`` says by whom. An earlier run in ``out`` is replaced, and only once this
+    only its owner may enter ``restricted``. Where the petition names a record, or one lies beside
+    it in ``record``, the run is put on it, as ``doing`` says by whom. An earlier run in ``out`` is
+    replaced, and only once this
     one is whole. Raises ``RollcheckError`` for problems of the input, ``OSError`` where the
     disk refuses; either way ``out`` stays as it was.
     """
@@ -55,7 +59,7 @@ def run_to_folder(
         run = run_petition(petition, restricted, counts=counts, progress=progress)
         progress("Writing the report", 0, 0)
         _write(run, folder)
-        path = run.result.petition.record
+        path = record_of(petition)
         if path is not None and doing is not None:
             _record(run.result, path, folder, doing)
     return run.result
@@ -81,10 +85,17 @@ def _write(run: Run, folder: Path) -> None:
         pq.write_table(restricted_rows(leaves), folder / OPENINGS, compression="zstd")
 
 
+def record_of(petition: Path) -> Path | None:
+    """Return the record that a run of a petition file goes on: the one named, or the one beside."""
+    beside = petition.parent / BESIDE
+    return load_petition(petition).record or (beside if is_record(beside) else None)
+
+
 def _check_record(petition: Path, doing: Doing | None) -> None:
     """Refuse at once what would only be found when everything is done."""
-    path = load_petition(petition).record
-    if path is None:
+    named = load_petition(petition).record
+    path = record_of(petition)
+    if path is None or (named is None and doing is None):
         return
     if doing is None:
         message = "a run that goes on a record needs who ran it: name a person's code with --by"

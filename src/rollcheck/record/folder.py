@@ -128,6 +128,11 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+def is_record(path: Path) -> bool:
+    """Tell whether a folder is that of a record."""
+    return (path / SETTINGS).is_file() and (path / DATABASE).is_file()
+
+
 @contextmanager
 def open_record(path: Path, random: Random, *, read_only: bool = False) -> Iterator[Record]:
     """Open the folder of a record. Raises ``RollcheckError`` where it is none."""
