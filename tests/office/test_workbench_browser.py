@@ -63,7 +63,7 @@ TESTS = Path(__file__).parent.parent
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("review") / "office"
     place = {**os.environ, "ROLLCHECK_DATA": str(folder), "PYTHONPATH": str(TESTS)}
-    subprocess.run([sys.executable, "-c", STAFF], env=place, check=True, timeout=120)
+    subprocess.run([sys.executable, "-c", STAFF], env=place, check=True, timeout=300)
     with served(folder, founded=True) as office:
         yield office
 
@@ -290,3 +290,64 @@ def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
         for path in ("queue", "mine"):
             page.goto(f"/petitions/narrow/review/{path}")
             sound(page)
+
+
+PICTURE = "/static/office/icon.svg"
+SIGNED = {"url": PICTURE, "date": "2021-09-14", "source": "affidavit"}
+EVIDENCE = [
+    {"field": "last_name", "level": "exact", "label": "the same", "bits": 9},
+    {"field": "zip", "level": "different", "label": "another zip code", "bits": -3},
+]
+CANDIDATE = {
+    "voter": "v1",
+    "name": "GARCIA, MARIA",
+    "address": "900 MAIN ST",
+    "birth_year": 1975,
+    "status": "active",
+    "registered": "2010-01-02",
+    "party": None,
+    "confidential": False,
+    "why": EVIDENCE,
+    "signatures": [SIGNED, {**SIGNED, "date": "2016-02-01"}],
+}
+
+
+def with_pictures(route: Route) -> None:
+    """The office's answer, its lines with a picture and a candidate with signatures."""
+    answer = route.fetch()
+    said = answer.json()
+    for line in said["lines"]:
+        line |= {"image": PICTURE, "candidates": [CANDIDATE]}
+    route.fulfill(response=answer, json=said)
+
+
+def test_evidence_and_pictures_under_one_zoom(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        page.route("**/review/next", with_pictures)
+        begin(page, "sue", "narrow")
+        why = line_on(page).locator(".review-why")
+        expect(why.get_by_role("row")).to_have_text(
+            ["Last namethe same+for", "Zip codeanother zip code−against"]
+        )
+        expect(line_on(page).get_by_text("1975")).to_be_hidden()
+        page.keyboard.press("Alt+m")
+        expect(line_on(page).get_by_text("1975")).to_be_visible()
+        frames = line_on(page).locator(".review-frame")
+        expect(frames).to_have_count(3)
+        page.keyboard.press("Alt++")
+        each_at(page, "1.25", "0%")
+        frames.first.focus()
+        page.keyboard.press("ArrowRight")
+        each_at(page, "1.25", "-10%")
+        frames.last.hover()
+        page.mouse.wheel(0, -100)
+        each_at(page, "1.5625", "-12.5%")
+        sound(page)
+        page.keyboard.press("z")
+        each_at(page, "1", "0%")
+
+
+def each_at(page: Page, scale: str, across: str) -> None:
+    """Wait until every picture of the line is enlarged and moved alike."""
+    for frame in line_on(page).locator(".review-frame").all():
+        expect(frame).to_have_attribute("style", f"--scale: {scale}; --x: {across}; --y: 0%;")

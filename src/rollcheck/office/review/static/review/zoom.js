@@ -62,9 +62,14 @@ export class Zoom {
   /** @param {HTMLElement} frame */
   show(frame) {
     frame.style.setProperty("--scale", String(this.scale));
-    frame.style.setProperty("--x", String((0.5 - this.x) * 100 * this.scale) + "%");
-    frame.style.setProperty("--y", String((0.5 - this.y) * 100 * this.scale) + "%");
+    frame.style.setProperty("--x", this.moved(this.x));
+    frame.style.setProperty("--y", this.moved(this.y));
     frame.classList.toggle("is-enlarged", this.scale > 1);
+  }
+
+  /** How far a picture is moved, in percent of its frame. @param {number} middle */
+  moved(middle) {
+    return `${Math.round((0.5 - middle) * this.scale * 10000) / 100}%`;
   }
 
   wheeled(event) {
