@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from rollcheck.matching import FIELD_LABELS, LEVEL_LABELS, OUTCOMES
+from rollcheck.matching import DUPLICATE_LEVELS, FIELD_LABELS, LEVEL_LABELS, OUTCOMES
 
 PAGE = Path("src/rollcheck/office/proposals/labels.py")
 HEAD = '''"""What the matcher says, for translation. Made by tools/matching_labels.py."""
@@ -24,7 +24,7 @@ LABELS = (
 def written() -> str:
     """Return the module's text."""
     said = {*FIELD_LABELS.values(), *OUTCOMES.values()}
-    for levels in LEVEL_LABELS.values():
+    for levels in (*LEVEL_LABELS.values(), *DUPLICATE_LEVELS.values()):
         said |= set(levels.values())
     return HEAD + "".join(f'    gettext_noop("{label}"),\n' for label in sorted(said)) + ")\n"
 

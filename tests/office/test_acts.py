@@ -25,7 +25,16 @@ WRITES = {"save", "create", "get_or_create", "update_or_create", "bulk_create", 
 MAY_WRITE = {"acts/store.py", "acts/kept.py", "people/models.py"}
 MAY_WRITE |= {
     f"{app}/handlers.py"
-    for app in ("keying", "people", "petitions", "proposals", "receiving", "rolls", "tasks")
+    for app in (
+        "duplicates",
+        "keying",
+        "people",
+        "petitions",
+        "proposals",
+        "receiving",
+        "rolls",
+        "tasks",
+    )
 }
 MAY_WRITE |= {"connecting/handlers.py", "handing_back/handlers.py"}
 MAY_WRITE |= {"receiving/box_handlers.py", "receiving/reopening.py"}

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "rollcheck.office.keying",
     "rollcheck.office.proposals",
     "rollcheck.office.review",
+    "rollcheck.office.duplicates",
     "rollcheck.office.learning",
     "rollcheck.office.handing_back",
     "rollcheck.office.watching",

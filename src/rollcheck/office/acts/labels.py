@@ -31,6 +31,7 @@ LABELS = (
     gettext_noop("Decision made"),
     gettext_noop("Destruction approved"),
     gettext_noop("Document filed"),
+    gettext_noop("Duplicates proposed"),
     gettext_noop("Duplicates settled"),
     gettext_noop("Earlier attempt linked"),
     gettext_noop("Embargo lifted"),

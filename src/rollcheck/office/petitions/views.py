@@ -115,6 +115,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "reviewing": changing or may(who, Right.REVIEW, about).allowed,
         "keying": may(who, Right.KEY, about).allowed,
         "matching": may(who, Right.MATCH, about).allowed,
+        "duplicates": may(who, Right.SETTLE_DUPLICATES, about).allowed,
         "practising": may(who, Right.REVIEW, about).allowed,
         "watching": may(who, Right.SEE_FINDINGS, about).allowed,
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],

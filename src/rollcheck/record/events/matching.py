@@ -89,6 +89,15 @@ class MatchRun(Event):
     proposals: SealedFile
 
 
+@event(MATCHING, "duplicates_proposed", "Duplicates proposed")
+@dataclass(frozen=True, slots=True)
+class DuplicatesProposed(Event):
+    """So many lines without a voter were compared; so many groups may be one person's each."""
+
+    groups: int
+    lines: int
+
+
 @event(MATCHING, "match_confirmed", "Machine proposal taken", shown=HELD)
 @dataclass(frozen=True, slots=True)
 class MatchConfirmed(Event):

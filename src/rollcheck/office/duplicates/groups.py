@@ -1,0 +1,95 @@
+"""Which lines stand side by side, which of them counts, and what waits to be settled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F, Min, QuerySet
+
+from rollcheck.office.duplicates.models import Group, Settlement
+from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
+from rollcheck.office.petitions.the_law import rules_now
+from rollcheck.office.receiving.models import Line
+from rollcheck.office.review.giving import LAST
+from rollcheck.office.review.models import LineState, Stands
+from rollcheck.petition.duplicates import one_per_voter
+from rollcheck.petition.settle import State
+
+
+@dataclass(frozen=True, slots=True)
+class SideBySide:
+    """Lines in the order of filing; ``voter`` is empty where none was found for them."""
+
+    lines: tuple[Line, ...]
+    voter: str
+
+
+def accepted(petition: Petition) -> QuerySet[LineState]:
+    """Return the lines that stand as valid, with the voter whose they are."""
+    return LineState.objects.filter(petition=petition, state=Stands.SETTLED, valid=True).exclude(
+        voter=""
+    )
+
+
+def by_voter(petition: Petition) -> list[int]:
+    """Return, for each voter with several accepted lines, the key of the first of them."""
+    voters = accepted(petition).order_by().values("voter").annotate(number=Count("pk"))
+    firsts = voters.filter(number__gt=1).annotate(at=Min(F("order") % LAST)).values("voter")
+    rows = accepted(petition).filter(voter__in=firsts.values("voter"))
+    found: dict[str, int] = {}
+    for pk, voter in rows.order_by(F("order") % LAST, "pk").values_list("pk", "voter"):
+        found.setdefault(voter, pk)
+    return list(found.values())
+
+
+def of_voter_of(petition: Petition, line: Line) -> SideBySide | None:
+    """Return the accepted lines of the voter of an accepted line, where there are several."""
+    state = accepted(petition).filter(pk=line.pk).first()
+    if state is None:
+        return None
+    rows = accepted(petition).filter(voter=state.voter).order_by(F("order") % LAST, "pk")
+    lines = tuple(row.line for row in rows.select_related("line__section", "line__sheet"))
+    return SideBySide(lines, state.voter) if len(lines) > 1 else None
+
+
+def of_group(group: Group) -> SideBySide:
+    """Return the lines of a group without a voter."""
+    lines = Line.objects.filter(pk__in=group.lines.values("line"))
+    ordered = lines.select_related("section", "sheet").order_by("section_id", "ordinal")
+    return SideBySide(tuple(ordered), "")
+
+
+def counting(petition: Petition, side: SideBySide) -> tuple[Line, ...]:
+    """Return which of a person's lines count, by the place's rule."""
+    states = {str(line.pk): State("valid", voter_id=side.voter or "one") for line in side.lines}
+    settled = one_per_voter(states, list(states), rules_now(petition).duplicates.counts)
+    return tuple(line for line in side.lines if settled[str(line.pk)].status == "valid")
+
+
+def settlements(petition: Petition, lines: Sequence[Line]) -> QuerySet[Settlement]:
+    """Return what people settled of exactly these lines."""
+    keys = [line.pk for line in lines]
+    return Settlement.objects.filter(petition=petition, first=keys[0], lines=keys).order_by("pk")
+
+
+def may_see(person: Person, petition: Petition, lines: Sequence[Line]) -> bool:
+    """Tell whether somebody may see all of these lines: confidential ones take a clearance."""
+    states = LineState.objects.filter(pk__in=[line.pk for line in lines], confidential=True)
+    return not states.exists() or may(person, Right.SEE_CONFIDENTIAL, petition).allowed
+
+
+def open_groups(petition: Petition) -> list[Group]:
+    """Return the groups without a voter that nobody has settled yet."""
+    settled = {
+        tuple(lines)
+        for lines in Settlement.objects.filter(petition=petition).values_list("lines", flat=True)
+    }
+    groups = Group.objects.filter(petition=petition, replaced_at=None).order_by("pk")
+    keys: dict[int, list[int]] = {}
+    for group, line in groups.values_list("pk", "lines__line").order_by(
+        "pk", "lines__line__section_id", "lines__line__ordinal"
+    ):
+        keys.setdefault(group, []).append(line)
+    return [group for group in groups if tuple(keys[group.pk]) not in settled]
