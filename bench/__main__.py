@@ -30,6 +30,7 @@ BENCHES = {
     "sampling": "bench.sampling_coverage",
     "record": "bench.record",
     "bundle": "bench.bundle",
+    "receiving": "bench.receiving",
 }
 
 
