@@ -240,7 +240,16 @@ def test_the_next_line_is_there_and_nothing_is_lost(office: Office, browser: Bro
     page.evaluate("() => window.dispatchEvent(new Event('online'))")
     sent(page)
     expect(page.get_by_text("1 line by you today")).to_be_visible()
+    # What the office refuses comes back to the page, with why.
+    looks_up(page, "nguy", "BOB")
+    page.keyboard.press("Alt+r")
+    line_on(page).get_by_role("button", name="Max Number of Times Signed").click()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_have_text("No other line of this voter has been accepted.")
+    expect(page.locator("#workbench")).to_have_attribute("data-line", second)
+    expect(page.get_by_text("1 line by you today")).to_be_visible()
     # The session ends: what was decided goes to the office once the person is back.
+    line_on(page).get_by_role("combobox").fill("")
     looks_up(page, "okaf", "DORA")
     context.clear_cookies()
     page.keyboard.press("Enter")
