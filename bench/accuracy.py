@@ -10,14 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from bench.other_generator import make_other_petition
 from bench.petitions import Petition, make_petition
 from bench.report import Report, Table
 from bench.scored import Judged, judge_ours, judge_splink, pooled
 from bench.splink_peer import AMBIGUOUS_WITHIN
-from rollcheck.demo.noise import noise_settings
+from rollcheck.demo import noise_settings, sure_enough
 
 TUNED_ON = ("keyed",)
 FREEZING_SEED = 1
@@ -57,7 +55,7 @@ def freeze(found: dict[str, Judged]) -> Frozen:
     """Fix every threshold on the petition that is there for it."""
     accepts = found["Splink"].best_threshold()
     accepted = {**found, "Splink": found["Splink"].accepting(accepts)}
-    return Frozen(accepts, {name: accepted[name].sure_enough() for name in SYSTEMS})
+    return Frozen(accepts, {name: sure_enough(accepted[name]) for name in SYSTEMS})
 
 
 def petitions(folder: Path, scale: float) -> Iterator[tuple[str, Petition]]:
@@ -87,18 +85,19 @@ def measured(scale: float) -> tuple[Frozen, dict[str, dict[str, Judged]]]:
 
 def row(petition: str, system: str, judged: Judged, sure: float) -> tuple[str, ...]:
     """Return one system's line of the table."""
+    found = judged.found
     figures = (
-        *(judged.f1, judged.precision, judged.recall, judged.recall_at_precision()),
+        *(found.f1, found.precision, found.recall, found.sure_recall),
         *judged.surely(sure),
-        *(judged.five, judged.left("none"), judged.left("ambiguous")),
+        *(found.five, found.none, found.ambiguous),
     )
     return (petition, system, f"{len(judged.outcome):,}", *(f"{one:.4f}" for one in figures))
 
 
 def below_the_bars(petition: str, found: dict[str, Judged]) -> list[str]:
     """Say where Rollcheck is not as good as it must be on a petition."""
-    ours, peer = found["Rollcheck"], found["Splink"]
-    recall = ours.recall_at_precision()
+    ours, peer = found["Rollcheck"].found, found["Splink"].found
+    recall = ours.sure_recall
     checks = (
         (ours.f1 >= F1, f"F1 is {ours.f1:.4f}, not {F1}"),
         (
@@ -107,10 +106,10 @@ def below_the_bars(petition: str, found: dict[str, Judged]) -> list[str]:
         ),
         (recall >= RECALL, f"recall at 99.9 % precision is {recall:.4f}, not {RECALL}"),
         (ours.five >= FIVE, f"the true voter is in the best five for {ours.five:.4f}, not {FIVE}"),
-        (ours.left("none") < NONE, f"none is {ours.left('none'):.4f}, not under {NONE}"),
+        (ours.none < NONE, f"none is {ours.none:.4f}, not under {NONE}"),
         (
-            ours.left("ambiguous") <= AMBIGUOUS,
-            f"ambiguous is {ours.left('ambiguous'):.4f}, over {AMBIGUOUS}",
+            ours.ambiguous <= AMBIGUOUS,
+            f"ambiguous is {ours.ambiguous:.4f}, over {AMBIGUOUS}",
         ),
     )
     return [f"{petition}: {said}" for holds, said in checks if not holds]
@@ -118,18 +117,19 @@ def below_the_bars(petition: str, found: dict[str, Judged]) -> list[str]:
 
 def by_group(judged: Judged) -> tuple[Table, list[str]]:
     """Return Rollcheck's figures by name group, and where one is a point below the whole."""
-    names = np.array(judged.name_group)
-    groups = {"every line": judged, **{one: judged.only(names == one) for one in GROUPS}}
+    parts = {one: judged.only(judged.name_group == one) for one in GROUPS}
+    groups, sure = {"every line": judged, **parts}, sure_enough(judged)
     rows, failures = [], []
     for name, part in groups.items():
         if not len(part.outcome):
             continue
+        found = part.found
         figures = {
-            "F1": part.f1,
-            "recall at 99.9 %": part.surely(judged.sure_enough())[1],
-            "true voter in five": part.five,
-            "not none": 1 - part.left("none"),
-            "not ambiguous": 1 - part.left("ambiguous"),
+            "F1": found.f1,
+            "recall at 99.9 %": part.surely(sure)[1],
+            "true voter in five": found.five,
+            "not none": 1 - found.none,
+            "not ambiguous": 1 - found.ambiguous,
         }
         enough = "" if len(part.outcome) >= GROUP_LINES else " (too few to say)"
         rows.append(
@@ -147,7 +147,7 @@ def by_group(judged: Judged) -> tuple[Table, list[str]]:
 
 def confusion(judged: Judged) -> Table:
     """Return the table of true and proposed outcomes."""
-    counted = Counter(zip(judged.true_outcome, judged.outcome, strict=True))
+    counted = Counter(zip(judged.true_outcome.tolist(), judged.outcome.tolist(), strict=True))
     proposed = sorted({said for _, said in counted})
     rows = tuple(
         (true, *(f"{counted[true, said]:,}" for said in proposed))

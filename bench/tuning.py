@@ -19,9 +19,10 @@ def estimate(petition: Petition, out: Path, *more: str) -> Cost:
 
 def row(name: str, judged: Judged, took: Cost | None) -> tuple[str, ...]:
     """Return the table's line of one weights file."""
-    figures = (judged.f1, judged.precision, judged.recall, judged.recall_at_precision())
+    found = judged.found
+    figures = (found.f1, found.precision, found.recall, found.sure_recall)
     seconds = "" if took is None else f"{took.seconds:.0f}"
-    return (name, *(f"{one:.4f}" for one in figures), f"{judged.five:.4f}", seconds)
+    return (name, *(f"{one:.4f}" for one in figures), f"{found.five:.4f}", seconds)
 
 
 def labels_of(petition: Petition) -> Path:

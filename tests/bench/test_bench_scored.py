@@ -1,5 +1,6 @@
 """What the accuracy bench counts, on proposals small enough to count by hand."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import numpy as np
@@ -11,6 +12,8 @@ from bench.measure import Cost
 from bench.plot import Series, log_plot
 from bench.report import Picture, Report, Table, page
 from bench.scored import Judged, pooled
+
+from rollcheck.demo import sure_enough
 
 
 def judged(named: str, right: str, sure: list[float], outcome: list[str] | None = None) -> Judged:
@@ -26,9 +29,9 @@ def judged(named: str, right: str, sure: list[float], outcome: list[str] | None 
         readable=np.ones(len(named), np.bool_),
         score=np.array(sure),
         sure=np.array(sure),
-        outcome=outcomes,
-        true_outcome=["matched" if one else "none" for one in findable],
-        name_group=["two_part" if n % 2 else "other" for n in range(len(named))],
+        outcome=np.array(outcomes),
+        true_outcome=np.where(findable, "matched", "none"),
+        name_group=np.array(["two_part" if n % 2 else "other" for n in range(len(named))]),
     )
 
 
@@ -36,35 +39,35 @@ ONE = judged("1111111001", "1111110000", [9, 8, 7, 6, 5, 4, 3, -9, -9, 2])
 
 
 def test_an_ambiguous_line_is_a_miss() -> None:
-    assert ONE.recall == pytest.approx(6 / 9)
-    assert ONE.precision == pytest.approx(6 / 8)
-    assert ONE.f1 == pytest.approx(2 * 6 / (8 + 9))
+    assert ONE.found.recall == pytest.approx(6 / 9)
+    assert ONE.found.precision == pytest.approx(6 / 8)
+    assert ONE.found.f1 == pytest.approx(2 * 6 / (8 + 9))
     assert ONE.left("ambiguous") == pytest.approx(2 / 9)
-    assert ONE.five == 1
+    assert ONE.found.five == 1
 
 
 def test_recall_at_a_precision_takes_the_surest_lines() -> None:
-    assert ONE.sure_enough() == 4
-    assert ONE.recall_at_precision() == pytest.approx(6 / 9)
-    assert ONE.sure_enough(6 / 7) == 3
+    assert sure_enough(ONE) == 4
+    assert ONE.found.sure_recall == pytest.approx(6 / 9)
+    assert sure_enough(ONE, 6 / 7) == 3
     precision, recall = ONE.surely(8)
     assert precision == 1
     assert recall == pytest.approx(2 / 9)
     none_right = judged("11", "00", [2, 1])
-    assert none_right.sure_enough() == float("inf")
-    assert none_right.recall_at_precision() == 0
+    assert sure_enough(none_right) == float("inf")
+    assert none_right.found.sure_recall == 0
 
 
 def test_lines_as_sure_as_one_another_are_taken_together() -> None:
     tied = judged("1110", "1010", [5, 5, 4, 0])
-    assert tied.sure_enough() == float("inf")
+    assert sure_enough(tied) == float("inf")
 
 
 def test_the_best_threshold_names_no_voter_who_lowers_f1() -> None:
     threshold = ONE.best_threshold()
     assert threshold == 4
     accepted = ONE.accepting(threshold)
-    assert accepted.precision == 1
+    assert accepted.found.precision == 1
     assert accepted.outcome[6] == "none"
     frozen = freeze({"Rollcheck": ONE, "Splink": ONE})
     assert frozen.splink_accepts == 4
@@ -79,17 +82,11 @@ def test_groups_that_fall_behind_are_named_once_they_are_large() -> None:
     ]
     assert failures == []
     many = pooled([judged("11", "10", [5, 4])] * 20_000)
-    names = ["two_part", "other"] * 20_000
-    worse = Judged(
-        **{**{name: getattr(many, name) for name in Judged.__slots__}, "name_group": names}
-    )
+    worse = replace(many, name_group=np.array(["two_part", "other"] * 20_000))
     assert by_group(worse)[1] == []
     behind = judged("11", "00", [5, 4])
     found = pooled([behind] * 20_000 + [judged("11", "10", [5, 4])] * 60_000)
-    groups = ["two_part"] * 40_000 + ["other"] * 120_000
-    mixed = Judged(
-        **{**{name: getattr(found, name) for name in Judged.__slots__}, "name_group": groups}
-    )
+    mixed = replace(found, name_group=np.repeat(["two_part", "other"], [40_000, 120_000]))
     assert any(said.startswith("two_part: F1") for said in by_group(mixed)[1])
 
 

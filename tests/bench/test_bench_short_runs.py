@@ -36,7 +36,7 @@ def test_splink_finds_most_voters_of_the_other_generator(tmp_path: Path) -> None
     judged = judge_splink(petition, tmp_path / "other" / "splink.parquet", 1.5)
     assert len(judged.outcome) == petition.count("lines.csv") == 250
     assert judged.findable.sum() == 200
-    assert judged.f1 > 0.8
+    assert judged.found.f1 > 0.8
     raw = petition.splink("raw.parquet", raw=True)
     again = judge_splink(petition, tmp_path / "other" / "raw.parquet", 1.5)
     assert raw.whole.seconds > 0
