@@ -7,9 +7,9 @@ from matching_rolls import line, lines, neighbours, snapshot, voter
 
 from rollcheck.matching.encode import encode, with_unsigned_units
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, SUFFIX
+from rollcheck.matching.name_lore import name_lore
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import prepare
-from rollcheck.matching.readings import name_lore
 from rollcheck.matching.records import FIRST, HOUSE, LAST, MIDDLE, STREET, SUFFIXES, UNIT
 
 NAMES: dict[str, tuple[str, str, str, str]] = {

@@ -8,7 +8,6 @@ import click
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.cli.roll_lookup import index_command, lookup_command
 from rollcheck.cli.roll_update import update_command
-from rollcheck.matching import prepare
 from rollcheck.roll import Snapshot, import_roll, layout_names
 
 FILE = click.Path(path_type=Path)
@@ -52,6 +51,9 @@ def import_command(
     as_json: bool,
 ) -> None:
     """Import the voter file FILE into a new snapshot folder, and prepare it for matching."""
+    # Looking a voter up does not wait for what only an import needs.
+    from rollcheck.matching import prepare  # noqa: PLC0415
+
     with progress_bars() as progress:
         snapshot = import_roll(
             file,

@@ -9,9 +9,10 @@ from rollcheck.matching import line_records, records
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.forms import forms_of
 from rollcheck.matching.line_records import BORN, LINE_FIELDS, READING_FIELDS, SIGNED_ON, Chunk
+from rollcheck.matching.name_lore import Lore
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
-from rollcheck.matching.readings import MOST_NEW_WORDS, Lore, read_names
+from rollcheck.matching.readings import MOST_NEW_WORDS, read_names
 from rollcheck.matching.words import Words, WordTable, text_buffers
 
 _PLACES = {

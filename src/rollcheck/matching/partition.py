@@ -18,9 +18,9 @@ from rollcheck.matching.evidence import Nicknames
 from rollcheck.matching.jurisdiction import outside_county, outside_districts
 from rollcheck.matching.keep import MOST_SHOWN
 from rollcheck.matching.keys import parts_table
+from rollcheck.matching.name_lore import Lore, name_lore
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
-from rollcheck.matching.readings import Lore, name_lore
 from rollcheck.matching.records import NO_DATE, STATUSES
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.search import find_candidates, room_to_search
@@ -100,6 +100,8 @@ def match_partition(
         normalised = with_unsigned_units(normaliser, lines, normalised, matcher.prepared)
     finally:
         normaliser.close()
+    # The first call compiles the kernel, or loads it where it is compiled already.
+    _match(lines.slice(0, 0), normalised.slice(0, 0), matcher)
     done(0)
 
     def match(start: int) -> Findings:

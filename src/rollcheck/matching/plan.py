@@ -19,6 +19,8 @@ from rollcheck.matching.weights import Weights, load_weights
 from rollcheck.problems import Progress, silent
 from rollcheck.roll import Snapshot
 
+READING = "Reading the lines (the first run compiles the matcher)"
+
 
 @dataclass(frozen=True, slots=True)
 class Means:
@@ -82,7 +84,10 @@ def match_lines(
             snapshot = replace(snapshot, path=Path(folder))
         work = Work(lines, snapshot, prepared, rules, weights, Path(folder))
 
+        progress(READING, 0, 1)
+
         def done(count: int) -> None:
+            progress(READING, 1, 1)
             progress("Matching lines", count, len(lines))
 
         found = (engine or on_this_machine(means))(work, done)

@@ -1,12 +1,10 @@
 """What matching keeps of a roll: made once, beside the snapshot, and only mapped afterwards."""
 
 import json
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -33,7 +31,7 @@ from rollcheck.matching.roll_arrays import (
     read_voters,
 )
 from rollcheck.matching.words import Words
-from rollcheck.problems import Progress, silent
+from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.roll import Snapshot
 
 FORMAT = "rollcheck-matching/4"
@@ -87,7 +85,9 @@ def prepare(
     """Return what matching needs of a snapshot, made now where it is not kept beside it yet.
 
     It is kept in the folder ``matching`` of the snapshot; where that cannot be written, in
-    ``scratch``, and then it is the caller's to remove. Raises ``OSError`` where neither can be.
+    ``scratch``, and then it is the caller's to remove. One of another version, of other keys, or
+    that lacks a file or a part of one is made anew. Raises ``OSError`` where neither folder can be
+    written, ``RollcheckError`` where a file of the right size is none of ours.
     """
     kept = snapshot.path / FOLDER
     if not is_prepared(snapshot):
@@ -97,18 +97,26 @@ def prepare(
             if scratch is None:
                 raise
             kept = _make(snapshot, scratch, progress)
-    return _open(kept, snapshot)
+    try:
+        return _open(kept, snapshot)
+    except ValueError as error:
+        message = (
+            "a file of the roll as prepared for matching is damaged; remove this folder, and the "
+            "next match prepares the roll anew"
+        )
+        raise RollcheckError([Problem(str(kept), None, None, "damaged", message)]) from error
 
 
 def is_prepared(snapshot: Snapshot) -> bool:
-    """Tell whether what this version needs is kept beside the snapshot."""
+    """Tell whether what this version needs is kept beside the snapshot, no file cut short."""
+    folder = snapshot.path / FOLDER
     try:
-        manifest = json.loads((snapshot.path / FOLDER / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError):
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        made_from = {key: manifest[key] for key in _made_from(snapshot)}
+        sizes = {name: (folder / name).stat().st_size for name in manifest["arrays"]}
+    except (FileNotFoundError, json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError):
         return False
-    return isinstance(manifest, dict) and {
-        key: manifest.get(key) for key in _made_from(snapshot)
-    } == _made_from(snapshot)
+    return made_from == _made_from(snapshot) and sizes == manifest["arrays"]
 
 
 def _made_from(snapshot: Snapshot) -> dict[str, Any]:
@@ -124,19 +132,13 @@ def _made_from(snapshot: Snapshot) -> dict[str, Any]:
 
 def _make(snapshot: Snapshot, parent: Path, progress: Progress) -> Path:
     """Make the folder ``matching`` in ``parent``, whole or not at all, in place of an older one."""
-    folder = Path(mkdtemp(prefix=f".{FOLDER}.", dir=parent))
     out = parent / FOLDER
-    try:
+    with whole_folder(out, private=True, replaces=lambda _: True) as folder:
         listed = _write(snapshot, folder, progress)
-        manifest = {**_made_from(snapshot), **listed}
+        sizes = {path.name: path.stat().st_size for path in sorted(folder.iterdir())}
+        manifest = {**_made_from(snapshot), **listed, "arrays": sizes}
         text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
         (folder / MANIFEST).write_text(text, encoding="utf-8")
-        if out.exists():
-            shutil.rmtree(out)
-        folder.rename(out)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     return out
 
 

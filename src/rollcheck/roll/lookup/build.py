@@ -1,10 +1,8 @@
 """The making of a look-up index from the voters of a snapshot."""
 
-import shutil
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import numpy as np
@@ -13,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from rollcheck.problems import Progress, silent
+from rollcheck.problems import Progress, silent, whole_folder
 from rollcheck.roll.columns import STATUSES
 from rollcheck.roll.lookup.columns import Column, read_columns
 from rollcheck.roll.lookup.fields import FIELDS
@@ -33,14 +31,8 @@ def build_lookup(snapshot: Path, voters_sha256: str, progress: Progress = silent
     ``voters_sha256`` is the SHA-256 of its voters.parquet. The same voters make the same bytes.
     The index is written beside its place and renamed into it.
     """
-    folder = Path(mkdtemp(prefix=f".{FOLDER}.", dir=snapshot))
-    try:
+    with whole_folder(snapshot / FOLDER, private=True, replaces=lambda _: True) as folder:
         _write(snapshot / VOTERS, folder, voters_sha256, progress)
-        shutil.rmtree(snapshot / FOLDER, ignore_errors=True)
-        folder.rename(snapshot / FOLDER)
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
 
 
 def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -> None:

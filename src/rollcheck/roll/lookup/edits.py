@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.roll.lookup.compiled import compiled
+from rollcheck.roll.compiled import compiled
 from rollcheck.roll.lookup.vocabulary import BASE, MIX
 
 Array = npt.NDArray[Any]

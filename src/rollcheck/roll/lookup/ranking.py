@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.roll.lookup.compiled import compiled
+from rollcheck.roll.compiled import compiled
 from rollcheck.roll.lookup.fields import EIGHTHS
 from rollcheck.roll.lookup.weighing import (
     END,
