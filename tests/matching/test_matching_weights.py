@@ -47,7 +47,7 @@ def test_agreement_is_worth_more_than_disagreement() -> None:
         ("by_middle = {", "by_mittel = {", "fields.first_name.by_mittel"),
         ('of = "dwelling"', 'of = "last_name"', "fields.address.dwelling"),
         ("[fields.suffix]", "[fields.hair]", "fields.hair"),
-        ("version = 2", 'version = "one"', "version"),
+        ("version = 3", 'version = "one"', "version"),
     ],
 )
 def test_every_fault_of_a_weights_file_is_named(
