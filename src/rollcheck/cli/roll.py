@@ -51,8 +51,7 @@ def import_command(
     as_json: bool,
 ) -> None:
     """Import the voter file FILE into a new snapshot folder, and prepare it for matching."""
-    # Looking a voter up does not wait for what only an import needs.
-    from rollcheck.matching import prepare  # noqa: PLC0415
+    from rollcheck.matching import prepare  # noqa: PLC0415 - slow, and looking up needs it not
 
     with progress_bars() as progress:
         snapshot = import_roll(

@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json, progress_bars
-from rollcheck.matching import prepare
 from rollcheck.roll import Snapshot, layout_names, update_roll
 
 FILE = click.Path(path_type=Path)
@@ -43,6 +42,8 @@ def update_command(
 
     SNAPSHOT itself stays as it is; the new manifest names it.
     """
+    from rollcheck.matching import prepare  # noqa: PLC0415 - slow, and looking up needs it not
+
     with progress_bars() as progress:
         made = update_roll(
             snapshot,
