@@ -84,24 +84,28 @@ def match_lines(
             snapshot = replace(snapshot, path=Path(folder))
         work = Work(lines, snapshot, prepared, rules, weights, Path(folder))
 
-        progress(READING, 0, 1)
-
         def done(count: int) -> None:
-            progress(READING, 1, 1)
             progress("Matching lines", count, len(lines))
 
-        found = (engine or on_this_machine(means))(work, done)
+        found = (engine or on_this_machine(means, progress))(work, done)
         table = with_duplicates(found.table, found.voters).cast(SCHEMA)
         said = tuple(caveats(prepared, found.outcomes, found.voters, rules))
     return Matches(table, weights.described(), said)
 
 
-def on_this_machine(means: Means) -> Engine:
+def on_this_machine(means: Means, progress: Progress = silent) -> Engine:
     """Return the engine that runs the kernel on this machine's cores."""
 
     def match(work: Work, done: Callable[[int], None]) -> Findings:
         matcher = matcher_of(work.prepared, work.rules, work.weights)
         threads = means.threads or os.cpu_count() or 1
-        return match_partition(work.lines, matcher, threads=threads, chunk=means.chunk, done=done)
+        progress(READING, 0, 1)
+
+        def told(count: int) -> None:
+            if count == 0:
+                progress(READING, 1, 1)
+            done(count)
+
+        return match_partition(work.lines, matcher, threads=threads, chunk=means.chunk, done=told)
 
     return match
