@@ -17,15 +17,16 @@ from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.models import Entry as Recorded
 from rollcheck.office.keying.handlers import drop, want
 from rollcheck.office.keying.models import Entry, LineRead, Turn
+from rollcheck.office.keying.plan import plan_of
 from rollcheck.office.keying.read import mark_of, read_of
-from rollcheck.office.keying.wanted import next_sheet, progress
+from rollcheck.office.keying.wanted import lines_of, next_sheet, progress
 from rollcheck.office.keying.written import as_kept, differing, same
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving.models import Line
+from rollcheck.office.receiving.models import Image, ImagePage, Line
 from rollcheck.record.events.matching import LineKeyed, LineMarked, SheetGivenToKey
-from rollcheck.record.events.people import PolicySet
+from rollcheck.record.events.people import ClearanceChanged, PolicySet
 from rollcheck.record.events.petition import PetitionOpened
 
 SignedIn = Callable[[Person], Client]
@@ -313,3 +314,50 @@ def test_choosing_asking_and_what_hinders(
     assert "One entry is enough" in page(browser, "/petitions/recall22/keying/")
     assert signed_in(clerks[0]).post(path, {**chosen, "why": "x"}).status_code == 403
     assert begins(browser, "recall22") == "/petitions/recall22/keying/"
+
+
+def test_a_confidential_line_is_keyed_by_cleared_people_alone(
+    lines: list[Line], clerks: list[Person], administrator: Person, signed_in: SignedIn
+) -> None:
+    carl, olga, _theo = clerks
+    petition = lines[0].petition
+    olga = act(ClearanceChanged(olga.code, cleared=True), by=administrator)
+    given(petition, carl, 1, 1)
+    keyed(carl, lines[1], 1, **ANNA)
+    with writing():
+        Line.objects.filter(pk__in=[lines[0].pk, lines[1].pk]).update(confidential=True)
+    for line in lines[:2]:
+        with pytest.raises(ValidationError, match="not given to you"):
+            keyed(carl, line, 1, **ANNA)
+        url = f"/petitions/{petition.code}/keying/lines/{line.pk}"
+        assert signed_in(carl).get(url).status_code == 302
+    assert begins(signed_in(carl), petition.code).endswith(f"/{lines[2].pk}")
+    assert (
+        "ANNA BELL"
+        not in signed_in(carl)
+        .get(f"/petitions/{petition.code}/keying/lines/{lines[2].pk}")
+        .content.decode()
+    )
+    assert begins(signed_in(olga), petition.code).endswith(f"/{lines[0].pk}")
+
+
+def test_no_scan_of_a_whole_sheet_with_a_confidential_line(
+    lines: list[Line], clerks: list[Person], administrator: Person
+) -> None:
+    carl, olga, _theo = clerks
+    petition, now = lines[0].petition, timezone.now()
+    olga = act(ClearanceChanged(olga.code, cleared=True), by=administrator)
+    with writing():
+        Line.objects.filter(pk=lines[0].pk).update(confidential=True)
+        image = Image.objects.create(
+            petition=petition, digest="0" * 64, kind="png", bytes=1, pages=2, at=now, by=carl
+        )
+        sheet = lines[0].sheet
+        ImagePage.objects.create(image=image, number=1, sheet=sheet)
+    assert next_sheet(petition, olga, now) == (sheet, 1)
+    assert next_sheet(petition, carl, now) == (lines[3].sheet, 1)
+    with writing():
+        ImagePage.objects.create(image=image, number=2, sheet=sheet, on_sheet=3)
+    assert next_sheet(petition, carl, now) == (sheet, 1)
+    plan = plan_of(petition)
+    assert list(lines_of(sheet, 1, plan, carl)) == [lines[2]]

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rollcheck.office.people.middleware.SignedInOnly",
+    "rollcheck.office.people.middleware.KeepableOnly",
 ]
 FORM_RENDERER = "rollcheck.office.pages.renderer.OfficeForms"
 ROOT_URLCONF = "rollcheck.office.urls"

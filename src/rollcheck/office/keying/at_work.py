@@ -19,7 +19,7 @@ from rollcheck.office.keying import forms, written
 from rollcheck.office.keying.asked import keyed
 from rollcheck.office.keying.models import Entry, Mark, Turn
 from rollcheck.office.keying.plan import Plan, plan_of
-from rollcheck.office.keying.wanted import SETTLING, lines_of, next_sheet
+from rollcheck.office.keying.wanted import SETTLING, lines_of, next_sheet, sees
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import ImagePage, Line
@@ -41,7 +41,7 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         Line.objects.select_related("sheet__section", "petition"), petition=about, pk=pk
     )
     plan, own = plan_of(about), _own(one, who)
-    turn = _turn_on(one, who, own, plan)
+    turn = _turn_on(one, who, own, plan) if sees(who, one) else None
     if turn is None:
         messages.warning(request, _("This line is not yours to key now; go on with the next."))
         return redirect("keying", code)
@@ -63,7 +63,7 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "pictures": _pictures(one),
         "before": _last_kept(one, who) if own is None else None,
         "shorts": [(short, mark.label) for short, mark in forms.SHORTS.items()],
-        "lines_left": lines_of(one.sheet, turn.number, plan).count(),
+        "lines_left": lines_of(one.sheet, turn.number, plan, who).count(),
     }
     return render(request, "keying/line.html", context, status=422 if form.errors else 200)
 
@@ -74,7 +74,7 @@ def _next(request: HttpRequest, about: Petition) -> HttpResponse:
     for _try in range(TRIES):
         turns = Turn.objects.filter(person=who, ended_at=None, sheet__section__petition=about)
         turn = turns.select_related("sheet__section__petition").first()
-        found = lines_of(turn.sheet, turn.number, plan).first() if turn else None
+        found = lines_of(turn.sheet, turn.number, plan, who).first() if turn else None
         if found is not None:
             return redirect("key_line", about.code, found.pk)
         free = next_sheet(about, who, timezone.now())
@@ -120,7 +120,7 @@ def _turn_on(one: Line, who: Person, own: Entry | None, plan: Plan) -> Turn | No
     if own is not None:
         return turns.filter(number=own.number).order_by("-pk").first()
     turn = turns.filter(ended_at=None).first()
-    waits = turn and lines_of(one.sheet, turn.number, plan).filter(pk=one.pk).exists()
+    waits = turn and lines_of(one.sheet, turn.number, plan, who).filter(pk=one.pk).exists()
     return turn if waits else None
 
 
@@ -134,7 +134,8 @@ def _above(one: Line, who: Person) -> Mapping[str, str]:
     entries = Entry.objects.filter(
         line__sheet=one.sheet_id, line__on_sheet__lt=one.on_sheet, person=who, replaced_at=None
     )
-    found = entries.exclude(fields={}).order_by("-line__on_sheet").first()
+    shown = entries.exclude(fields={}).filter(line__confidential=False)
+    found = shown.order_by("-line__on_sheet").first()
     return found.fields if found else {}
 
 

@@ -19,7 +19,7 @@ from rollcheck.office.keying.models import (
     Turn,
     WantedLine,
 )
-from rollcheck.office.keying.wanted import LAPSES_AFTER, SETTLING, lines_of
+from rollcheck.office.keying.wanted import LAPSES_AFTER, SETTLING, lines_of, sees
 from rollcheck.office.keying.written import FIELDS, as_kept, differing
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -59,7 +59,7 @@ def give_sheet(event: matching.SheetGivenToKey, done: Done) -> Turn:
     ).first()
     if sheet is None:
         raise ValidationError(_("There is no such sheet."))
-    if not lines_of(sheet, event.entry, plans.plan_of(about)).exists():
+    if not lines_of(sheet, event.entry, plans.plan_of(about), by).exists():
         raise ValidationError(_("No line of this sheet waits for this entry."))
     if sheet.keying_turns.filter(person=by).exclude(number=event.entry).exists():
         raise ValidationError(_("You keyed this sheet already; another person keys it now."))
@@ -109,7 +109,7 @@ def key_line(event: matching.LineKeyed, done: Done) -> Entry:
     entry.save()
     turn.seen_at = done.at
     _settle(line, entry, done, again=again)
-    if not lines_of(turn.sheet, turn.number, plans.plan_of(_petition(done))).exists():
+    if not lines_of(turn.sheet, turn.number, plans.plan_of(_petition(done)), by).exists():
         turn.ended_at = done.at
     turn.save()
     return entry
@@ -214,7 +214,7 @@ def _turn(line: Line, done: Done) -> Turn:
         sheet=line.sheet_id, person=_person(done), ended_at=None
     )
     found = turn.first() or _ended_last(line, done)
-    if found is None:
+    if found is None or not sees(_person(done), line):
         raise ValidationError(_("This sheet is not given to you; begin again."))
     return found
 

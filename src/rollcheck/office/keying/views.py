@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.on_request import all_done, me
@@ -26,6 +26,7 @@ from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.work import TaskAsked
 
 
+@require_safe
 def keying(request: HttpRequest, code: str) -> HttpResponse:
     """Show how far keying is, and how it is done here."""
     about = keyed(request, code)

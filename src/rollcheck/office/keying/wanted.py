@@ -6,9 +6,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from rollcheck.office.keying.models import Entry, LineRead, Turn
 from rollcheck.office.keying.plan import EVERY, Plan, plan_of
+from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
+from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving.models import Line, Sheet
+from rollcheck.office.receiving.models import ImagePage, Line, Sheet
 
 SETTLING = 3
 """The entry that settles where the first two differ."""
@@ -25,10 +27,31 @@ def to_key(petition: Petition, plan: Plan) -> QuerySet[Line]:
     return lines.filter(wanted__isnull=False, wanted__dropped_at=None)
 
 
-def lines_of(sheet: Sheet, number: int, plan: Plan) -> QuerySet[Line]:
-    """Return the lines of a sheet that wait for this entry, in order."""
-    lines = waiting(to_key(sheet.section.petition, plan), number)
+def lines_of(sheet: Sheet, number: int, plan: Plan, person: Person) -> QuerySet[Line]:
+    """Return the lines of a sheet that wait for this entry by a person, in order."""
+    petition = sheet.section.petition
+    lines = waiting(shown_to(person, petition, to_key(petition, plan)), number)
     return lines.filter(sheet=sheet).order_by("on_sheet")
+
+
+def shown_to(person: Person, petition: Petition, lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Keep the lines that a person may see: a confidential voter's only where they are cleared.
+
+    Where no scan shows a line alone, one of the whole sheet that has such a line is not shown
+    either.
+    """
+    if may(person, Right.SEE_CONFIDENTIAL, petition).allowed:
+        return lines
+    beside = Line.objects.filter(sheet=OuterRef("sheet"), confidential=True)
+    scans = ImagePage.objects.filter(sheet=OuterRef("sheet"))
+    alone = scans.filter(on_sheet=OuterRef("on_sheet"))
+    hidden = Exists(beside) & Exists(scans.filter(on_sheet=None)) & ~Exists(alone)
+    return lines.filter(~hidden, confidential=False)
+
+
+def sees(person: Person, line: Line) -> bool:
+    """Tell whether somebody may see a line."""
+    return shown_to(person, line.petition, Line.objects.filter(pk=line.pk)).exists()
 
 
 def waiting(lines: QuerySet[Line], number: int) -> QuerySet[Line]:
@@ -51,7 +74,7 @@ def next_sheet(petition: Petition, person: Person, now: datetime) -> tuple[Sheet
     keys a sheet twice, unless what they had begun is still theirs to end.
     """
     plan = plan_of(petition)
-    lines = to_key(petition, plan)
+    lines = shown_to(person, petition, to_key(petition, plan))
 
     def first(number: int) -> list[tuple[Sheet, int]]:
         waits = Exists(waiting(lines, number).filter(sheet=OuterRef("pk")))

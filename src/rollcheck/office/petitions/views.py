@@ -77,7 +77,7 @@ def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
     require(request, Right.CHANGE_PETITION, about)
     if what not in CHANGES:
         raise Http404
-    form = _form(what, about, request)
+    form = _form(what, about, who=cast("Person", request.user), data=request.POST)
     if form.is_valid() and _changed(request, about, what, form):
         return redirect("petition", code)
     return _page(request, about, **{what: form})
@@ -95,10 +95,10 @@ def _changed(request: HttpRequest, about: Petition, what: str, form: django_form
     return True
 
 
-def _form(what: str, about: Petition, request: HttpRequest | None = None) -> django_forms.Form:
-    data = request.POST if request is not None else None
+def _form(what: str, about: Petition, who: Person, data: Any = None) -> django_forms.Form:
     if what == "earlier":
-        return forms.Earlier(data, petitions=Petition.objects.exclude(pk=about.pk))
+        seen = [one.pk for one in visible(who) if one.pk != about.pk]
+        return forms.Earlier(data, petitions=Petition.objects.filter(pk__in=seen))
     return CHANGES[what].form(data)
 
 
@@ -121,7 +121,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
     }
     if changing:
-        context |= {what: _form(what, about) for what in CHANGES if what != "policy"}
+        context |= {what: _form(what, about, who) for what in CHANGES if what != "policy"}
     try:
         context["rules"] = rules_now(about)
         context["policies"] = policies(about)

@@ -217,7 +217,7 @@ class RawCount(Kept):
     """The count as fixed: so many sections, sheets and lines."""
 
     petition = models.OneToOneField(
-        "petitions.Petition", models.PROTECT, primary_key=True, related_name="fixed_count"
+        "petitions.Petition", models.PROTECT, primary_key=True, related_name="+"
     )
     sections = models.PositiveIntegerField()
     sheets = models.PositiveIntegerField()

@@ -78,6 +78,7 @@ def attach(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return redirect("receive_images", code)
 
 
+@require_safe
 def sheet(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse:
     """Show one sheet with its scans."""
     about = seen_petition(request, code)

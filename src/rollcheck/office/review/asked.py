@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from functools import update_wrapper
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, JsonResponse
@@ -52,7 +52,9 @@ def asked(method: str, right: Right) -> Callable[[Ask], View]:
             answer["Cache-Control"] = "private, no-store"
             return answer
 
-        return update_wrapper(view, ask)
+        answering: Any = update_wrapper(view, ask)
+        answering.answers_in_json = True
+        return cast("View", answering)
 
     return guard
 

@@ -30,10 +30,11 @@ class Waits:
 
 def waiting(person: Person, petition: Petition) -> Waits:
     """Count what waits for a person now."""
-    free = LineState.objects.filter(petition=petition, free=True)
+    # A bare truth value is no column of an index to SQLite; one of a list of one is.
+    free = LineState.objects.filter(petition=petition, free__in=[True])
     held = LineState.objects.filter(petition=petition, state=Stands.HELD)
     if not may(person, Right.SEE_CONFIDENTIAL, petition).allowed:
-        free, held = free.filter(confidential=False), held.filter(confidential=False)
+        free, held = (one.filter(confidential__in=[False]) for one in (free, held))
     looks = first = further = splits = questions = None
     if may(person, Right.REVIEW, petition).allowed:
         first = free.filter(step=FIRST).count()

@@ -139,7 +139,7 @@ class Migration(migrations.Migration):
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         primary_key=True,
-                        related_name="fixed_count",
+                        related_name="+",
                         serialize=False,
                         to="petitions.petition",
                     ),
