@@ -1,8 +1,8 @@
 from pathlib import Path
 
 import pytest
-from demo_files import DemoFiles
 
+from demo.demo_files import DemoFiles
 from rollcheck.demo import make_demo
 
 SCALE = 0.01

@@ -5,8 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from demo_files import DemoFiles, Row, digests, rows_of
 
+from demo.demo_files import DemoFiles, Row, digests, rows_of
 from rollcheck.demo import make_demo, noise_settings
 from rollcheck.demo.shape import shape_at
 from rollcheck.demo.written import NAME_GROUPS

@@ -5,8 +5,8 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from demo_files import DemoFiles, digests, rows_of
 
+from demo.demo_files import DemoFiles, digests, rows_of
 from rollcheck.cli.app import run_command
 from rollcheck.demo import make_demo, noise_settings
 from rollcheck.problems import RollcheckError

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from datetime import datetime
 
 import pytest
-from demo_files import DemoFiles, Row
 
+from demo.demo_files import DemoFiles, Row
 from rollcheck.demo.people import Case, ErrorRates, Finding, find, look, settled_finding
 from rollcheck.demo.petition_file import rules_of_filing
 from rollcheck.petition.determinations import load_determinations

@@ -5,8 +5,8 @@ from datetime import date
 from statistics import median
 
 import pytest
-from demo_files import DemoFiles, Row
 
+from demo.demo_files import DemoFiles, Row
 from rollcheck.demo.names import name_tables
 from rollcheck.demo.spellings import FIRST_NAMES, SURNAMES, fold
 

@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from demo_files import Row, rows_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from demo.demo_files import Row, rows_of
 from rollcheck.cli.app import run_command
 from rollcheck.demo import Judged, by_group, found, make_demo, score, sure_enough
 from rollcheck.problems import RollcheckError
