@@ -31,6 +31,7 @@ BENCHES = {
     "record": "bench.record",
     "bundle": "bench.bundle",
     "receiving": "bench.receiving",
+    "office": "bench.office",
 }
 
 
