@@ -12,8 +12,10 @@ from django.utils import timezone
 from rollcheck.cli.app import run_command
 from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.store import OfficeStore
+from rollcheck.office.checkpoints.heads import open_record, sign_head
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.place import OfficePlace
+from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.record import Act, Event, KeyFolder, append_acts
 from rollcheck.record.events.intake import SheetScanned
 from rollcheck.record.events.matching import SnapshotTaken
@@ -66,25 +68,52 @@ def test_an_image_that_was_changed_or_taken_away_is_found(
     assert (code, [one["code"] for one in said["problems"]]) == (1, ["file_missing"])
 
 
-def test_a_snapshot_that_was_changed_is_told(
-    place: OfficePlace, petition: Petition, capsys: pytest.CaptureFixture[str]
-) -> None:
-    manifest = place.snapshots / "manifest.json"
-    manifest.write_text("{}", encoding="utf-8")
-    taken = SnapshotTaken(
-        as_of=timezone.now().date(),
-        voters=1,
-        rejected_rows=0,
-        layout="plain",
-        manifest=sha256_of(manifest),
-        files=(),
-    )
+@pytest.fixture
+def snapshot(place: OfficePlace, petition: Petition) -> Path:
+    """Import a snapshot of one file, as the worker keeps it; return its folder."""
+    folder = place.snapshots / "roll-1"
+    folder.mkdir()
+    (folder / "voters.parquet").write_text("voters")
+    voters = sha256_of(folder / "voters.parquet")
+    manifest = {"files": {"voters.parquet": {"sha256": voters}}}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    digest = sha256_of(folder / "manifest.json")
+    day, now = timezone.now().date(), timezone.now()
+    taken = SnapshotTaken(day, 1, 0, "plain", manifest=digest, files=(voters,))
     put(taken, place, petition)
-    _, said = checked(place, capsys)
-    assert not any("that is not here" in one for one in said["not_established"])
-    manifest.write_text('{"voters": 2}', encoding="utf-8")
+    with writing():
+        RollSnapshot.objects.create(
+            code="roll-1", as_of=day, voters=1, rejected_rows=0, layout="plain", manifest=digest,
+            taken_at=now,
+        )  # fmt: skip
+    return folder
+
+
+def wrong(place: OfficePlace, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str]]:
     code, said = checked(place, capsys)
-    assert code != 0
+    return code, [one["code"] for one in said["problems"]]
+
+
+@pytest.mark.parametrize("name", ["voters.parquet", "manifest.json"])
+def test_a_snapshot_that_was_changed_is_found(
+    place: OfficePlace, snapshot: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    open_record()
+    sign_head(None)
+    assert wrong(place, capsys) == (0, [])
+    # A copy of the right file elsewhere does not heal the one that is worked with.
+    (place.incoming / "copy").write_bytes((snapshot / name).read_bytes())
+    (snapshot / name).write_text("others")
+    assert wrong(place, capsys) == (1, ["file_altered"])
+
+
+def test_a_snapshot_that_is_not_here_is_told(
+    place: OfficePlace, snapshot: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    open_record()
+    (snapshot / "voters.parquet").unlink()
+    code, said = checked(place, capsys)
+    assert (code, said["problems"]) == (3, [])
     assert any("that is not here" in one for one in said["not_established"])
 
 

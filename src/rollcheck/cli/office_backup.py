@@ -51,8 +51,9 @@ def backup(
 ) -> None:
     """Copy the office into FILE while it works: database, images, signatures, snapshots, keys.
 
-    The keys (the secret of sessions, and those that sealed content of the record is under) are
-    encrypted with a passphrase; the rest is not: keep the file as safe as the office itself.
+    The keys (the secret of sessions, those that sealed content of the record is under, and the one
+    that signs the record) are encrypted with a passphrase; the rest is not: keep the file as safe
+    as the office itself.
     """
     passphrase = _passphrase(passphrase_file, without_keys, confirm=True)
     place = make_ready({FOLDER: str(data)})
@@ -73,7 +74,7 @@ def backup(
     act(BackupMade(made.manifest, made.bytes), by=None)
     click.echo(f"{made.files:,} files in {file}, {made.bytes:,} bytes.")
     if passphrase is None:
-        click.echo("The keys are not in it: keep secret and content-keys/ elsewhere.")
+        click.echo("The keys are not in it: keep secret, content-keys/, signing-keys/ elsewhere.")
     else:
         click.echo("The keys are in it, encrypted; without the passphrase nobody can read them.")
 
@@ -93,7 +94,10 @@ def restore(file: Path, data: Path, passphrase_file: Path | None, without_keys: 
         restored = restore_backup(file, place, passphrase=passphrase, progress=progress)
     click.echo(f"{restored.files:,} files are back in {data}.")
     if not restored.keys:
-        click.echo("The keys are not: put secret and content-keys/ back, or sealed text is lost.")
+        click.echo(
+            "The keys are not: put secret, content-keys/ and signing-keys/ back, or sealed text "
+            "is lost and nothing is signed."
+        )
     if restored.snapshots == "manifests":
         click.echo("Snapshots of the roll are not: put their folders back into snapshots/.")
     click.echo(f"Check it: rollcheck record check {data}")

@@ -77,7 +77,8 @@ def _of_office(path: Path, against: Against) -> CheckReport:
     """Check an office's record, and hash every image and snapshot that it names again."""
     with office_record(path) as opened, progress_bars() as progress:
         folders = (*against.folders, *opened.folders)
-        kept = replace(against, files=opened.images, folders=folders, opened=False)
+        against = replace(against, places=opened.places, opened_first=False)
+        kept = replace(against, files=opened.images, folders=folders)
         return check_record(opened.store, opened.keys.existing, kept, progress)
 
 

@@ -16,7 +16,6 @@ from rollcheck.cli.record_values import (
     PASSPHRASE_FILE,
     PATH,
     doing,
-    passphrase_in,
     passphrase_of,
 )
 from rollcheck.problems import Problem, RollcheckError
@@ -31,7 +30,7 @@ from rollcheck.record.folder import (
     token_of,
 )
 from rollcheck.record.heads import rotate_key, sign_head
-from rollcheck.record.signing import Signer, make_key_file, token_signer
+from rollcheck.record.signing import Signer, make_key_file, read_passphrase, token_signer
 
 NEW_PASSPHRASE = click.option(
     "--new-passphrase-file", type=PATH, help="File (mode 0600) with the new key's passphrase."
@@ -104,7 +103,7 @@ def _new_signer(
         return token_signer(token_of(command), _public(public))
     passphrase_file, without = passphrase
     if passphrase_file:
-        return make_key_file(file, passphrase_in(passphrase_file))
+        return make_key_file(file, read_passphrase(passphrase_file))
     if without:
         return make_key_file(file, None)
     asked = click.prompt(

@@ -14,19 +14,20 @@ from rollcheck.record import KeyFolder
 from rollcheck.record.folder import SETTINGS as OWN_SETTINGS
 
 if TYPE_CHECKING:
-    from rollcheck.office.acts.store import OfficeRecord
+    from rollcheck.office.checkpoints.store import SignedRecord
 
 SETTINGS = "rollcheck.office.settings"
 
 
 @dataclass(frozen=True, slots=True)
 class OfficeOpened:
-    """An office's record: its store, its content keys, and where it keeps files."""
+    """An office's record: its store, its content keys, where it keeps its files."""
 
-    store: "OfficeRecord"
+    store: "SignedRecord"
     keys: KeyFolder
     images: Path
     folders: tuple[Path, ...]
+    places: dict[str, list[Path]]
 
 
 def is_office(path: Path) -> bool:
@@ -51,17 +52,21 @@ def office_record(path: Path) -> Iterator[OfficeOpened]:
         os.environ[FOLDER] = str(path.absolute())
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
         django.setup()
-    from rollcheck.office.acts.store import OfficeRecord
+    from rollcheck.office.checkpoints.store import SignedRecord
+    from rollcheck.office.rolls.places import file_places
 
-    place, store = _place(path), OfficeRecord()
+    place, store = _place(path), SignedRecord()
     kept = (place.snapshots, place.outgoing, place.references, place.incoming, place.layouts)
     folders = tuple(one for one in kept if one.is_dir())
     keys = KeyFolder(place.content_keys, secrets.token_bytes)
     try:
         with store.standing_still():
-            yield OfficeOpened(store, keys, place.images, folders)
+            yield OfficeOpened(store, keys, place.images, folders, file_places(place.snapshots))
     except DatabaseError as error:
-        message = f"the office's database cannot be read ({type(error).__name__}); is it running?"
+        message = (
+            f"the office's database cannot be read ({type(error).__name__}); see that it is "
+            "running, and start the office once with this version of the program"
+        )
         raise RollcheckError([Problem(str(path), None, None, "database", message)]) from None
 
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import click
 
-from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record.heads import Doing
 from rollcheck.record.note import VerifierKey, read_key
-from rollcheck.record.signing import is_encrypted, read_private
+from rollcheck.record.signing import is_encrypted, read_passphrase
 
 PATH = click.Path(path_type=Path)
 BY = click.option(
@@ -29,21 +28,12 @@ def doing(by: str) -> Doing:
 def passphrase_of(key: Path, file: Path | None) -> bytes | None:
     """Return the passphrase of a key file: from a file, by asking, or none where it has none."""
     if file:
-        return passphrase_in(file)
+        return read_passphrase(file)
     if key.is_file() and is_encrypted(key):
         return str(
             click.prompt("Passphrase of the signing key", hide_input=True, err=True)
         ).encode()
     return None
-
-
-def passphrase_in(file: Path) -> bytes:
-    """Return the passphrase in a private file, without the end of its line."""
-    found = read_private(file).rstrip(b"\r\n")
-    if not found:
-        message = "holds no passphrase; write one into it, or use --no-passphrase"
-        raise RollcheckError([Problem(str(file), None, None, "no_passphrase", message)])
-    return found
 
 
 class Key(click.ParamType[VerifierKey]):

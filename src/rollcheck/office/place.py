@@ -41,6 +41,11 @@ class OfficePlace:
         return self.folder / "content-keys"
 
     @property
+    def signing_keys(self) -> Path:
+        """Return the folder of the private key that signs the record, where a file signs."""
+        return self.folder / "signing-keys"
+
+    @property
     def incoming(self) -> Path:
         """Return the folder into which an administrator puts files to import."""
         return self.folder / "incoming"
@@ -105,6 +110,7 @@ def make_place(place: OfficePlace) -> None:
         place.folder.mkdir(mode=0o700, exist_ok=True)
         for inside in (
             place.content_keys,
+            place.signing_keys,
             place.incoming,
             place.snapshots,
             place.images,

@@ -8,6 +8,8 @@
 | ``ROLLCHECK_HTTPS`` | ``1`` where pages reach people by HTTPS only |
 | ``ROLLCHECK_PROXIES`` | how many reverse proxies stand in front; default 0 |
 | ``ROLLCHECK_OIDC`` | a TOML file that names an office's own directory |
+
+``checkpoints.configured`` has those about signing the record.
 """
 
 import os
@@ -17,10 +19,12 @@ from typing import Any
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from rollcheck.office.checkpoints.configured import signing_of
 from rollcheck.office.directory import read_directory
 from rollcheck.office.place import place_of
 
 PLACE = place_of(os.environ)
+SIGNING = signing_of(os.environ)
 HTTPS = os.environ.get("ROLLCHECK_HTTPS") == "1"
 PROXIES = int(os.environ.get("ROLLCHECK_PROXIES", "0"))
 
@@ -41,6 +45,7 @@ INSTALLED_APPS = [
     "rollcheck.office.rolls",
     "rollcheck.office.receiving",
     "rollcheck.office.connecting",
+    "rollcheck.office.checkpoints",
     "rollcheck.office.keeping",
     "rollcheck.office.keying",
     "rollcheck.office.proposals",

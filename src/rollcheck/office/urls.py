@@ -63,6 +63,7 @@ urlpatterns = [
     path("tasks/<slug:code>", tasks.task, name="task"),
     path("tasks/<slug:code>/cancel", tasks.cancel, name="cancel_task"),
     path("log/", acts.log, name="acts"),
+    path("record/", include("rollcheck.office.checkpoints.urls")),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -1,7 +1,7 @@
 """The check of a whole record: entries, content, keys, checkpoints, witnesses, files."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography import x509
@@ -34,8 +34,9 @@ class Against:
 
     ``key`` is its first signing key as known from elsewhere; ``held`` are checkpoints held
     elsewhere, by a name for each; ``witnesses`` and ``authorities`` are keys and certificates
-    that are trusted; ``files`` is the record's own store of files, ``folders`` are others. An
-    office's record is not ``opened`` with a key: it begins with what was done first.
+    that are trusted; ``files`` is the record's own store of files, ``folders`` are others;
+    ``places`` says of some files, by SHA-256, where each has its place, whatever lies there now.
+    An office's record need not be ``opened_first``: what was done first may be older than its key.
     """
 
     files: Path
@@ -44,7 +45,8 @@ class Against:
     witnesses: Sequence[VerifierKey] = ()
     authorities: Sequence[x509.Certificate] = ()
     folders: Sequence[Path] = ()
-    opened: bool = True
+    places: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    opened_first: bool = True
 
 
 def check_record(
@@ -85,9 +87,12 @@ def check_record(
 
 
 def _periods(walk: Walk, against: Against, gathered: Gathered) -> tuple[KeyPeriod, ...]:
-    if against.opened or any(one.type.code == "record_opened" for one in walk.upkeep):
-        return key_periods(walk.upkeep, gathered)
-    gathered.open.append("The record names no key of its own, so that nothing signed can pin it.")
+    if against.opened_first or any(one.type.code == "record_opened" for one in walk.upkeep):
+        return key_periods(walk.upkeep, gathered, opened_first=against.opened_first)
+    gathered.open.append(
+        "The record names no key of its own, so that nothing signed can pin it; the office makes "
+        "one when it is started."
+    )
     return ()
 
 
@@ -126,7 +131,8 @@ def _check_files(walk: Walk, against: Against, gathered: Gathered, progress: Pro
     elsewhere = hashes_of(against.folders)
     for number, (digest, (seq, sealed, petition)) in enumerate(walk.files.items(), start=1):
         progress("Hashing files", number, len(walk.files))
-        state = state_of(against.files, digest, elsewhere)
+        places = against.places.get(digest, ())
+        state = state_of(against.files, digest, elsewhere, places)
         if state == "altered":
             gathered.bad("file_altered", f"the file {digest[:12]}… that it names was altered", seq)
         elif state == "missing" and sealed:

@@ -53,8 +53,17 @@ def hashes_of(folders: Iterable[Path]) -> Mapping[str, Path]:
     return {sha256_of(path): path for folder in folders for path in files_of(folder)}
 
 
-def state_of(folder: Path, digest: str, elsewhere: Mapping[str, Path]) -> str:
-    """Return ``right``, ``altered`` or ``missing`` for a file that the record names."""
+def state_of(
+    folder: Path, digest: str, elsewhere: Mapping[str, Path], places: Iterable[Path] = ()
+) -> str:
+    """Return ``right``, ``altered`` or ``missing`` for a file that the record names.
+
+    Whatever lies at one of its ``places`` must be that file, even if a copy is elsewhere.
+    """
+    # What was found there by its hash a moment ago is not hashed again.
+    unsure = (path for path in places if path.is_file() and elsewhere.get(digest) != path)
+    if any(sha256_of(path) != digest for path in unsure):
+        return "altered"
     place = place_of(folder, digest)
     if place.is_file():
         return "right" if sha256_of(place) == digest else "altered"

@@ -131,7 +131,7 @@ def add_cosignature(
     """
     known = [key for key in witnesses if (key.name, key.key_id) == (line.name, line.key_id)]
     for size, data in reversed(record.store.checkpoints()):
-        time = _time_signed(data, line, known)
+        time = time_signed(data, line, known)
         if time is not None:
             with record.store.transaction():
                 record.store.add_cosignature(size, str(line).encode())
@@ -144,7 +144,8 @@ def add_cosignature(
     raise RollcheckError([Problem("", None, None, "no_cosignature", message)])
 
 
-def _time_signed(data: bytes, line: SignatureLine, known: list[VerifierKey]) -> int | None:
+def time_signed(data: bytes, line: SignatureLine, known: list[VerifierKey]) -> int | None:
+    """Return when one of the known witnesses signed a checkpoint by this line, or ``None``."""
     _checkpoint, note = read_checkpoint(data)
     for key in known:
         try:

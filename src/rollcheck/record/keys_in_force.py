@@ -21,8 +21,13 @@ def rotation_message(old: VerifierKey, new: VerifierKey) -> bytes:
     return f"rollcheck key rotation v1\n{old}\n{new}\n".encode()
 
 
-def key_periods(upkeep: Iterable[Entry], gathered: Gathered) -> tuple[KeyPeriod, ...]:
+def key_periods(
+    upkeep: Iterable[Entry], gathered: Gathered, *, opened_first: bool = True
+) -> tuple[KeyPeriod, ...]:
     """Return the keys of a record in their order, as its entries about keys say.
+
+    ``opened_first`` False: it may be opened later than by its first entry, as an office's record
+    may that is older than its key.
 
     A rotation that the key before did not sign is noted as bad and not followed.
     """
@@ -30,10 +35,10 @@ def key_periods(upkeep: Iterable[Entry], gathered: Gathered) -> tuple[KeyPeriod,
     for entry in upkeep:
         if entry.type.code == "record_opened":
             key = _key(entry, "key", gathered)
-            if entry.seq == 0 and key and key.name == entry.data["origin"]:
-                periods.append(KeyPeriod(key, 1))
-            elif entry.seq:
+            if periods or (entry.seq and opened_first):
                 gathered.bad("opened_twice", "only the first entry opens the record", entry.seq)
+            elif key and key.name == entry.data["origin"]:
+                periods.append(KeyPeriod(key, entry.seq + 1))
         elif entry.type.code == "key_rotated" and periods:
             new = _key(entry, "new_key", gathered)
             if new and _is_handed_over(entry, periods[-1].key, new, gathered):

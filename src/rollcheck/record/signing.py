@@ -103,6 +103,18 @@ def is_encrypted(path: Path) -> bool:
     return b"ENCRYPTED" in read_private(path).partition(b"\n")[0]
 
 
+def read_passphrase(path: Path) -> bytes:
+    """Return the passphrase in a private file, without the end of its line.
+
+    Raises ``RollcheckError`` where others may read the file, or it is empty.
+    """
+    found = read_private(path).rstrip(b"\r\n")
+    if not found:
+        message = "holds no passphrase; write one into it, or keep the key without one"
+        raise RollcheckError([_problem(path, "no_passphrase", message)])
+    return found
+
+
 def write_private(path: Path, data: bytes) -> None:
     """Write a new file that only its owner may read. ``RollcheckError`` where it exists."""
     try:

@@ -48,7 +48,7 @@ def _entry(row: Row) -> Entry:
 
 
 class OfficeRecord:
-    """The record as it is stored, for whoever checks it: nothing is locked and nothing written."""
+    """The entries as they are stored, for whoever checks them: nothing is locked or written."""
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
@@ -85,18 +85,6 @@ class OfficeRecord:
         """Return the numbers under which content is stored that no entry has."""
         numbers = SealedContent.objects.exclude(pk__in=Entry.objects.values("pk"))
         return list(numbers.values_list("pk", flat=True))
-
-    def checkpoints(self) -> list[tuple[int, bytes]]:
-        """Return nothing: an office signs no heads of its own."""
-        return []
-
-    def cosignatures(self) -> list[tuple[int, bytes]]:
-        """Return nothing, as there is no checkpoint."""
-        return []
-
-    def timestamps(self) -> list[tuple[int, bytes]]:
-        """Return nothing, as there is no checkpoint."""
-        return []
 
 
 def _tree(head: Head) -> GrowingTree:

@@ -109,7 +109,7 @@ def _kept(place: OfficePlace, *, whole_snapshots: bool) -> Iterator[Path]:
 
 
 def _keys(place: OfficePlace) -> dict[str, bytes]:
-    paths = [place.secret_path, *files_of(place.content_keys)]
+    paths = [place.secret_path, *files_of(place.content_keys), *files_of(place.signing_keys)]
     return {path.relative_to(place.folder).as_posix(): path.read_bytes() for path in paths}
 
 

@@ -18,7 +18,7 @@ from rollcheck.problems import Problem, Progress, RollcheckError, raise_if_any, 
 FOLDERS = ("images", "references", "outgoing", "layouts", "snapshots")
 OUTSIDE = ("", ".", "..")
 ALONE = (DATABASE, POSTGRESQL, KEYS, MANIFEST, "demonstration.json")
-KEY_FILE = re.compile(r"(?:secret|content-keys/[A-Za-z0-9._-]+)\Z")
+KEY_FILE = re.compile(r"(?:secret|(?:content|signing)-keys/[A-Za-z0-9._-]+)\Z")
 PIECE = 1 << 20
 
 

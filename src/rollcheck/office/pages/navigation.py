@@ -27,6 +27,7 @@ PLACES: tuple[tuple[str, Promise, Right | None], ...] = (
     ("people", _("People"), Right.MANAGE_PEOPLE),
     ("tasks", _("Long work"), Right.SEE_TASKS),
     ("acts", _("Log"), Right.SEE_LOG_OF_OFFICE),
+    ("record", _("The record"), Right.KEEP_RECORD),
     ("rights", _("What I may do"), None),
 )
 

@@ -14,6 +14,8 @@ class Right(StrEnum):
 
     MANAGE_PEOPLE = "manage_people"
     SEE_LOG_OF_OFFICE = "see_log_of_office"
+    KEEP_RECORD = "keep_record"
+    CHANGE_RECORD_KEYS = "change_record_keys"
     SET_UP_PETITION = "set_up_petition"
     SEE_PETITION = "see_petition"
     CHANGE_PETITION = "change_petition"
@@ -57,6 +59,16 @@ RIGHTS: dict[Right, Granted] = {
     Right.SEE_LOG_OF_OFFICE: Granted(
         _("Read what was done in the office, by whom and when"),
         frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        of_office=True,
+    ),
+    Right.KEEP_RECORD: Granted(
+        _("Sign the head of the record, and take in what witnesses and timestamp authorities sign"),
+        frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        of_office=True,
+    ),
+    Right.CHANGE_RECORD_KEYS: Granted(
+        _("Change the key that signs the record, and name its witnesses"),
+        frozenset({Role.ADMINISTRATOR}),
         of_office=True,
     ),
     Right.SET_UP_PETITION: Granted(

@@ -11,7 +11,9 @@ from django.urls import Resolver404, resolve
 
 from rollcheck.office.receiving.images import MOST_BYTES
 
-TAKES_FILES = frozenset({"receive_images", "receive_sheet_image"})
+TAKES_FILES = frozenset(
+    {"receive_images", "receive_sheet_image", "take_cosignatures", "take_timestamp"}
+)
 MOST_AT_ONCE = 5 * MOST_BYTES
 
 

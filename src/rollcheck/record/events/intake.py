@@ -79,6 +79,16 @@ class SheetCounted(Event):
     lines: int
 
 
+@event(INTAKE, "sheets_to_count_again", "Sheets to be counted again", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class SheetsToCountAgain(Event):
+    """Counts of sheets no longer stand, for a reason; the same people may count them again."""
+
+    section: str
+    sheets: str
+    reason: str
+
+
 @event(INTAKE, "sheet_scanned", "Sheet scanned", shown=HELD)
 @dataclass(frozen=True, slots=True)
 class SheetScanned(Event):
