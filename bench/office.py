@@ -126,7 +126,9 @@ def _served(place: dict[str, str]) -> Iterator[tuple[int, str, int]]:
     serve = [*command("serve --port 0 --no-worker --data"), place["ROLLCHECK_DATA"]]
     # Unbuffered, so that its first line comes at once.
     environment = {**place, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        serve, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment
+    ) as process:
         try:
             if process.stdout is None:
                 raise RuntimeError("a process without standard output")

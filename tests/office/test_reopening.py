@@ -12,14 +12,20 @@ from rollcheck.office.acts.act import act
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving.models import Line, RawCount
-from rollcheck.office.receiving.reconciling import standing
+from rollcheck.office.receiving.counting import waiting_sections, waiting_sheets
+from rollcheck.office.receiving.models import Line, RawCount, Sheet
+from rollcheck.office.receiving.reconciling import disagreeing, standing
 from rollcheck.office.review.models import Assignment, LineState, Review
 from rollcheck.office.review.opening import OPEN_REVIEW, REVIEW, prepare
 from rollcheck.office.review.work import next_lines, undo_last
 from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.problems import silent
-from rollcheck.record.events.intake import RawCountFixed, RawCountReopened
+from rollcheck.record.events.intake import (
+    RawCountFixed,
+    RawCountReopened,
+    SheetCounted,
+    SheetsToCountAgain,
+)
 from rollcheck.record.events.petition import StageEntered
 from rollcheck.record.events.work import TaskAsked
 
@@ -109,3 +115,51 @@ def test_the_page_reopens(about: Petition, supervisor: Person, signed_in: Browse
     browser.post(f"{url}reopen", {"reason": "a box came late"})
     assert not RawCount.objects.exists()
     assert "Open the raw count again" not in browser.get(url).content.decode()
+
+
+def test_a_miscounted_sheet_is_counted_again_by_the_same_people(
+    about: Petition, supervisor: Person, signed_in: Browser
+) -> None:
+    again = SheetsToCountAgain("1", "2", "two signatures on one line")
+    with pytest.raises(ValidationError, match="raw count is fixed"):
+        act(again, by=supervisor, petition=about)
+    act(AGAIN, by=supervisor, petition=about)
+    section = about.sections.get()
+    url = f"/petitions/{about.code}/receiving/sections/{section.pk}"
+    browser = signed_in(supervisor)
+    assert "Have sheets counted again" in browser.get(url).content.decode()
+    assert browser.post(f"{url}/again", {"sheets": "2", "reason": ""}).status_code == 422
+    assert browser.post(f"{url}/again", {"sheets": "9", "reason": "x"}).status_code == 422
+    assert browser.post(f"{url}/again", {"sheets": "2", "reason": "x"}).status_code == 302
+    assert waiting_sheets(section, supervisor) == [2]
+    assert list(waiting_sections(about, supervisor)) == [section]
+    assert standing(about).uncounted_sheets == 1
+    assert browser.post(f"{url}/again", {"sheets": "2", "reason": "x"}).status_code == 422
+    act(SheetCounted("1", "2", 1), by=supervisor, petition=about)
+    act(RawCountFixed(*standing(about).counted), by=supervisor, petition=about)
+    assert [one.ordinal for one in Line.objects.filter(section=section)] == [1, 2, 3, 4]
+    assert list(section.sheets.get(number=2).counts.values_list("round", "lines")) == [
+        (1, 2),
+        (2, 1),
+    ]
+    prepare(about, silent)
+    act(StageEntered(REVIEW, ""), by=supervisor, petition=about)
+    assert Review.objects.get().lines == 4
+
+
+def test_counts_that_differ_are_those_of_the_round(
+    petition: Petition, supervisor: Person, hire: Hire
+) -> None:
+    carl, olga = (hire(Role.INTAKE_CLERK, petition) for _ in range(2))
+    entered(petition, supervisor, "1", 1)
+    for person, lines in ((carl, 9), (olga, 10)):
+        counted(petition, person, "1", [lines])
+    assert disagreeing(Sheet.objects.all()).count() == 1
+    act(SheetsToCountAgain("1", "1", "start anew"), by=supervisor, petition=petition)
+    assert not disagreeing(Sheet.objects.all()).exists()
+    counted(petition, carl, "1", [10])
+    assert not disagreeing(Sheet.objects.all()).exists()
+    with pytest.raises(ValidationError, match="counted sheet 1 already"):
+        counted(petition, carl, "1", [10])
+    counted(petition, olga, "1", [10])
+    assert Sheet.objects.get().lines == 10

@@ -93,6 +93,7 @@ LABELS = (
     gettext_noop("Sheet scanned"),
     gettext_noop("Sheets put back"),
     gettext_noop("Sheets taken out"),
+    gettext_noop("Sheets to be counted again"),
     gettext_noop("Sign-in refused"),
     gettext_noop("Signature withdrawn"),
     gettext_noop("Signed in"),

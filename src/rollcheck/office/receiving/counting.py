@@ -20,6 +20,7 @@ from rollcheck.office.receiving.agreement import people_to_agree
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.handlers import MISSING
 from rollcheck.office.receiving.models import Section, Sheet
+from rollcheck.office.receiving.reconciling import disagreeing
 from rollcheck.record import Event
 from rollcheck.record.events import intake
 
@@ -118,8 +119,7 @@ def _counted(request: HttpRequest, section: Section, form: forms.Count) -> bool:
         return False
     numbers = [one.number for one in made if isinstance(one, Sheet)]
     sheets = section.sheets.filter(number__in=numbers)
-    differ = sheets.filter(lines=None).annotate(ways=Count("counts__lines", distinct=True))
-    apart = naming.ranges(differ.filter(ways__gte=2).values_list("number", flat=True))
+    apart = naming.ranges(disagreeing(sheets).values_list("number", flat=True))
     if apart:
         messages.warning(
             request,
@@ -135,14 +135,16 @@ def _counted(request: HttpRequest, section: Section, form: forms.Count) -> bool:
 
 def waiting_sheets(section: Section, who: Person) -> list[int]:
     """Return the sheets of a section that still wait for a count by this person."""
-    ended = section.sheets.filter(Q(lines__isnull=False) | Q(missing=True) | Q(counts__by=who))
+    mine = Q(counts__by=who, counts__round=F("round"))
+    ended = section.sheets.filter(Q(lines__isnull=False) | Q(missing=True) | mine)
     over = set(ended.values_list("number", flat=True))
     return [number for number in range(1, section.sheets_said + 1) if number not in over]
 
 
 def waiting_sections(about: Petition, who: Person) -> QuerySet[Section]:
     """Return the sections with sheets that wait for a count by this person, in order."""
-    ended = Q(sheets__lines__isnull=False) | Q(sheets__missing=True) | Q(sheets__counts__by=who)
+    mine = Q(sheets__counts__by=who, sheets__counts__round=F("sheets__round"))
+    ended = Q(sheets__lines__isnull=False) | Q(sheets__missing=True) | mine
     over = Count("sheets", filter=ended, distinct=True)
     open_ones = about.sections.annotate(over=over).filter(over__lt=F("sheets_said"))
     return open_ones.order_by(Length("number"), "number")

@@ -207,6 +207,13 @@ class PutBack(forms.Form):
     )
 
 
+class CountAgain(forms.Form):
+    """Sheets whose counts stand no more."""
+
+    sheets = forms.CharField(label=_("Sheets"), max_length=200, help_text=_("Such as 1-3, 7."))
+    reason = forms.CharField(label=_("Why"), max_length=300)
+
+
 class FoundDefect(forms.Form):
     """What a section or a sheet of it lacks."""
 

@@ -103,17 +103,34 @@ def count_sheet(event: intake.SheetCounted, done: Done) -> Sheet:
         raise ValidationError(
             _("The counts of sheet %(sheet)s agree already.") % {"sheet": sheet.number}
         )
-    if sheet.counts.filter(by=done.by).exists():
+    if sheet.standing_counts.filter(by=done.by).exists():
         raise ValidationError(
             _("You counted sheet %(sheet)s already; another person counts it now.")
             % {"sheet": sheet.number}
         )
-    SheetCount(sheet=sheet, lines=event.lines, at=done.at, by=done.by).save()
-    counts = sheet.counts.values_list("lines", flat=True)
+    SheetCount(sheet=sheet, round=sheet.round, lines=event.lines, at=done.at, by=done.by).save()
+    counts = sheet.standing_counts.values_list("lines", flat=True)
     sheet.lines = agreed(counts, people_to_agree(sheet.section.petition))
     sheet.missing = False
     sheet.save()
     return sheet
+
+
+@handles(intake.SheetsToCountAgain, right=Right.REOPEN)
+def count_again(event: intake.SheetsToCountAgain, done: Done) -> list[Sheet]:
+    """Let counts of sheets stand no more, while the raw count is not fixed; they are kept."""
+    _refuse_once_fixed(petition_of(done))
+    if not event.reason.strip():
+        raise ValidationError({"reason": _("Say why.")})
+    sheets = _sheets(done, event.section, event.sheets)
+    for sheet in sheets:
+        if not sheet.standing_counts.exists():
+            raise ValidationError(
+                {"sheets": _("Nobody has counted sheet %(sheet)s.") % {"sheet": sheet.number}}
+            )
+        sheet.lines, sheet.round = None, sheet.round + 1
+        sheet.save()
+    return sheets
 
 
 @handles(intake.SheetScanned, right=Right.RECEIVE)
@@ -153,7 +170,7 @@ def find_defect(event: intake.SheetDefectFound, done: Done) -> Defect:
         (sheet,) = _sheets(done, event.section, event.sheet)
     if event.defect == MISSING:
         _refuse_once_fixed(petition_of(done))
-        if sheet is None or sheet.counts.exists():
+        if sheet is None or sheet.standing_counts.exists():
             raise ValidationError(_("Only a sheet that nobody has counted can be missing."))
         sheet.missing = True
         sheet.save()

@@ -89,13 +89,15 @@ class Section(Kept):
 class Sheet(Kept):
     """A sheet of a section, numbered from 1; ``lines`` once its counts agree.
 
-    A missing sheet was registered with its section and then not found in it.
+    A missing sheet was registered with its section and then not found in it. ``round`` counts from
+    1; counts of earlier rounds stand no more.
     """
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="sheets")
     number = models.PositiveIntegerField()
     lines = models.PositiveIntegerField(null=True)
     missing = models.BooleanField(default=False)
+    round = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["section", "number"]
@@ -106,11 +108,17 @@ class Sheet(Kept):
     def __str__(self) -> str:
         return f"{self.section}/{self.number}"
 
+    @property
+    def standing_counts(self) -> models.QuerySet["SheetCount"]:
+        """Return the counts of this round."""
+        return SheetCount.objects.filter(sheet=self, round=self.round)
+
 
 class SheetCount(Kept):
-    """One person's count of a sheet; nobody counts a sheet twice."""
+    """One person's count of a sheet; nobody counts a sheet twice in a round."""
 
     sheet = models.ForeignKey(Sheet, models.PROTECT, related_name="counts")
+    round = models.PositiveSmallIntegerField(default=1)
     lines = models.PositiveIntegerField()
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -118,7 +126,9 @@ class SheetCount(Kept):
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(fields=["sheet", "by"], name="sheet_counted_once_by_a_person")
+            models.UniqueConstraint(
+                fields=["sheet", "round", "by"], name="sheet_counted_once_by_a_person"
+            )
         ]
 
     def __str__(self) -> str:

@@ -104,7 +104,7 @@ def standing(petition: Petition) -> Standing:
 
 def disagreeing(sheets: QuerySet[Sheet]) -> QuerySet[Sheet]:
     """Return the sheets that people counted differently and that wait for one more."""
-    ways = Count("counts__lines", distinct=True)
+    ways = Count("counts__lines", filter=Q(counts__round=F("round")), distinct=True)
     return in_order(sheets.filter(lines=None).annotate(ways=ways).filter(ways__gte=2))
 
 

@@ -3,20 +3,23 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from rollcheck.office.acts.on_request import done
+from rollcheck.office.acts.on_request import done, me
+from rollcheck.office.people.asking import require
+from rollcheck.office.people.may import may
+from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.handlers import MISSING
-from rollcheck.office.receiving.models import Section
+from rollcheck.office.receiving.models import RawCount, Section
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import intake
 
@@ -88,6 +91,20 @@ def put_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+def count_again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Have sheets counted again."""
+    about, one = of_petition(request, code, pk)
+    require(request, Right.REOPEN, about)
+    form = forms.CountAgain(request.POST)
+    if form.is_valid():
+        given = form.cleaned_data
+        event = intake.SheetsToCountAgain(one.number, given["sheets"], given["reason"])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("receive_section", code, pk)
+    return _page(request, about, one, again=form)
+
+
+@require_POST
 def defect(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Note what the section or a sheet of it lacks."""
     about, one = of_petition(request, code, pk)
@@ -113,7 +130,7 @@ def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> 
     there = {
         sheet.number: sheet
         for sheet in one.sheets.annotate(
-            times=Count("counts", distinct=True),
+            times=Count("counts", filter=Q(counts__round=F("round")), distinct=True),
             scans=Count("image_pages", distinct=True),
             is_out=Count("outs", filter=Q(outs__back_at=None), distinct=True),
         )
@@ -129,6 +146,9 @@ def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> 
         "back": forms.PutBack(),
         "amiss": forms.FoundDefect(defects=_choices(known)),
     }
+    fixed = RawCount.objects.filter(petition=about).exists()
+    if not fixed and may(me(request), Right.REOPEN, about).allowed:
+        context["again"] = forms.CountAgain()
     status = 422 if any(form.errors for form in shown.values()) else 200
     return render(request, "receiving/section.html", context | shown, status=status)
 

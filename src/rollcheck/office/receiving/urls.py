@@ -17,6 +17,7 @@ urlpatterns = [
     path("sections/<int:pk>/change", sections.change, name="receive_change"),
     path("sections/<int:pk>/out", sections.take_out, name="receive_out"),
     path("sections/<int:pk>/back", sections.put_back, name="receive_back"),
+    path("sections/<int:pk>/again", sections.count_again, name="receive_again"),
     path("sections/<int:pk>/defect", sections.defect, name="receive_defect"),
     path("sections/<int:pk>/sheets/<int:number>", scans.sheet, name="receive_sheet"),
     path("sections/<int:pk>/sheets/<int:number>/scan", scans.of_sheet, name="receive_sheet_image"),
