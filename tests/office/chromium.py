@@ -54,9 +54,13 @@ def served(folder: Path, *, founded: bool = False) -> Iterator[Office]:
         assert address
         said = "" if founded else process.stdout.readline()
         key = re.search(r"key (\S+)", said)
-        yield Office(address[1], key[1] if key else "")
-        process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=30) == 0
+        try:
+            yield Office(address[1], key[1] if key else "")
+        finally:
+            # Also when the block fails: the process would be waited for without end.
+            process.send_signal(signal.SIGINT)
+            ended = process.wait(timeout=30)
+        assert ended == 0
 
 
 @contextmanager

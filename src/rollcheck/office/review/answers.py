@@ -14,7 +14,7 @@ from rollcheck.office.proposals.of_line import candidates_of
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.eyes import Known, known_reasons, reasons_for, standing_findings
 from rollcheck.office.review.lines import line_name
-from rollcheck.office.review.models import ADJUDICATION, Assignment, LineState, Note
+from rollcheck.office.review.models import ADJUDICATION, Assignment, Note
 from rollcheck.office.review.pictures import image_of
 from rollcheck.office.review.the_roll import voters
 
@@ -50,21 +50,6 @@ def _line(
         "notes": _notes(person, held),
         "known_reasons": reasons,
         "adjudication": adjudication,
-    }
-
-
-def asked_of_lead(petition: Petition, state: LineState, note: Note | None) -> dict[str, Any]:
-    """Return a line about which a lead is asked, with the question; nothing of any finding."""
-    line = state.line
-    return {
-        "id": line_name(line),
-        "pk": line.pk,
-        "section": line.section.number,
-        "sheet": str(line.sheet.number),
-        "on_sheet": line.on_sheet,
-        "image": _image(petition, line),
-        "question": note.text if note else "",
-        "at": note.at.isoformat() if note else None,
     }
 
 

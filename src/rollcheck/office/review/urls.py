@@ -18,7 +18,5 @@ urlpatterns = [
     path("undo", views.undo, name="review_undo"),
     path("skip", views.skip, name="review_skip"),
     path("lead", views.lead, name="review_lead"),
-    path("questions", views.questions, name="review_questions"),
-    path("answer", views.answer, name="review_answer"),
     path("reopen", views.reopen, name="review_reopen"),
 ]

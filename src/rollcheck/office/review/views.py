@@ -11,16 +11,15 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review import work
-from rollcheck.office.review.answers import asked_of_lead, lines_for
+from rollcheck.office.review.answers import lines_for
 from rollcheck.office.review.asked import Answer, asked, number, text
 from rollcheck.office.review.finding import LONGEST_QUERY, ConfidentialVoterError
 from rollcheck.office.review.giving import LONGEST_NOTE
-from rollcheck.office.review.models import LineState, Note, Stands
+from rollcheck.office.review.models import LineState
 from rollcheck.office.review.queue import own_lines
 from rollcheck.office.review.the_roll import looked_up
 
 Sent = Mapping[str, Any]
-ASKED_SHOWN = 100
 
 
 @asked("GET", Right.REVIEW)
@@ -86,25 +85,6 @@ def lead(person: Person, petition: Petition, sent: Sent) -> Answer:
     """Let a line wait for a lead; answer with the line to fetch ahead."""
     work.ask_lead(person, petition, number(sent, "line"), text(sent, "note", LONGEST_NOTE))
     return _went_on(person, petition)
-
-
-@asked("GET", Right.ADJUDICATE)
-def questions(person: Person, petition: Petition, sent: Sent) -> Answer:
-    """Return the lines about which a lead is asked, the oldest question first."""
-    held = LineState.objects.filter(petition=petition, state=Stands.HELD)
-    if not may(person, Right.SEE_CONFIDENTIAL, petition).allowed:
-        held = held.filter(confidential=False)
-    shown = held.select_related("line__section", "line__sheet").order_by("order")[:ASKED_SHOWN]
-    notes = Note.objects.filter(line__in=[one.pk for one in shown], lead=True)
-    latest = {note.line_id: note for note in notes}
-    return {"questions": [asked_of_lead(petition, one, latest.get(one.pk)) for one in shown]}
-
-
-@asked("POST", Right.ADJUDICATE)
-def answer(person: Person, petition: Petition, sent: Sent) -> Answer:
-    """Answer a question about a line."""
-    work.answer(person, petition, _line(petition, sent), text(sent, "note", LONGEST_NOTE))
-    return {}
 
 
 @asked("POST", Right.REOPEN)
