@@ -84,7 +84,15 @@ def test_a_supervisor_sets_a_petition_up(staffed: Office, browser: Browser, tmp_
         page.get_by_role("button", name="Keep this filing").click()
         page.get_by_text("people for 30 working days").wait_for()
         sound(page)
-        for path in ("/rights", "/log/", "/tasks/", "/me", "/account/2fa/", "/account/sessions/"):
+        for path in (
+            "/rights",
+            "/log/",
+            "/record/",
+            "/tasks/",
+            "/me",
+            "/account/2fa/",
+            "/account/sessions/",
+        ):
             page.goto(path)
             sound(page)
 
@@ -95,7 +103,7 @@ def test_a_phone_and_a_page_twice_as_large(
 ) -> None:
     with opened(browser, staffed, width=width // zoom) as page:
         sign_in(page, "sue", PASSWORD)
-        for path in ("/", "/petitions/new", "/rights", "/log/", "/me"):
+        for path in ("/", "/petitions/new", "/rights", "/log/", "/record/", "/me"):
             page.goto(path)
             sound(page)
         page.get_by_role("button", name="Menu").click()
