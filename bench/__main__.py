@@ -29,6 +29,7 @@ BENCHES = {
     "lookup": "bench.lookup",
     "sampling": "bench.sampling_coverage",
     "record": "bench.record",
+    "signing": "bench.signing",
     "bundle": "bench.bundle",
     "receiving": "bench.receiving",
     "office": "bench.office",
