@@ -218,9 +218,16 @@ def test_a_passphrase_keeps_the_key(
     (path,) = place.signing_keys.iterdir()
     assert b"ENCRYPTED" in path.read_bytes()
     something(administrator)
-    settings.SIGNING = Signing()
-    with pytest.raises(RollcheckError, match="ROLLCHECK_SIGNING_PASSPHRASE_FILE"):
-        sign_head(administrator)
+    for signing, wrong in (
+        (Signing(), "is encrypted"),
+        (Signing(passphrase_file=tmp_path / "none"), "cannot be read"),
+        (Signing(passphrase_file=path), "holds no key that this passphrase opens"),
+    ):
+        settings.SIGNING = signing
+        with pytest.raises(RollcheckError, match=wrong):
+            sign_head(administrator)
+    settings.SIGNING = Signing(passphrase_file=phrase)
+    assert sign_head(administrator).by == administrator
 
 
 def test_a_program_signs_in_place_of_a_file(

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from rollcheck.demo import OfficeCase
 from rollcheck.office.acts.act import act
+from rollcheck.office.checkpoints.heads import sign_head
 from rollcheck.office.connecting.taking_in import keep_references
 from rollcheck.office.keying.taking_in import TAKE_IN
 from rollcheck.office.people.at_the_machine import add_person
@@ -63,6 +64,7 @@ def furnish(case: OfficeCase) -> None:
     shutil.copy(case.read, settings.PLACE.incoming / case.read.name)
     _work(TAKE_IN, sue, {"file": case.read.name}, about)
     _work(OPEN_REVIEW, sue, {}, about)
+    sign_head(sue)
     stand_ins = tuple(StandIn(*one, PASSWORD) for one in (*STAFF, FOUNDER))
     keep_stand_ins(settings.PLACE.folder, stand_ins)
 

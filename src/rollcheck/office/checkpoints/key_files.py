@@ -37,9 +37,9 @@ def new_signer(folder: Path, signing: Signing, in_force: bytes = b"") -> Signer:
     """Return the next key's signer: the token, unless it signs already, or a new key file."""
     if signing.token and signing.token_key != in_force:
         return token_signer(signing.token, signing.token_key)
-    file = signing.passphrase_file
     unnamed = folder / f"new-{secrets.token_hex(8)}.pem"
-    signer = make_key_file(unnamed, read_passphrase(file) if file else None)
+    file = signing.passphrase_file
+    signer = make_key_file(unnamed, _passphrase_in(file) if file else None)
     unnamed.rename(key_file(folder, signer.public))
     return signer
 
@@ -81,4 +81,12 @@ def _passphrase(path: Path, signing: Signing) -> bytes | None:
     if signing.passphrase_file is None:
         message = f"is encrypted; name the file of its passphrase in {PASSPHRASE_FILE}"
         raise RollcheckError([Problem(str(path), None, None, "passphrase", message)])
-    return read_passphrase(signing.passphrase_file)
+    return _passphrase_in(signing.passphrase_file)
+
+
+def _passphrase_in(file: Path) -> bytes:
+    try:
+        return read_passphrase(file)
+    except OSError:
+        message = f"cannot be read; {PASSPHRASE_FILE} names the file of the passphrase"
+        raise RollcheckError([Problem(str(file), None, None, "passphrase", message)]) from None
