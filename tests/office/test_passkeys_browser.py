@@ -1,0 +1,52 @@
+"""Passkeys in Chromium, with an authenticator that the browser plays."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from office.chromium import PASSWORD, launched, opened, served, sign_in
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
+AUTHENTICATOR = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def test_somebody_signs_in_with_a_passkey(tmp_path: Path) -> None:
+    with (
+        served(tmp_path / "office") as office,
+        launched() as browser,
+        opened(browser, office) as page,
+    ):
+        page.set_default_timeout(8_000)
+        page.goto("/setup")
+        page.get_by_label("Key").fill(office.key)
+        page.get_by_label("Name to sign in with").fill("ada")
+        page.get_by_label("Full name").fill("Ada Administrator")
+        page.get_by_label("New password").fill(PASSWORD)
+        page.get_by_label("The same again").fill(PASSWORD)
+        page.get_by_role("button", name="Set up this office").click()
+        page.wait_for_url("**/account/login/**")
+        sign_in(page, "ada", PASSWORD)
+        devtools = page.context.new_cdp_session(page)
+        devtools.send("WebAuthn.enable")
+        devtools.send("WebAuthn.addVirtualAuthenticator", {"options": AUTHENTICATOR})
+        page.goto("/account/reauthenticate/?next=/account/2fa/webauthn/add/")
+        page.get_by_label("Password").fill(PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/webauthn/add/")
+        page.locator("label", has_text="Passwordless").click()
+        page.get_by_role("button", name="Add").click()
+        page.wait_for_url("**/account/2fa/**")
+        expect(page.get_by_text("Ada Administrator").first).to_be_visible()
+        page.context.clear_cookies()
+        page.goto("/account/login/")
+        page.get_by_role("button", name="Sign in with a passkey").click()
+        page.wait_for_url(f"{office.address}/")
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
