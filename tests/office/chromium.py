@@ -22,6 +22,8 @@ SMALL_TARGETS = """
 () => [...document.querySelectorAll('a, button, input, select, summary')]
   .filter(one => one.checkVisibility() && !one.closest('p, li, dd, td'))
   .filter(one => !one.matches('.usa-skipnav'))
+  // What is pressed is the label of these: the field itself stands off the page.
+  .filter(one => !one.matches('.usa-radio__input, .usa-checkbox__input'))
   .filter(one => { const box = one.getBoundingClientRect(); return box.width && box.height < 24; })
   .map(one => one.outerHTML.slice(0, 120))
 """

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, FOOT = 640, 160, 24
+WIDTH, HEIGHT, FOOT, MARGIN = 640, 160, 24, 48
 LABELS = 12
+FEWEST = 7
+"""Columns that have room at least, so that one day alone is no wall."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,7 @@ class Chart:
 def columns(values: Sequence[tuple[str, float]], top: float | None = None) -> Chart:
     """Return the picture of values with their labels; ``top`` is what a full column stands for."""
     highest = top or max((value for _, value in values), default=0) or 1
-    each = WIDTH / max(len(values), 1)
+    each = (WIDTH - MARGIN) / max(len(values), FEWEST)
     room = HEIGHT - FOOT
     every = -(-len(values) // LABELS)
     made = []
@@ -40,11 +42,11 @@ def columns(values: Sequence[tuple[str, float]], top: float | None = None) -> Ch
         tall = room * min(value / highest, 1)
         made.append(
             Column(
-                x=f"{place * each + each * 0.1:.1f}",
+                x=f"{MARGIN + (place + 0.1) * each:.1f}",
                 y=f"{room - tall:.1f}",
                 width=f"{each * 0.8:.1f}",
                 height=f"{tall:.1f}",
-                middle=f"{(place + 0.5) * each:.1f}",
+                middle=f"{MARGIN + (place + 0.5) * each:.1f}",
                 label=label if place % every == 0 else "",
             )
         )
