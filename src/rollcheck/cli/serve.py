@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import click
@@ -64,6 +65,8 @@ def serve(port: int, host: str, data: Path | None, demo: bool, no_worker: bool) 
     if not is_founded():
         click.echo(f"Set this office up at {address}setup with the key {founding_key()}")
     worker = None if no_worker else _worker(folder)
+    # Listening already: who comes first waits for no roll to be opened.
+    threading.Thread(target=_open_rolls, daemon=True).start()
     try:
         server.run()
     finally:
@@ -71,6 +74,18 @@ def serve(port: int, host: str, data: Path | None, demo: bool, no_worker: bool) 
         if worker is not None:
             worker.terminate()
             worker.wait()
+
+
+def _open_rolls() -> None:
+    """Open the rolls that people look up in, on a thread of its own."""
+    from django.db import connection
+
+    from rollcheck.office.review.warming import open_rolls_in_use
+
+    try:
+        open_rolls_in_use()
+    finally:
+        connection.close()
 
 
 def _worker(data: Path) -> "subprocess.Popen[bytes]":
