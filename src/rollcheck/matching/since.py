@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -29,6 +28,7 @@ from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import Weights
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.roll import Snapshot
+from rollcheck.roll.engine import connect_engine
 
 MADE_FROM = "made_from"
 FOUND = [field.name for field in SCHEMA if field.name != "duplicate_of"]
@@ -59,7 +59,7 @@ def made_from(lines: pa.Table, snapshot: Snapshot, rules: Rules, weights: Weight
     of_all = hashlib.sha256(text.encode()).hexdigest()
     # \x1e stands for what is not there, so that it is not the same as an empty text.
     columns = ", ".join(f"coalesce(CAST({name} AS VARCHAR), chr(30))" for name in LINE_COLUMNS)
-    with duckdb.connect() as database:
+    with connect_engine() as database:
         database.register("lines", lines)
         asked = f"SELECT md5(concat_ws(chr(31), ?, {columns})) FROM lines"  # noqa: S608 - our names
         found = database.sql(asked, params=[of_all]).to_arrow_table()
@@ -120,7 +120,7 @@ def changes(earlier: Earlier, now: pa.Table) -> pa.Table:
     Lines that had no voter come first, then those that had several, then the others; within
     each in the order of ``now``. A line that was not there before is no change.
     """
-    with duckdb.connect() as database:
+    with connect_engine() as database:
         database.register("earlier", earlier.table.select(["line_id", "outcome", "voter_id"]))
         numbers = pa.array(np.arange(len(now)))
         narrow = now.select(["line_id", "outcome", "voter_id"]).append_column("place", numbers)
