@@ -27,8 +27,7 @@ from rollcheck.matching.prepared import Prepared
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.weights import Weights
 from rollcheck.problems import Problem, RollcheckError
-from rollcheck.roll import Snapshot
-from rollcheck.roll.engine import connect_engine
+from rollcheck.roll import Snapshot, connect_engine
 
 MADE_FROM = "made_from"
 FOUND = [field.name for field in SCHEMA if field.name != "duplicate_of"]
