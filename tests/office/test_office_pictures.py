@@ -1,0 +1,110 @@
+"""Every page of the demonstration that people work with, in Chromium, and the pictures of them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, expect
+
+from office.chromium import FOCUS_IS_SEEN, Office, launched, opened, served, sound, tab_to
+from office.pictures_of_pages import AT, KEPT, SHOWN, as_somebody, take, works
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
+
+SMALL, LARGEST = 4_000, 150_000
+"""Bytes of a picture: fewer would be an empty page, more is too much to keep."""
+expect.set_options(timeout=30_000)
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    folder = tmp_path_factory.mktemp("pages") / "office"
+    works(folder, 12, 75)
+    with served(folder, founded=True) as office:
+        yield office
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with launched() as browser:
+        yield browser
+
+
+def test_pictures_of_the_main_pages(office: Office, browser: Browser, tmp_path: Path) -> None:
+    take(browser, office, tmp_path)
+    taken = {path.name: path for path in tmp_path.glob("office-*.png")}
+    kept = {path.name: path for path in KEPT.glob("office-*.png")}
+    assert taken.keys() == kept.keys() == {f"office-{name}.png" for name in SHOWN}
+    for path in (*taken.values(), *kept.values()):
+        assert SMALL < path.stat().st_size < LARGEST, path.name
+        with Image.open(path) as picture:
+            assert (picture.format, picture.width) == ("PNG", 1280)
+            assert picture.height in {height for *_, height in SHOWN.values()}
+
+
+def test_a_reviewer_practises_by_keyboard(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        as_somebody(page, "Rita Reviewer")
+        page.goto(f"{AT}/practice/")
+        sound(page)
+        tab_to(page, "Begin")
+        page.keyboard.press("Enter")
+        for number in (1, 2, 3):
+            expect(page.get_by_role("heading", name=f"Practice line {number} of")).to_be_visible()
+            tab_to(page, "Illegible")
+            if number == 1:
+                sound(page)
+            page.keyboard.press("Enter")
+            expect(page.get_by_role("status")).to_contain_text("Not so:")
+            expect(page.get_by_role("link", name="Next", exact=True)).to_be_focused()
+            page.wait_for_function(FOCUS_IS_SEEN)
+            if number == 1:
+                sound(page)
+            page.keyboard.press("Enter")
+        page.goto(f"{AT}/practice/card")
+        expect(page.get_by_role("heading", name="Decision card")).to_be_visible()
+        sound(page)
+
+
+def test_a_supervisor_watches_and_plants_a_known_line(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        as_somebody(page, "Sue Supervisor")
+        page.goto(f"{AT}/watch")
+        expect(page.get_by_text("lines are settled.")).to_be_visible()
+        expect(page.get_by_role("rowheader", name="Rita Reviewer")).to_be_visible()
+        sound(page)
+        page.get_by_role("link", name="Known lines").click()
+        page.get_by_text("Plant one line that you looked at yourself").click()
+        page.get_by_label("Line (section:line)").fill("1:1")
+        sound(page)
+        page.get_by_role("button", name="Plant").last.click()
+        expect(page.get_by_role("rowheader", name="1:1")).to_be_visible()
+
+
+def test_duplicates_are_settled(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        as_somebody(page, "Adam Adjudicator")
+        page.goto(f"{AT}/duplicates/")
+        sound(page)
+        page.get_by_role("link", name="Line 3:4 and others").click()
+        expect(page.get_by_role("heading", name="Line 4:16")).to_be_visible()
+        sound(page)
+        tab_to(page, "They are one person's")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Duplicates")).to_be_visible()
+        expect(page.get_by_role("link", name="Line 3:4 and others")).to_have_count(0)
+
+
+def test_a_policy_is_forecast_before_it_is_kept(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        as_somebody(page, "Sue Supervisor")
+        page.goto(AT)
+        page.get_by_text("Change: Illegible").click()
+        page.locator("#people-illegible").fill("2")
+        page.locator("#why-illegible").fill("two pairs of eyes")
+        sound(page)
+        page.locator("details[open]").get_by_role("button", name="Keep").click()
+        row = page.get_by_role("row").filter(has=page.locator("code", has_text="illegible"))
+        expect(row).to_contain_text("policy of this office")
+        expect(page.get_by_text("looks in all")).to_be_visible()
