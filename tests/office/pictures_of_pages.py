@@ -32,7 +32,7 @@ def as_somebody(page: Page, name: str) -> None:
     """Sign in as one of the demonstration's people."""
     page.goto("/account/login/")
     page.get_by_role("button", name=f"As {name}").click()
-    expect(page.get_by_role("link", name="What I may do")).to_be_visible()
+    expect(page.get_by_text(f"Signed in as {name}")).to_be_visible()
 
 
 def works(folder: Path, sheets: int, looks: int) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from office.chromium import FOCUS_IS_SEEN, Office, launched, opened, served, sound, tab_to
 from office.pictures_of_pages import AT, KEPT, SHOWN, as_somebody, take, works
@@ -96,6 +96,31 @@ def test_duplicates_are_settled(office: Office, browser: Browser) -> None:
         expect(page.get_by_role("link", name="Line 3:4 and others")).to_have_count(0)
 
 
+def done(page: Page, said: str) -> None:
+    """Wait on the page of a task until its work is done, and says so much of itself first."""
+    expect(page.locator("#watched")).to_contain_text("Done", timeout=120_000)
+    expect(page.locator("#watched dd").first).to_have_text(said)
+    sound(page)
+
+
+def test_signatures_come_in_and_a_file_goes_back(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        as_somebody(page, "Sue Supervisor")
+        page.goto("/connections/")
+        sound(page)
+        page.get_by_role("button", name="Take these signatures in").click()
+        done(page, "3")
+        page.goto(f"{AT}/back/")
+        page.get_by_label("For whom, or which system").fill("the voter system")
+        page.get_by_role("button", name="Make this file").click()
+        done(page, "74")
+        page.goto(f"{AT}/back/")
+        sound(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download").click()
+        assert "3:4" in download.value.path().read_text(encoding="utf-8")
+
+
 def test_a_policy_is_forecast_before_it_is_kept(office: Office, browser: Browser) -> None:
     with opened(browser, office) as page:
         as_somebody(page, "Sue Supervisor")
@@ -108,3 +133,17 @@ def test_a_policy_is_forecast_before_it_is_kept(office: Office, browser: Browser
         row = page.get_by_role("row").filter(has=page.locator("code", has_text="illegible"))
         expect(row).to_contain_text("policy of this office")
         expect(page.get_by_text("looks in all")).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2)])
+def test_pages_on_a_phone_and_twice_as_large(
+    office: Office, browser: Browser, width: int, zoom: int
+) -> None:
+    with opened(browser, office, width=width // zoom) as page:
+        as_somebody(page, "Sue Supervisor")
+        for path in ("watch", "practice/", "practice/known", "proposals/", "duplicates/", "back/"):
+            page.goto(f"{AT}/{path}")
+            sound(page)
+        for path in ("/connections/", AT, f"{AT}/keying/"):
+            page.goto(path)
+            sound(page)
