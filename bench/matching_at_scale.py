@@ -118,16 +118,20 @@ def misses(rounds: Sequence[Round]) -> tuple[str, ...]:
     return tuple(said for holds, said in checks if not holds)
 
 
+OF_THE_ORDER = ("duplicate_of", "made_from")
+
+
 def digest(run: Path, order: Sequence[str] | None = None) -> str:
     """Return the SHA-256 of every value of the matches, in the lines' own order or the one given.
 
-    ``duplicate_of`` names the first line of a voter, so it is left out where the order differs.
+    What names the first line of a voter, or the file that the roll came from, is left out: it
+    differs where only the order does.
     """
     table = parquet.read_table(run / "lines.parquet")
     records = {one["line_id"]: one for one in table.to_pylist()}
     found = hashlib.sha256()
     for line in order or records:
-        values = {key: value for key, value in records[line].items() if key != "duplicate_of"}
+        values = {key: value for key, value in records[line].items() if key not in OF_THE_ORDER}
         found.update(repr(values).encode())
     return found.hexdigest()
 

@@ -50,8 +50,10 @@ def make_demo(  # noqa: PLR0913  (each is one word of the recipe)
     lines: int | None = None,
     keenness: Mapping[str, float] = MappingProxyType({}),
     progress: Progress = silent,
-) -> None:
+) -> pa.Table:
     """Write the folder ``out``: roll, history, lines, determinations, sample, petition; truth.
+
+    The truth about each line, in the order of lines.csv, is returned too, for what draws the paper.
 
     ``scale`` is a share of the 2022 case (0.001 to 10), ``noise`` a name of
     ``noise_settings()``, ``undetermined`` the share of lines that nobody has determined in the
@@ -86,6 +88,7 @@ def make_demo(  # noqa: PLR0913  (each is one word of the recipe)
         progress("Determining lines", 0, len(keyed))
         _determine(folder, filing, truth, rows, seeds["people"])
         progress("Determining lines", len(keyed), len(keyed))
+    return truth
 
 
 def _determine(

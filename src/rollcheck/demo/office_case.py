@@ -80,10 +80,10 @@ def make_office_case(out: Path, *, sheets: int, progress: Progress = silent) -> 
     The second half of the lines is in ``read.csv``, as if read beforehand. The same numbers give
     the same files. Raises ``RollcheckError`` as ``make_demo`` does.
     """
-    make_demo(out, scale=SCALE, seed=SEED, noise=NOISE, progress=progress)
+    truth = make_demo(out, scale=SCALE, seed=SEED, noise=NOISE, progress=progress)
     rows = [
-        {**line, **truth}
-        for line, truth in zip(_rows(out / "lines.csv"), _rows(out / "truth.csv"), strict=True)
+        {**line, **{name: "" if value is None else str(value) for name, value in known.items()}}
+        for line, known in zip(_rows(out / "lines.csv"), truth.to_pylist(), strict=True)
     ]
     chosen = _first_sections(rows, sheets)
     for name in ("sheets", "lines", "signatures"):
