@@ -124,7 +124,6 @@ OWN: dict[str, Row] = {
     "review_undo": Row(None, REVIEWS),
     "review_skip": Row(None, REVIEWS),
     "review_lead": Row(None, REVIEWS),
-    "review_reopen": Row(None, SUPERVISOR),
     "practice": Row(REVIEWS, None),
     "practice_ask": Row(None, RUNS),
     "practice_begin": Row(None, REVIEWS),

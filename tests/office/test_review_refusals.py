@@ -39,7 +39,6 @@ ADDRESSES: dict[tuple[str, str], set[Role]] = {
     ("POST", "undo"): REVIEWS,
     ("POST", "skip"): REVIEWS,
     ("POST", "lead"): REVIEWS,
-    ("POST", "reopen"): {Role.SUPERVISOR},
     ("POST", "open"): {Role.SUPERVISOR, Role.CAMPAIGN},
 }
 WRITES = [what for method, what in ADDRESSES if method == "POST" and what != "open"]
@@ -148,15 +147,12 @@ def test_no_line_of_another_petition(
     prepare(other, silent)
     act(StageEntered(REVIEW, ""), by=supervisor, petition=other)
     there = next_lines(supervisor, other)[0]
-    settled = finds(supervisor, other, voter="v1")
+    finds(supervisor, other, voter="v1")
     browser = signed_in(supervisor)
     theirs = {"line": there.line_id, "step": there.pk, "note": "x", "reason": "x"}
     for what in ("determine", "skip", "lead"):
         sent = theirs | {"valid": True, "voter": "v1"}
         assert post(browser, about, what, sent).status_code == 409, what
-    sent = {"line": settled.pk, "reason": "x"}
-    assert post(browser, about, "reopen", sent).status_code == 403
-    assert LineState.objects.get(pk=settled.pk).valid
 
 
 def test_who_is_removed_is_out_and_their_lines_go_to_others(
@@ -197,11 +193,18 @@ def test_nothing_on_a_closed_petition(
     before = Entry.objects.count()
     for person, browser in browsers.items():
         for what in WRITES:
-            line = settled.pk if what == "reopen" else held.line_id
-            sent = {"line": line, "step": held.pk, "valid": True, "voter": "v1", "note": "x"}
+            sent = {
+                "line": held.line_id,
+                "step": held.pk,
+                "valid": True,
+                "voter": "v1",
+                "note": "x",
+            }
             status = post(browser, about, what, sent | {"reason": ""}).status_code
             assert status == 409 or person == rita, (what, status)
             assert status in {403, 409}
+    with pytest.raises(ValidationError):
+        reopen(supervisor, about, settled, "x")
     assert Entry.objects.count() == before
 
 

@@ -18,5 +18,4 @@ urlpatterns = [
     path("undo", views.undo, name="review_undo"),
     path("skip", views.skip, name="review_skip"),
     path("lead", views.lead, name="review_lead"),
-    path("reopen", views.reopen, name="review_reopen"),
 ]

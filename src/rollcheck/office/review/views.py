@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from rollcheck.office.people.may import may
@@ -15,7 +15,6 @@ from rollcheck.office.review.answers import lines_for
 from rollcheck.office.review.asked import Answer, asked, number, text
 from rollcheck.office.review.finding import LONGEST_QUERY, ConfidentialVoterError
 from rollcheck.office.review.giving import LONGEST_NOTE
-from rollcheck.office.review.models import LineState
 from rollcheck.office.review.queue import own_lines
 from rollcheck.office.review.the_roll import looked_up
 
@@ -87,13 +86,6 @@ def lead(person: Person, petition: Petition, sent: Sent) -> Answer:
     return _went_on(person, petition)
 
 
-@asked("POST", Right.REOPEN)
-def reopen(person: Person, petition: Petition, sent: Sent) -> Answer:
-    """Open a settled line again."""
-    work.reopen(person, petition, _line(petition, sent), text(sent, "reason", LONGEST_NOTE))
-    return {}
-
-
 def _went_on(person: Person, petition: Petition) -> Answer:
     """Return the line to fetch ahead, now that another has become the current one."""
     held = work.next_lines(person, petition)
@@ -111,14 +103,3 @@ def _queries(sent: Sent) -> tuple[str, ...]:
     if not isinstance(texts, list) or len(texts) > work.MOST_QUERIES:
         raise ValidationError(_("“%(name)s” is no text, or too long.") % {"name": "query"})
     return tuple(text({"query": one}, "query", LONGEST_QUERY) for one in texts)
-
-
-def _line(petition: Petition, sent: Sent) -> LineState:
-    state = (
-        LineState.objects.select_related("line__section")
-        .filter(petition=petition, pk=number(sent, "line"))
-        .first()
-    )
-    if state is None:
-        raise PermissionDenied("no line of this petition")
-    return state
