@@ -7,10 +7,9 @@ import click
 
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.cli.roll_lookup import index_command, lookup_command
+from rollcheck.cli.roll_options import ENCODING, FILE, JSON, LAYOUT, OUT
 from rollcheck.cli.roll_update import update_command
-from rollcheck.roll import Snapshot, import_roll, layout_names
-
-FILE = click.Path(path_type=Path)
+from rollcheck.roll import Snapshot, import_roll
 
 
 @click.group()
@@ -25,22 +24,17 @@ roll.add_command(update_command)
 
 @roll.command("import")
 @click.argument("file", type=FILE)
-@click.option(
-    "--layout",
-    required=True,
-    metavar="NAME|FILE.toml",
-    help=f"How the file is laid out: {', '.join(layout_names())}, or a layout file of your own.",
-)
+@LAYOUT
 @click.option(
     "--as-of",
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day on which the roll stood like this.",
 )
-@click.option("--out", required=True, type=FILE, help="Folder to make; it must not exist.")
+@OUT
 @click.option("--history", type=FILE, help="Earlier addresses and affidavits of voters.")
-@click.option("--encoding", help="Encoding of the file, where it is not the layout's.")
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+@ENCODING
+@JSON
 def import_command(
     file: Path,
     layout: str,

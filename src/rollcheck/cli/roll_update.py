@@ -6,29 +6,23 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json, progress_bars
-from rollcheck.roll import Snapshot, layout_names, update_roll
-
-FILE = click.Path(path_type=Path)
+from rollcheck.cli.roll_options import ENCODING, FILE, JSON, LAYOUT, OUT
+from rollcheck.roll import Snapshot, update_roll
 
 
 @click.command("update")
 @click.argument("snapshot", type=FILE)
 @click.argument("changes", type=FILE)
-@click.option(
-    "--layout",
-    required=True,
-    metavar="NAME|FILE.toml",
-    help=f"How the file is laid out: {', '.join(layout_names())}, or a layout file of your own.",
-)
+@LAYOUT
 @click.option(
     "--as-of",
     required=True,
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day on which the voters of the file stood like this.",
 )
-@click.option("--out", required=True, type=FILE, help="Folder to make; it must not exist.")
-@click.option("--encoding", help="Encoding of the file, where it is not the layout's.")
-@click.option("--json", "as_json", is_flag=True, help="Print the manifest as JSON.")
+@OUT
+@ENCODING
+@JSON
 def update_command(
     snapshot: Path,
     changes: Path,
