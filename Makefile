@@ -69,7 +69,7 @@ format: $(READY)
 	$(BIN)/ruff check --fix
 
 bench: $(BENCH_READY)
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --keep
 
 # One universal resolution for Python 3.11 to 3.13; hashes pin the files themselves.
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

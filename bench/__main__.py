@@ -1,20 +1,20 @@
-"""``python -m bench``: run the benches, print their tables, write docs/benchmarks.md and JSON."""
+"""``python -m bench``: run the benches, print their tables, keep them, write docs/benchmarks.md."""
 
-import json
-import os
 import sys
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from bench.machine import describe
-from bench.report import IMAGES, Report, page, print_report, write_pictures
+from bench.kept import Kept, write_page, write_pictures
+from bench.machine import busy_sentence, busy_share, describe
+from bench.report import IMAGES, Report, print_report
 
 ROOT = Path(__file__).parent.parent
 PAGE = ROOT / "docs" / "benchmarks.md"
-OUT = ROOT / "bench" / "out"
+MEASURED = ROOT / "bench" / "measured"
 # Loaded on first use: febrl4 needs a peer that the others do not.
 BENCHES = {
     "law": "bench.law_2022",
@@ -38,29 +38,27 @@ BENCHES = {
 
 @click.command()
 @click.option("--scale", default=0.1, show_default=True, help="1 is the whole county.")
-@click.option("--only", type=click.Choice(list(BENCHES)), help="Run one; leave the page alone.")
-@click.option("--out", default=OUT, type=click.Path(path_type=Path), help="The folder for JSON.")
-def main(scale: float, only: str | None, out: Path) -> None:
-    """Measure, print, and write docs/benchmarks.md and a JSON file for each bench."""
-    machine = describe(os.getloadavg()[0])
+@click.option("--only", multiple=True, type=click.Choice(list(BENCHES)), help="Run these alone.")
+@click.option("--keep", is_flag=True, help="Keep what was found; docs/benchmarks.md shows it.")
+def main(scale: float, only: tuple[str, ...], keep: bool) -> None:  # noqa: FBT001 - click's way
+    """Measure and print; with --keep, keep what was found and write docs/benchmarks.md anew."""
+    machine = describe()
     console = Console()
-    for sentence in machine:
-        console.print(sentence, highlight=False)
-    console.print()
-    reports = []
-    for name in [only] if only else BENCHES:
+    failed = False
+    for name in only or BENCHES:
+        busy = busy_sentence(busy_share())
+        for sentence in (*machine, busy):
+            console.print(sentence, highlight=False)
         report: Report = import_module(BENCHES[name]).run(scale)
         print_report(report, console)
-        out.mkdir(exist_ok=True)
-        write_pictures([report], out)
-        found = {"machine": machine, "scale": scale, **report.as_json()}
-        (out / f"{name}.json").write_text(json.dumps(found, indent=2), encoding="utf-8")
-        reports.append(report)
-    if not only:
-        command = f"python -m bench --scale {scale:g}"
-        PAGE.write_text(page(reports, machine, command), encoding="utf-8")
-        write_pictures(reports, PAGE.parent / IMAGES)
-    sys.exit(1 if any(report.failures for report in reports) else 0)
+        failed = failed or bool(report.failures)
+        if keep:
+            command = f"python -m bench --only {name} --scale {scale:g}"
+            day = datetime.now(UTC).date().isoformat()
+            Kept(report, command, day, machine, busy).write(MEASURED)
+            write_pictures(report, PAGE.parent / IMAGES)
+            write_page(MEASURED, BENCHES, PAGE)
+    sys.exit(1 if failed else 0)
 
 
 if __name__ == "__main__":

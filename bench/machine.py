@@ -2,6 +2,7 @@
 
 import os
 import platform
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -9,29 +10,47 @@ PACKAGES = (
     *("rollcheck", "duckdb", "pyarrow", "numpy", "numba", "splink", "recordlinkage", "pandas"),
     "scikit-learn",
 )
-IDLE_LOAD_PER_CORE = 0.25
+IDLE_SHARE = 0.05
+LOOKED_SECONDS = 3.0
 
 
-def describe(load: float) -> list[str]:
-    """Say which machine and which versions, and what ``load``, the one-minute average, means."""
+def describe() -> tuple[str, ...]:
+    """Say which machine it is and which versions are installed."""
     cores = len(os.sched_getaffinity(0))
-    return [
+    return (
         (
             f"Machine: {processor()}, {cores} cores, {memory_gib():.0f} GiB memory, "
             f"{platform.system()} {platform.machine()}."
         ),
         f"Python {platform.python_version()}, {', '.join(versions())}.",
-        load_sentence(load, cores),
-    ]
+    )
 
 
-def load_sentence(load: float, cores: int) -> str:
+def busy_share(seconds: float = LOOKED_SECONDS) -> float:
+    """Look for some seconds; return the share of the processors' time that others took.
+
+    The load average would still hold what the bench before took.
+    """
+    before = _ticks()
+    time.sleep(seconds)
+    idle, whole = (now - then for now, then in zip(_ticks(), before, strict=True))
+    return 1 - idle / whole
+
+
+def _ticks() -> tuple[int, int]:
+    """Return the ticks that all processors idled, and all ticks (proc(5), the first line)."""
+    with Path("/proc/stat").open(encoding="ascii") as file:
+        ticks = [int(text) for text in file.readline().split()[1:9]]
+    return ticks[3] + ticks[4], sum(ticks)
+
+
+def busy_sentence(share: float) -> str:
     """Say whether the machine was idle before the start; never call a busy machine idle."""
-    if load <= IDLE_LOAD_PER_CORE * cores:
-        return f"Load average before the start: {load:.2f} on {cores} cores; the machine was idle."
+    if share <= IDLE_SHARE:
+        return f"Before the start {share:.0%} of the processors' time was taken: idle."
     return (
-        f"Load average before the start: {load:.2f} on {cores} cores; the machine was not idle. "
-        "Times are longer than they would be on an idle one; ratios are less touched."
+        f"Before the start {share:.0%} of the processors' time was taken: the machine was not "
+        "idle. Times are longer than they would be on an idle one; ratios are less touched."
     )
 
 

@@ -1,8 +1,6 @@
-"""What one bench found, and how it is printed, written as a page and kept as JSON."""
+"""What one bench found, and how it is printed and written as a section of the page."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.table import Table as Printed
@@ -52,13 +50,6 @@ class Report:
         """Return every table, the main one first."""
         return (Table(self.title, self.columns, self.rows), *self.more)
 
-    def as_json(self) -> dict[str, object]:
-        """Return the report as JSON values, each row keyed by its columns."""
-        rows = [dict(zip(self.columns, row, strict=True)) for row in self.rows]
-        written = asdict(self)
-        del written["pictures"]
-        return {**written, "rows": rows}
-
 
 def print_report(report: Report, console: Console) -> None:
     """Print the table, then the settings and the notes under it."""
@@ -76,28 +67,19 @@ def print_report(report: Report, console: Console) -> None:
     console.print()
 
 
-def page(reports: Sequence[Report], machine: Sequence[str], command: str) -> str:
-    """Write the Markdown page of all reports."""
-    lines = ["# Benchmarks", "", f"Made by `{command}`. Do not edit; run it again.", ""]
-    lines += [f"- {sentence}" for sentence in machine]
-    for report in reports:
-        lines += ["", f"## {report.title}", "", report.question, ""]
-        for table in report.tables:
-            lines += ["", f"{table.title}:", ""] if table.title != report.title else []
-            lines.append("| " + " | ".join(table.columns) + " |")
-            lines.append("|---|" + "---:|" * (len(table.columns) - 1))
-            lines += ["| " + " | ".join(row) + " |" for row in table.rows]
-        for picture in report.pictures:
-            lines += ["", f"![{picture.shows}]({IMAGES}/{picture.file})"]
-        for title, sentences in (("Settings:", report.settings), ("Notes:", report.notes)):
-            if sentences:
-                lines += ["", title, "", *(f"- {sentence}" for sentence in sentences)]
-        if report.failures:
-            lines += ["", "Not as it must be:", "", *(f"- {one}" for one in report.failures)]
-    return "\n".join(lines) + "\n"
-
-
-def write_pictures(reports: Sequence[Report], folder: Path) -> None:
-    """Write every picture of the reports into the folder."""
-    for picture in (picture for report in reports for picture in report.pictures):
-        (folder / picture.file).write_text(picture.svg, encoding="utf-8")
+def section(report: Report) -> list[str]:
+    """Return the lines of a report's section of the Markdown page."""
+    lines = ["", f"## {report.title}", "", report.question, ""]
+    for table in report.tables:
+        lines += ["", f"{table.title}:", ""] if table.title != report.title else []
+        lines.append("| " + " | ".join(table.columns) + " |")
+        lines.append("|---|" + "---:|" * (len(table.columns) - 1))
+        lines += ["| " + " | ".join(row) + " |" for row in table.rows]
+    for picture in report.pictures:
+        lines += ["", f"![{picture.shows}]({IMAGES}/{picture.file})"]
+    for title, sentences in (("Settings:", report.settings), ("Notes:", report.notes)):
+        if sentences:
+            lines += ["", title, "", *(f"- {sentence}" for sentence in sentences)]
+    if report.failures:
+        lines += ["", "Not as it must be:", "", *(f"- {one}" for one in report.failures)]
+    return lines

@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pytest
 from bench.import_and_match import stages
-from bench.machine import load_sentence
+from bench.kept import Kept, page, read_kept
+from bench.machine import busy_sentence, busy_share
 from bench.measure import cost
-from bench.report import Report, page
+from bench.report import Picture, Report, Table
 
 from bench import law_2022
 
 
 def test_a_busy_machine_is_never_called_idle() -> None:
-    assert "was idle" in load_sentence(0.1, cores=2)
-    assert "was not idle" in load_sentence(0.6, cores=2)
+    assert busy_sentence(0.01).endswith(": idle.")
+    assert "was not idle" in busy_sentence(0.06)
+    assert 0 <= busy_share(0.1) <= 1
 
 
 def test_memory_and_time_are_the_commands_own(tmp_path: Path) -> None:
@@ -45,8 +47,31 @@ def test_a_figure_that_differs_is_reported(monkeypatch: pytest.MonkeyPatch) -> N
     assert {row[-1] for row in report.rows} == {"NO"}
 
 
-def test_the_page_has_every_row_and_every_sentence() -> None:
-    report = Report("n", "A title", "Is it so?", ("what", "s"), (("this", "1"),), ("S.",), ("N.",))
-    text = page([report], ["Machine: m."], "python -m bench")
-    for part in ("- Machine: m.", "## A title", "Is it so?", "| this | 1 |", "- S.", "- N."):
-        assert part in text
+REPORT = Report(
+    "n",
+    "A title",
+    "Is it so?",
+    ("what", "s"),
+    (("this", "1"),),
+    ("S.",),
+    ("N.",),
+    failures=("it is not",),
+    more=(Table("More", ("x",), (("2",),)),),
+    pictures=(Picture("a.svg", "It grows", ""),),
+)
+KEPT = Kept(REPORT, "python -m bench --only n", "2022-07-06", ("Machine: m.",), "Idle.")
+
+
+def test_what_is_kept_is_read_as_it_was_written(tmp_path: Path) -> None:
+    KEPT.write(tmp_path)
+    assert read_kept(tmp_path / "n.json") == KEPT
+
+
+def test_the_page_has_every_table_picture_and_sentence() -> None:
+    text = page([KEPT, KEPT])
+    for part in ("## A title", "Is it so?", "| this | 1 |", "- S.", "- N.", "More:", "| 2 |"):
+        assert text.count(part) == 2
+    assert "![It grows](images/a.svg)" in text
+    assert "- it is not" in text
+    assert "Measured on 2022-07-06 by `python -m bench --only n`. Idle." in text
+    assert text.count("- Machine: m.") == 1, "said once where it does not change"

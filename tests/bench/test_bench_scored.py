@@ -10,7 +10,6 @@ from bench.linear import steep
 from bench.matching_at_scale import Round, misses, rows
 from bench.measure import Cost
 from bench.plot import Series, log_plot
-from bench.report import Picture, Report, Table, page
 from bench.scored import Judged, pooled
 
 from rollcheck.demo import sure_enough
@@ -131,19 +130,3 @@ def test_a_plot_is_well_formed_and_says_its_numbers() -> None:
     assert root.tag.endswith("svg")
     assert "20,000: 0.5" in svg
     assert "Time &amp; size" in svg
-
-
-def test_the_page_has_further_tables_pictures_and_what_failed() -> None:
-    report = Report(
-        "n",
-        "A title",
-        "Is it so?",
-        ("what", "s"),
-        (("this", "1"),),
-        more=(Table("More", ("x",), (("2",),)),),
-        pictures=(Picture("a.svg", "It grows", "<svg/>"),),
-        failures=("it is not",),
-    )
-    text = page([report], [], "python -m bench")
-    for part in ("More:", "| 2 |", "![It grows](images/a.svg)", "- it is not"):
-        assert part in text
