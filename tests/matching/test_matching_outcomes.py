@@ -250,6 +250,18 @@ CASES: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {
         "matched",
         "DOUBLE",
     ),
+    "a slip in both names and the street": (
+        "Chidy Okonkvo",
+        ("900 Towor St Apt 5", "Glendale", "91204"),
+        "matched",
+        "FLAT",
+    ),
+    "a slip in both names and elsewhere": (
+        "Chidy Okonkvo",
+        ("900 Far Rd", "Pomona", "91766"),
+        "none",
+        None,
+    ),
     "nickname": ("Bob Kowalczyk", ("30 Maple Ave", "Burbank", "91501"), "matched", "NICK"),
 }
 ROWS = [line(case, name, *address) for case, (name, address, _outcome, _voter) in CASES.items()]

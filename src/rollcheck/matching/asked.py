@@ -17,6 +17,7 @@ from rollcheck.matching.indexes import FIELD_OF, MOST_OWN_KEYS, Index, confident
 from rollcheck.matching.keys import (
     EXACT,
     KEYS,
+    LOOSE,
     NAMELESS,
     NAMES,
     SOURCES,
@@ -124,7 +125,7 @@ def ask_fuzzy(
     values = asked.values
     _fill_values(texts, line, reading, FORMS, values)
     count = _ask_confidential(texts, reading, asked, count)
-    for kind in range(EXACT if place == 0 else EXACT + NAMELESS, _KINDS):
+    for kind in range(EXACT if place == 0 else EXACT + NAMELESS, LOOSE):
         count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
     word = wide(reading[FIRST])
     if word + 1 >= len(roll.nicknames.starts):
@@ -134,6 +135,17 @@ def ask_fuzzy(
         values[_FIRST_NAME_PARTS + FULL] = texts.forms[other, FULL]
         for kind in _BY_NICKNAME:
             count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
+    return count
+
+
+@compiled
+def ask_loose(
+    texts: Texts, roll: Roll, line: Int32s, reading: Int32s, asked: Asked, count: int
+) -> int:
+    """Add the keys of a reading that bear the most slips; return how many there are."""
+    _fill_values(texts, line, reading, FORMS, asked.values)
+    for kind in range(LOOSE, _KINDS):
+        count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], asked.values))
     return count
 
 

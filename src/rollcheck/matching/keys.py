@@ -63,11 +63,16 @@ KEYS = (
     Key("first_street_zip", ("first", "street", "zip"), 40),
     Key("sound_initial_zip", ("last.sound", "first.initial", "zip"), 60),
     Key("last_house", ("last", "house"), 60),
+    Key("initials_house", ("last.initial", "first.initial", "house"), 10),
+    Key("initials_street", ("last.initial", "first.initial", "street.shape"), 10),
 )
-"""The kinds: exact ones first, then those without a part of the name."""
+"""The kinds: exact ones first, then those without a part of the name; loose ones at the end."""
 
 EXACT = 3
 """How many of ``KEYS`` are tried for every line; the others where these do not settle it."""
+
+LOOSE = 15
+"""Where those of ``KEYS`` begin that bear the most slips: for lines that found nobody else."""
 
 NAMELESS = 3
 """How many of the others have no part of the name."""

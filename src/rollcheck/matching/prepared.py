@@ -34,7 +34,7 @@ from rollcheck.matching.words import Words
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.roll import Snapshot
 
-FORMAT = "rollcheck-matching/4"
+FORMAT = "rollcheck-matching/5"
 FOLDER = "matching"
 MANIFEST = "manifest.json"
 

@@ -9,36 +9,39 @@ from rollcheck.matching.asked import (
     Roll,
     ask_exact,
     ask_fuzzy,
+    ask_loose,
     note_found,
     read_ahead,
     room_to_ask,
 )
 from rollcheck.matching.compare import Texts
+from rollcheck.matching.compare_address import address_level
+from rollcheck.matching.compare_voters import compare_voters
 from rollcheck.matching.compiled import Int32s, Int64s, compiled, entry, wide
-from rollcheck.matching.evidence import compare_name, compare_person, is_hopeless
 from rollcheck.matching.keep import fill_one, keep_best
+from rollcheck.matching.levels import ZIP_ONLY
 from rollcheck.matching.line_records import ORDER, ORDERS, READINGS, SWAPPED, Chunk
-from rollcheck.matching.records import FIRST, HAS_STAYS, LAST, SIGNS, STAYS
+from rollcheck.matching.records import FIRST, LAST
 from rollcheck.matching.tried import (
     COUNT,
     IS_COMMON,
     NOT_COMPARED,
-    READING,
     RECORD,
     TOTAL,
     USABLE,
-    VOTER,
     Ids,
     Tried,
     best_of,
     room_for_a_line,
 )
 from rollcheck.matching.weigh import (
+    ACCEPT,
     FIRST_RARITY,
     LAST_RARITY,
     READING_MOST,
     SAME_DWELLING_GAP,
     SETTLED,
+    SHOWN,
     Scale,
     rarity_of,
 )
@@ -85,74 +88,22 @@ def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) 
 
 
 @compiled
-def compare_voter(
+def _find(
     texts: Texts,
     scale: Scale,
     roll: Roll,
     line: Int32s,
     readings: Int32s,
-    tried: Tried,
-    found: Int32s,
+    room: Room,
+    count: int,
+    stamp: int,
 ) -> None:
-    """Compare the line with the voter of ``found`` at all addresses; fill the rest of ``found``.
-
-    The best is the first of the greatest total, the present address before earlier ones.
-    """
-    voter = found[VOTER]
-    stay, last_stay = 0, 0
-    if roll.records[voter, SIGNS] & HAS_STAYS:
-        stay, last_stay = roll.facts[voter, STAYS], roll.facts[voter + 1, STAYS]
-    number = wide(voter)
-    while True:
-        _compare_address(texts, scale, roll, line, readings, tried, found, number)
-        if stay == last_stay:
-            break
-        number = wide(len(roll.facts) - 1 + stay)
-        stay += 1
-
-
-@compiled
-def _compare_address(
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    line: Int32s,
-    readings: Int32s,
-    tried: Tried,
-    found: Int32s,
-    number: int,
-) -> None:
-    """Compare the line with one record of a voter; keep what is better than ``found``."""
-    levels, bits = tried.levels, tried.bits
-    record = roll.records[number]
-    person, is_compared = wide(0), False
-    for place in range(tried.size[USABLE]):
-        reading = tried.usable[place]
-        if is_hopeless(readings[reading], record):
-            continue
-        if not is_compared:
-            person = compare_person(texts, scale, line, record, levels, bits)
-            is_compared = True
-        total = compare_name(
-            texts, scale, roll.nicknames, readings[reading], record, person, levels, bits
-        )
-        if total > found[TOTAL]:
-            found[TOTAL], found[RECORD], found[READING] = total, number, reading
-
-
-@compiled
-def _compare(
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    line: Int32s,
-    readings: Int32s,
-    tried: Tried,
-    first: int,
-) -> None:
-    """Compare the line with the voters from place ``first`` on."""
-    for at in range(first, tried.size[COUNT]):
-        compare_voter(texts, scale, roll, line, readings, tried, tried.found[at])
+    """Look up the first ``count`` keys that are asked, and compare whom they find besides."""
+    asked, tried = room.asked, room.tried
+    compared = tried.size[COUNT]
+    read_ahead(roll, asked, count)
+    note_found(roll, asked, 0, count, tried, stamp)
+    compare_voters(texts, scale, roll, line, readings, tried, compared)
 
 
 @compiled
@@ -188,24 +139,50 @@ def _search(
     choose_readings(scale, line, readings, tried)
     usable = tried.size[USABLE]
     note_found(roll, room.ahead, keys[0], keys[1], tried, stamp)
-    _compare(texts, scale, roll, line, readings, tried, 0)
+    compare_voters(texts, scale, roll, line, readings, tried, 0)
     if _is_settled(roll.ids, scale, tried):
         return
-    compared, count = tried.size[COUNT], 0
+    count = 0
     for place in range(1, usable):
         count = ask_exact(texts, roll, line, readings[tried.usable[place]], asked, count)
-    read_ahead(roll, asked, count)
-    note_found(roll, asked, 0, count, tried, stamp)
-    _compare(texts, scale, roll, line, readings, tried, compared)
+    _find(texts, scale, roll, line, readings, room, count, stamp)
     if _is_settled(roll.ids, scale, tried):
         return
-    compared, count = tried.size[COUNT], 0
+    count = 0
     for place in range(usable):
         reading = readings[tried.usable[place]]
         count = ask_fuzzy(texts, roll, line, reading, place, asked, count)
-    read_ahead(roll, asked, count)
-    note_found(roll, asked, 0, count, tried, stamp)
-    _compare(texts, scale, roll, line, readings, tried, compared)
+    _find(texts, scale, roll, line, readings, room, count, stamp)
+    if best_of(roll.ids, tried, scale.numbers[ACCEPT], 1) == 0:
+        _search_loosely(texts, scale, roll, line, readings, room, stamp)
+
+
+@compiled
+def _search_loosely(
+    texts: Texts,
+    scale: Scale,
+    roll: Roll,
+    line: Int32s,
+    readings: Int32s,
+    room: Room,
+    stamp: int,
+) -> None:
+    """Find and compare candidates by the keys that bear most slips.
+
+    Only those stay whom the address speaks for: of so many, some have a name much like any.
+    """
+    asked, tried = room.asked, room.tried
+    compared, count = tried.size[COUNT], 0
+    for place in range(tried.size[USABLE]):
+        reading = readings[tried.usable[place]]
+        if reading[ORDER] & ORDERS != SWAPPED:
+            count = ask_loose(texts, roll, line, reading, asked, count)
+    _find(texts, scale, roll, line, readings, room, count, stamp)
+    for at in range(compared, tried.size[COUNT]):
+        found = tried.found[at]
+        is_shown = found[TOTAL] >= scale.numbers[SHOWN]
+        if is_shown and address_level(texts, line, roll.records[found[RECORD]]) > ZIP_ONLY:
+            found[TOTAL] = NOT_COMPARED
 
 
 @compiled
