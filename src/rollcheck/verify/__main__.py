@@ -3,6 +3,7 @@
 import argparse
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rollcheck.verify.audit import check_audit
 from rollcheck.verify.decision import check_law, check_tables
@@ -17,7 +18,7 @@ from rollcheck.verify.log import (
 )
 from rollcheck.verify.notes import Key, read_key
 from rollcheck.verify.opening import check_opening
-from rollcheck.verify.saying import FAILED, OK, UNREADABLE, Report
+from rollcheck.verify.saying import OK, UNREADABLE, Report, plain
 
 NEVER = (
     "that a line was a duplicate or not registered: people found it; the sheet and roll show it",
@@ -53,14 +54,16 @@ def verify(bundle: Path, key: str | None, since: Path | None, opening: Path | No
     if not (bundle / MANIFEST).is_file():
         report.check(holds=False, said="", means=f"{bundle} is no bundle: no {MANIFEST} in it.")
         return report
-    report.part("The manifest", lambda: check_files(bundle, report))
-    if report.has(FAILED):
-        report.open("Nothing else was looked at, since the files are not those that were signed.")
-        return report
-    signer = signing_key(bundle)
-    report.part("The result", lambda: _check_content(bundle, signer, (key, since), report))
-    if opening:
-        report.part("The opening", lambda: check_opening(read_leaves(bundle), opening, report))
+    with TemporaryDirectory(prefix="rollcheck-verify-") as folder:
+        own = Path(folder)
+        report.part("The manifest", lambda: check_files(bundle, own, report))
+        if report.exit_code:
+            report.open("Nothing else was looked at: it all rests on the files that were signed.")
+            return report
+        signer = signing_key(own)
+        report.part("The result", lambda: _check_content(own, signer, (key, since), report))
+        if opening:
+            report.part("The opening", lambda: check_opening(read_leaves(own), opening, report))
     report.cannot += NEVER
     return report
 
@@ -121,9 +124,9 @@ def main(given: list[str] | None = None) -> None:
     """Check the bundle, print what was found in plain words, and leave with the exit code."""
     asked = arguments(given)
     report = verify(asked.bundle, asked.key, asked.since, asked.opening)
-    lines = [f"{kind:<5} {said}" for kind, said in report.found]
+    lines = [f"{kind:<5} {plain(said)}" for kind, said in report.found]
     if report.has(OK) and report.cannot:
-        lines += ["", "What this cannot show:", *(f"  - {said}" for said in report.cannot)]
+        lines += ["", "What this cannot show:", *(f"  - {plain(said)}" for said in report.cannot)]
     sys.stdout.write("\n".join([*lines, "", EXITS[report.exit_code], ""]))
     sys.exit(report.exit_code)
 

@@ -15,6 +15,7 @@ from rollcheck.verify.saying import Report
 Json = dict[str, Any]
 STATUSES = {"rejections": ("invalid",), "acceptances": ("valid",), "both": ("invalid", "valid")}
 DIGITS = 60
+MOST_TICKETS = 10**9
 
 
 def check_audit(folder: Path, result: Json, report: Report) -> None:
@@ -53,7 +54,10 @@ def check_audit(folder: Path, result: Json, report: Report) -> None:
 def _drawn(commitment: Json, said: Json) -> list[str]:
     """Return the strata of the lines drawn, in their order; see docs/audit.md."""
     seed, tickets = said["seed"].encode(), []
-    for which, stratum in enumerate(_strata(commitment, said)):
+    strata = _strata(commitment, said)
+    if sum(one["lines"] * said["weights"].get(one["name"], 1) for one in strata) > MOST_TICKETS:
+        raise ValueError("more tickets than any audit has")
+    for which, stratum in enumerate(strata):
         start = bytes.fromhex(stratum["root"]) + len(seed).to_bytes(4, "big") + seed
         lines, copies = stratum["lines"], range(said["weights"].get(stratum["name"], 1))
         for index in range(lines):

@@ -1,6 +1,7 @@
 """The arithmetic of the result, computed again: requirement, samples, decision, tables."""
 
 import csv
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +39,21 @@ def check_law(bundle: Path, result: Json, report: Report) -> None:
     names = (f"{rules.tree['place']}/{rules.tree['kind']}", result["rule_set"]["identifier"])
     if names[0] != names[1] or (result["place"], result["kind"]) != tuple(names[1].split("/")):
         raise ValueError("the rules are of another place than the result")
+    in_force = _in_force(rules, result["filed_on"])
+    report.check(
+        holds=in_force and _in_force(of_the_form, result["form_approved_on"]),
+        said=f"The rules were in force when the petition was filed, on {result['filed_on']}.",
+        means="The rules were not in force on the day of the filing, or of the form's approval.",
+    )
     _check_required(of_the_form, result, report)
     for sample in result["samples"]:
         _check_sample(rules, result, sample, report)
     _check_decision(rules, result, report)
+
+
+def _in_force(rules: Rules, day: str) -> bool:
+    law, on = rules.section("effective"), date.fromisoformat(day)
+    return bool(law.get("first_day", on) <= on <= law.get("last_day", on))
 
 
 def _lines(result: Json) -> int:

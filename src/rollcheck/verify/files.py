@@ -3,6 +3,7 @@
 import json
 from hashlib import file_digest
 from pathlib import Path
+from shutil import copyfile
 from typing import Any
 
 from rollcheck.verify.notes import Key, read_key, read_note
@@ -14,6 +15,11 @@ MANIFEST, SIGNED = "manifest.json", "manifest.signed"
 
 def loaded(path: Path) -> Any:
     """Return a JSON document. Raises ``ValueError`` where it is none, or says a thing twice."""
+    return said_in(path.read_text(encoding="utf-8"))
+
+
+def said_in(text: str) -> Any:
+    """Return what a JSON text says. Raises ``ValueError`` where it is none, or says it twice."""
 
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         said = dict(pairs)
@@ -21,7 +27,10 @@ def loaded(path: Path) -> Any:
             raise ValueError("a key stands twice")
         return said
 
-    return json.loads(path.read_text(encoding="utf-8"), object_pairs_hook=once)
+    def refused(number: str) -> None:
+        raise ValueError(f"{number} is no number")
+
+    return json.loads(text, object_pairs_hook=once, parse_constant=refused)
 
 
 def sha256_of(path: Path) -> str:
@@ -35,10 +44,15 @@ def signing_key(bundle: Path) -> Key:
     return read_key(loaded(bundle / MANIFEST)["key"])
 
 
-def check_files(bundle: Path, report: Report) -> None:
-    """Check the signature over the manifest, then every file against the manifest."""
-    manifest, key, note = loaded(bundle / MANIFEST), signing_key(bundle), read_note(bundle / SIGNED)
-    digest = sha256_of(bundle / MANIFEST)
+def check_files(bundle: Path, own: Path, report: Report) -> None:
+    """Check the signature over the manifest, then every file, of which ``own`` gets a copy.
+
+    Everything else is read from the copies: nobody can change or exchange them after the check.
+    """
+    for name in (MANIFEST, SIGNED):
+        copyfile(bundle / name, own / name)
+    manifest, key, note = loaded(own / MANIFEST), signing_key(own), read_note(own / SIGNED)
+    digest = sha256_of(own / MANIFEST)
     report.check(
         holds=manifest["format"] == FORMAT and note.text == f"{key.name}\n{FORMAT}\n{digest}\n",
         said="The signed text is about this manifest.",
@@ -53,10 +67,14 @@ def check_files(bundle: Path, report: Report) -> None:
     )
     listed = {one["path"]: one for one in manifest["files"]}
     there = {
-        path.relative_to(bundle).as_posix() for path in bundle.rglob("*") if not path.is_dir()
+        path.relative_to(bundle).as_posix()
+        for path in bundle.rglob("*")
+        # A link to a folder would lead to files that nobody signed.
+        if path.is_symlink() or not path.is_dir()
     } - {MANIFEST, SIGNED}
     missing, further = sorted(listed.keys() - there), sorted(there - listed.keys())
-    changed = sorted(name for name in listed.keys() & there if _differs(bundle, listed[name]))
+    same = {one for one in listed.keys() & there if _is_as_signed(bundle, listed[one], own)}
+    changed = sorted((listed.keys() & there) - same)
     whole = len(listed) == len(manifest["files"])
     report.check(
         holds=not (missing or further or changed) and whole,
@@ -65,10 +83,15 @@ def check_files(bundle: Path, report: Report) -> None:
     )
 
 
-def _differs(bundle: Path, one: dict[str, Any]) -> bool:
-    path = bundle / one["path"]
-    same = not path.is_symlink() and path.stat().st_size == one["bytes"]
-    return not same or sha256_of(path) != one["sha256"]
+def _is_as_signed(bundle: Path, one: dict[str, Any], own: Path) -> bool:
+    """Copy a file, and tell whether the copy is what was signed; a link is nobody's file."""
+    path, copy = bundle / one["path"], own / one["path"]
+    if path.is_symlink() or not path.is_file() or path.stat().st_size != one["bytes"]:
+        return False
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    copyfile(path, copy)
+    digest: str = one["sha256"]
+    return copy.stat().st_size == one["bytes"] and sha256_of(copy) == digest
 
 
 def _what(missing: list[str], further: list[str], changed: list[str]) -> str:

@@ -56,7 +56,8 @@ def read_leaves(bundle: Path) -> Leaves:
     for size in sizes:
         ends.append(ends[-1] + size)
     parts = [universe[start:end] for start, end in pairwise(ends)]
-    rises = all(a < b for part in parts for a, b in pairwise(part)) and ends[-1] == len(universe)
+    rises = all(a < b for part in parts for a, b in pairwise(part)) and ends == sorted(ends)
+    rises = rises and ends[-1] == len(universe)
     return Leaves(head, universe, findings, codes, in_order and rises, parts)
 
 
@@ -158,6 +159,11 @@ def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
         unkeyed = sum(one["lines"] for one in counts["waiting_for"] if one["code"] == "not_keyed")
         waiting = counts["waiting"] - unkeyed
         _compare("The check of every line", "code", (counts, waiting), leaves, report)
+        if outside := sum(code in ("", NOT_COUNTED) for code in leaves.codes["code"]):
+            report.open(
+                f"Leaves outside the count: {outside:,}, such as of lines struck out before the "
+                "filing. That they do not belong in it, only the office can show."
+            )
     elif result["stage"] == "full_check":
         raise ValueError("no column of the full check")
     for one in result["samples"]:
@@ -188,7 +194,7 @@ def _compare(
     report.check(
         holds=bool(not differ and adds_up),
         said=f"{what}, counted again from the leaves: {shown}; every reason as stated"
-        + (f" ({len(merged & reasons.keys())} rare ones together)." if merged else "."),
+        + (f" ({len(merged)} rare ones together)." if merged else "."),
         means=f"{what}: the leaves do not give the counts that the result states "
         f"({'; '.join(differ) or 'the reasons do not add up'}).",
     )

@@ -1,11 +1,11 @@
 """The record: its tree against its checkpoint, what it grew from, and whose key signs it."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from rollcheck.verify.ed25519 import verifies
+from rollcheck.verify.files import said_in
 from rollcheck.verify.notes import Checkpoint, Key, read_checkpoint, read_key
 from rollcheck.verify.saying import Report
 from rollcheck.verify.trees import leaf_of, root_of
@@ -36,8 +36,8 @@ def read_log(folder: Path) -> Log:
         hashes += [data[at : at + HASH] for at in range(0, len(data), HASH)]
     shown, true = {}, True
     for line in (folder / "entries.jsonl").read_text(encoding="utf-8").splitlines():
-        said = json.loads(line)
-        entry = json.loads(said["entry"])
+        said = said_in(line)
+        entry = said_in(said["entry"])
         seq = said["seq"]
         true = true and 0 <= seq < len(hashes) and entry["seq"] == seq
         true = true and leaf_of(said["entry"].encode()) == hashes[seq] and seq not in shown
@@ -124,7 +124,11 @@ def check_result_on_record(log: Log, digest: str, report: Report) -> None:
         return
     report.check(
         holds=runs[-1]["data"]["result"] == digest,
-        said="The result is the one of the last run on the record.",
+        said="The result is the one of the last run that the record shows.",
         means="The last run on the record had another result than the bundle: the result was "
         "changed, or the bundle is of an earlier run.",
     )
+    if hidden := len(log.hashes) - len(log.shown):
+        report.cannot.append(
+            f"that none of the {hidden:,} entries shown by their hash alone is of a later run"
+        )

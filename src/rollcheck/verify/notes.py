@@ -60,7 +60,8 @@ def read_key(text: str) -> Key:
     name, key_id, material = text.strip().split("+", 2)
     data = b64decode(material, validate=True)
     key = Key(name, data[1:], text.strip())
-    if len(data) != 33 or data[0] != 1 or key.id.hex() != key_id or not name:
+    one_word = bool(name) and name.isprintable() and not any(one.isspace() for one in name)
+    if len(data) != 33 or data[0] != 1 or key.id.hex() != key_id or not one_word:
         raise ValueError("not an Ed25519 key with its own id")
     return key
 

@@ -1,5 +1,6 @@
 """What the verifier says: each thing checked, what failed, and what could not be established."""
 
+import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,14 @@ UNREADABLE = (
     RecursionError,
     OSError,
 )
+
+# A file that is not there as it should be is the bundle's fault; a full disk is not.
+NOT_THERE = (errno.ENOENT, errno.ENOTDIR, errno.EISDIR)
+
+
+def plain(text: str) -> str:
+    """Return a text as it may be printed: nothing in a bundle can erase or forge a line of ours."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 @dataclass
@@ -38,6 +47,9 @@ class Report:
         try:
             look()
         except UNREADABLE as error:
+            if isinstance(error, OSError) and error.errno not in NOT_THERE:
+                self.open(f"{name} could not be looked at on this machine: {error.strerror}.")
+                return
             words = f"{name} cannot be read as docs/bundle.md says ({type(error).__name__})."
             self.found.append((FAILED, f"{words} It is damaged, or not made by this program."))
 
