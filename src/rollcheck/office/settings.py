@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "rollcheck.office.people.middleware.RolesReadOnce",
     "rollcheck.office.people.middleware.SignedInOnly",
     "rollcheck.office.people.middleware.KeepableOnly",
 ]
@@ -108,6 +109,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": PLACE.sqlite_path,
+    # Opening one anew for each request costs as much as what most requests ask.
+    "CONN_MAX_AGE": 600,
     "OPTIONS": {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",

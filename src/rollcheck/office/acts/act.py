@@ -5,8 +5,9 @@ to the record, all in one transaction: either everything is kept or nothing is.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -19,6 +20,7 @@ from django.utils import timezone
 
 from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.store import OfficeStore
+from rollcheck.office.people.held import reading_roles_once
 from rollcheck.record import Act, Event, KeyFolder, append_acts
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Handler:
 
 
 HANDLERS: dict[type[Event], Handler] = {}
+_IN_TURN: ContextVar[bool] = ContextVar("in_turn", default=False)
 
 
 def handles(event: type[Event], *, right: "Right | None") -> Callable[[Change], Change]:
@@ -78,6 +81,15 @@ def handles(event: type[Event], *, right: "Right | None") -> Callable[[Change], 
     return register
 
 
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An event that is to happen, the earlier entries that it refers to, and what goes aside."""
+
+    event: Event
+    refers_to: tuple[int, ...] = ()
+    aside: Any = None
+
+
 def act(
     event: Event,
     *,
@@ -92,18 +104,35 @@ def act(
     Raises ``PermissionDenied`` where ``by`` may not, ``ValidationError`` where it cannot be; then
     nothing is changed.
     """
-    handler = HANDLERS[type(event)]
-    with transaction.atomic(), writing():
+    return act_all([Doing(event, refers_to, aside)], by=by, petition=petition, at=at)[0]
+
+
+def act_all(
+    doings: Sequence[Doing],
+    *,
+    by: "Person | None",
+    petition: "Petition | None" = None,
+    at: datetime | None = None,
+) -> list[Any]:
+    """Do several things one after the other, or none of them; return what their handlers made.
+
+    As so many calls of ``act`` in one transaction, for less: the record is asked once where it
+    ends, and told once what was done.
+    """
+    with in_turn(), writing():
         store = OfficeStore()
-        size = store.tree().size  # Locks the record: acts are done one after the other.
-        done = Done(by, at or timezone.now(), petition, aside, size)
-        _refuse_without_right(handler.right, done)
-        made = handler.change(event, done)
-        actor = THE_OFFICE if by is None else by.code
-        about = "" if petition is None else petition.code
+        size = store.tree().size
+        made, acts = [], []
+        for place, doing in enumerate(doings):
+            handler = HANDLERS[type(doing.event)]
+            done = Done(by, at or timezone.now(), petition, doing.aside, size + place)
+            _refuse_without_right(handler.right, done)
+            made.append(handler.change(doing.event, done))
+            actor = THE_OFFICE if by is None else by.code
+            about = "" if petition is None else petition.code
+            acts.append(Act(doing.event, done.at, actor, about, doing.refers_to))
         keys = KeyFolder(settings.PLACE.content_keys, secrets.token_bytes)
-        done_as = Act(event, done.at, actor, about, refers_to)
-        append_acts(store, [done_as], keys, secrets.token_bytes)
+        append_acts(store, acts, keys, secrets.token_bytes)
     return made
 
 
@@ -111,12 +140,21 @@ def act(
 def in_turn() -> Iterator[None]:
     """Let nobody else act inside the block: what is seen in it still holds when it acts on it.
 
-    What is done inside is kept together, or not at all.
+    What is done inside is kept together, or not at all. Roles are read anew, once: nobody else can
+    take one meanwhile, since that is an act, too.
     """
     with transaction.atomic():
+        if _IN_TURN.get():
+            yield
+            return
         with writing():
-            OfficeStore().tree()
-        yield
+            OfficeStore().tree()  # Locks the record: acts are done one after the other.
+        token = _IN_TURN.set(True)
+        try:
+            with reading_roles_once():
+                yield
+        finally:
+            _IN_TURN.reset(token)
 
 
 def _refuse_without_right(right: "Right | None", done: Done) -> None:

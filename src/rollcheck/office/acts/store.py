@@ -16,12 +16,17 @@ ROWS_AT_ONCE = 1_000
 
 
 class OfficeStore:
-    """Keeps entries in the transaction that does the work; only ``act`` makes one."""
+    """Keeps entries in the transaction that does the work; made for one act, which appends once."""
+
+    def __init__(self) -> None:
+        self._tree: GrowingTree | None = None
 
     def tree(self) -> GrowingTree:
         """Return the tree of what is stored; its row stays locked until the transaction ends."""
-        head, _made = Head.objects.select_for_update().get_or_create(pk=1)
-        return _tree(head)
+        if self._tree is None:
+            head, _made = Head.objects.select_for_update().get_or_create(pk=1)
+            self._tree = _tree(head)
+        return self._tree
 
     def append(self, rows: Sequence[Row], boxes: Sequence[Box | None], tree: GrowingTree) -> None:
         """Store rows with their encrypted content, and the tree that has them."""
@@ -31,7 +36,12 @@ class OfficeStore:
             for row, box in zip(rows, boxes, strict=True)
             if box is not None
         )
-        Head.objects.filter(pk=1).update(size=tree.size, nodes=b"".join(tree.nodes))
+        before = tree.size - len(rows)
+        moved = Head.objects.filter(pk=1, size=before).update(
+            size=tree.size, nodes=b"".join(tree.nodes)
+        )
+        if not moved:
+            raise RuntimeError("something else was appended to the record in the middle of an act")
 
 
 def _entry(row: Row) -> Entry:

@@ -5,6 +5,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
 from rollcheck.office.people.may import may
@@ -35,9 +36,14 @@ def require(request: HttpRequest, right: Right, petition: Petition | None = None
         raise PermissionDenied(str(right))
 
 
-def seen_petition(request: HttpRequest, code: str) -> Petition:
-    """Return the petition, or say that nothing is there to whoever may not see it."""
-    about = Petition.objects.filter(code=code).first()
+def seen_petition(
+    request: HttpRequest, code: str, among: QuerySet[Petition] | None = None
+) -> Petition:
+    """Return the petition, or say that nothing is there to whoever may not see it.
+
+    ``among`` are petitions with more of what is known of them.
+    """
+    about = (Petition.objects.all() if among is None else among).filter(code=code).first()
     asking: Any = request.user
     if about is None or not may(asking, Right.SEE_PETITION, about).allowed:
         raise Http404

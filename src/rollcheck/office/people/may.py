@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rollcheck.office.people.held import Held, read_once
 from rollcheck.office.people.models import Person, RoleHeld
 from rollcheck.office.people.rights import RIGHTS, Right
 from rollcheck.office.people.roles import Role
@@ -67,7 +68,14 @@ def may(person: Person, right: Right, petition: "Petition | None" = None) -> Ans
 
 def roles_held(person: Person, petition: "Petition | None", *, of_office: bool) -> frozenset[Role]:
     """Return the roles ``person`` holds now: everywhere, or those that count for ``petition``."""
+    about = None if petition is None else petition.pk
+    return frozenset(
+        Role(role)
+        for role, of in read_once(person.pk, lambda: _read(person))
+        if of_office or of is None or of == about
+    )
+
+
+def _read(person: Person) -> Held:
     held = RoleHeld.objects.filter(person=person, taken_at=None)
-    if not of_office:
-        held = held.filter(petition=None) | held.filter(petition=petition)
-    return frozenset(Role(role) for role in held.values_list("role", flat=True))
+    return tuple(held.values_list("role", "petition_id"))

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from rollcheck.office.people.held import reading_roles_once
+
 GREATEST = 2**63 - 1
 
 
@@ -32,6 +34,18 @@ class SignedInOnly(LoginRequiredMiddleware):
         if in_json and not request.user.is_authenticated:
             return JsonResponse({"message": _("You are not signed in.")}, status=401)
         return super().process_view(request, view_func, view_args, view_kwargs)
+
+
+class RolesReadOnce:
+    """Read the roles of whoever asks once for a request, however often a page asks for a right."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Go on to the page."""
+        with reading_roles_once():
+            return self.get_response(request)
 
 
 class KeepableOnly:

@@ -21,8 +21,10 @@ from rollcheck.office.review.the_roll import voters
 
 def lines_for(person: Person, petition: Petition, held: list[Assignment]) -> list[dict[str, Any]]:
     """Return a person's lines as JSON."""
+    if not held:
+        return []
     known = known_reasons(petition)
-    reasons = [_reason(one) for one in reasons_for(person, petition)]
+    reasons = [_reason(one) for one in reasons_for(person, petition, known)]
     return [_line(person, petition, one, reasons, known) for one in held]
 
 

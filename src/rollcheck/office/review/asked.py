@@ -14,7 +14,7 @@ from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.review.lines import refuse_unless_open
+from rollcheck.office.review.lines import refuse_unless_worked_on, under_review
 from rollcheck.problems import RollcheckError
 
 Answer = dict[str, Any]
@@ -37,10 +37,10 @@ def asked(method: str, right: Right) -> Callable[[Ask], View]:
                 answer["Allow"] = method
                 return answer
             try:
-                about = seen_petition(request, code)
+                about = seen_petition(request, code, under_review())
                 require(request, right, about)
                 sent = request.GET.dict() if method == "GET" else _body(request)
-                answer = JsonResponse(ask(me(request), refuse_unless_open(about), sent))
+                answer = JsonResponse(ask(me(request), refuse_unless_worked_on(about), sent))
             except Http404:
                 answer = _no(404, _("There is nothing here"))
             except PermissionDenied:

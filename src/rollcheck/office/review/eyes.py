@@ -1,6 +1,6 @@
 """How many people a finding takes, who may give it, and when a line is settled."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rollcheck.law import Reason
@@ -49,10 +49,16 @@ def _known(taken: Taken, place: int) -> Known:
     return Known(taken.reason, taken.people, taken.by_policy, key)
 
 
-def reasons_for(person: Person, petition: Petition) -> list[Known]:
-    """Return the reasons that somebody may reject for, in the place's order."""
+def reasons_for(
+    person: Person, petition: Petition, known: Mapping[str, Known] | None = None
+) -> list[Known]:
+    """Return the reasons that somebody may reject for, in the place's order.
+
+    ``known`` are those of the petition, where they are at hand.
+    """
     held = roles_held(person, petition, of_office=False)
-    return [one for one in known_reasons(petition).values() if _gives(held, one.reason)]
+    every = known_reasons(petition) if known is None else known
+    return [one for one in every.values() if _gives(held, one.reason)]
 
 
 def may_give(person: Person, petition: Petition, reason: Reason) -> bool:
@@ -75,8 +81,11 @@ def standing_findings(state: LineState) -> list[Finding]:
 
 def settled(found: Iterable[Finding], petition: Petition) -> State:
     """Return what findings add up to, by the one rule for every place."""
-    people = {code: known.people for code, known in known_reasons(petition).items()}
-    return settle([determination(one) for one in found], people)
+    stand = [determination(one) for one in found]
+    # An acceptance takes one person, whatever the policy.
+    asked = any(not one.valid for one in stand)
+    known = known_reasons(petition) if asked else {}
+    return settle(stand, {code: one.people for code, one in known.items()})
 
 
 def determination(found: Finding) -> Determination:

@@ -15,7 +15,7 @@ from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.eyes import known_reasons, may_give, settled, standing_findings
 from rollcheck.office.review.giving import LAST, held_by, keep_confidential, open_assignment
-from rollcheck.office.review.lines import refuse_unless_open, state_of
+from rollcheck.office.review.lines import line_name, refuse_unless_open, state_of
 from rollcheck.office.review.models import (
     ADJUDICATION,
     FIRST,
@@ -51,15 +51,30 @@ class Ticket:
 
 @handles(matching.LineLookedUp, right=Right.REVIEW)
 def look_up(event: matching.LineLookedUp, done: Done) -> Query:
-    """Keep what was asked of the roll about a line that the person has."""
-    state = state_of(refuse_unless_open(done.petition), event.line)
-    if held_by(state, done.by) is None:
-        raise ValidationError(_("You do not have this line."))
+    """Keep what was asked of the roll about a line that the person has.
+
+    ``aside`` is their having it, where it was read in the same turn.
+    """
+    line = _looked_at(event, done)
     if not 1 <= len(event.query) <= LONGEST_QUERY:
         raise ValidationError(_("A query has between 1 and 200 signs."))
-    kept = Query(line=state.line, person=done.by, at=done.at, text=event.query)
+    kept = Query(line=line, person=done.by, at=done.at, text=event.query)
     kept.save()
     return kept
+
+
+def _looked_at(event: matching.LineLookedUp, done: Done) -> Line:
+    held = done.aside if isinstance(done.aside, Assignment) else None
+    if held is None:
+        held = held_by(state_of(refuse_unless_open(done.petition), event.line), done.by)
+    if (
+        held is None
+        or done.by is None
+        or (held.person_id, held.ended_at) != (done.by.pk, None)
+        or line_name(held.line) != event.line
+    ):
+        raise ValidationError(_("You do not have this line."))
+    return held.line
 
 
 @handles(review.LineDetermined, right=Right.REVIEW)

@@ -1,7 +1,9 @@
 """Lines as the review names them, and what is asked of every line before anything is done to it."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from rollcheck.office.petitions.models import Petition
@@ -33,15 +35,34 @@ def state_of(petition: Petition, name: str) -> LineState:
     return found
 
 
-def refuse_unless_open(petition: Petition | None) -> Petition:
-    """Return the petition whose lines may be worked on; ``ValidationError`` for any other."""
-    if petition is None:
-        raise ValidationError(_("Say which petition."))
-    now = Petition.objects.get(pk=petition.pk)
-    if not Review.objects.filter(petition=now).exists():
+def under_review() -> QuerySet[Petition]:
+    """Find petitions with their snapshot, and with what ``refuse_unless_worked_on`` asks of them.
+
+    One query: it stands before every keystroke of a look-up.
+    """
+    return Petition.objects.select_related("snapshot").annotate(
+        review_is_open=Exists(Review.objects.filter(petition=OuterRef("pk"))),
+        count_is_fixed=Exists(RawCount.objects.filter(petition=OuterRef("pk"))),
+    )
+
+
+def refuse_unless_worked_on(now: Petition) -> Petition:
+    """Return a petition of ``under_review`` whose lines may be worked on.
+
+    Raises ``ValidationError`` for any other.
+    """
+    stands: Any = now
+    if not stands.review_is_open:
         raise ValidationError(_("The review of this petition is not open yet."))
-    if not RawCount.objects.filter(petition=now).exists():
+    if not stands.count_is_fixed:
         raise ValidationError(_("The raw count is open again; review goes on once it is fixed."))
     if now.closed_at is not None:
         raise ValidationError(_("This petition is closed; nothing about it can change."))
     return now
+
+
+def refuse_unless_open(petition: Petition | None) -> Petition:
+    """Return the petition whose lines may be worked on, as it stands now; else as above."""
+    if petition is None:
+        raise ValidationError(_("Say which petition."))
+    return refuse_unless_worked_on(under_review().get(pk=petition.pk))

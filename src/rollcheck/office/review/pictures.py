@@ -1,13 +1,12 @@
 """The scan that shows a line: the line's own, or its sheet's."""
 
+from django.db.models import F, Q
+
 from rollcheck.office.receiving.models import ImagePage, Line
 
 
 def image_of(line: Line) -> ImagePage | None:
     """Return the page to look at for a line: of the line itself before one of its whole sheet."""
     pages = ImagePage.objects.filter(sheet_id=line.sheet_id).select_related("image")
-    for on_sheet in (line.on_sheet, None):
-        found = pages.filter(on_sheet=on_sheet).order_by("-pk").first()
-        if found is not None:
-            return found
-    return None
+    shown = pages.filter(Q(on_sheet=line.on_sheet) | Q(on_sheet=None))
+    return shown.order_by(F("on_sheet").asc(nulls_last=True), "-pk").first()

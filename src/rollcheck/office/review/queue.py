@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
@@ -29,6 +30,15 @@ def own_lines(person: Person, petition: Petition) -> list[Assignment]:
     )
 
 
+def refuse_unless_had(person: Person, petition: Petition, line: int) -> None:
+    """Raise ``PermissionDenied`` unless a line is one of those that somebody has now."""
+    held = Assignment.objects.filter(petition=petition, person=person, ended_at=None, line=line)
+    if not may(person, Right.SEE_CONFIDENTIAL, petition).allowed:
+        held = held.filter(line__state__confidential=False)
+    if not held.exists():
+        raise PermissionDenied("not this person's line")
+
+
 def left_lying(petition: Petition, now: datetime) -> list[Assignment]:
     """Return the lines had by people who may no longer work on them, or for a working day."""
     held = Assignment.objects.filter(petition=petition, ended_at=None)
@@ -49,22 +59,34 @@ def first_free(person: Person, petition: Petition) -> LineState | None:
 
 
 def _free(person: Person, petition: Petition) -> Iterator[LineState]:
-    steps: list[int] = []
+    wanted: list[int] = []
     if may(person, Right.ADJUDICATE, petition).allowed:
-        steps.append(ADJUDICATION)
+        wanted.append(ADJUDICATION)
     if may(person, Right.REVIEW, petition).allowed:
-        steps += [*range(FIRST + 1, MOST_PEOPLE + 1), FIRST]
+        wanted += [*range(FIRST + 1, MOST_PEOPLE + 1), FIRST]
     cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
     for confidential in (True, False) if cleared else (False,):
-        for step in steps:
-            # A bare truth value is no column of an index to SQLite; one of a list of one is.
-            lines = LineState.objects.filter(
-                petition=petition, free__in=[True], confidential__in=[confidential], step=step
-            )
-            for some in _not_lastly_by(lines, person, step):
+        # A bare truth value is no column of an index to SQLite; one of a list of one is.
+        free = LineState.objects.filter(
+            petition=petition, free__in=[True], confidential__in=[confidential]
+        )
+        further = set(_steps_beyond_the_first(free))
+        for step in (one for one in wanted if one <= FIRST or one in further):
+            for some in _not_lastly_by(free.filter(step=step), person, step):
                 found = some.select_related("line__section").first()
                 if found is not None:
                     yield found
+
+
+def _steps_beyond_the_first(free: QuerySet[LineState]) -> Iterator[int]:
+    """Yield the steps beyond the first that lines wait for, leaping over the index."""
+    last = FIRST
+    while True:
+        found = free.filter(step__gt=last).aggregate(step=Min("step"))["step"]
+        if found is None:
+            return
+        yield found
+        last = found
 
 
 def _not_lastly_by(

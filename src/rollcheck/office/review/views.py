@@ -13,9 +13,10 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review import work
 from rollcheck.office.review.answers import lines_for
 from rollcheck.office.review.asked import Answer, asked, number, text
-from rollcheck.office.review.finding import LONGEST_QUERY, ConfidentialVoterError
+from rollcheck.office.review.finding import LONGEST_QUERY
 from rollcheck.office.review.giving import LONGEST_NOTE
-from rollcheck.office.review.queue import own_lines
+from rollcheck.office.review.models import Assignment
+from rollcheck.office.review.queue import refuse_unless_had
 from rollcheck.office.review.the_roll import looked_up
 
 Sent = Mapping[str, Any]
@@ -34,7 +35,7 @@ def next_lines(person: Person, petition: Petition, sent: Sent) -> Answer:
 @asked("GET", Right.REVIEW)
 def lookup(person: Person, petition: Petition, sent: Sent) -> Answer:
     """Return the voters that fit what was typed, for a line that the person has."""
-    work.allowed(own_lines(person, petition), number(sent, "line"))
+    refuse_unless_had(person, petition, number(sent, "line"))
     typed = text(sent, "q", LONGEST_QUERY)
     cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
     return {"candidates": looked_up(petition, typed, cleared=cleared) if typed else []}
@@ -55,11 +56,9 @@ def determine(person: Person, petition: Petition, sent: Sent) -> Answer:
         queries=_queries(sent),
         note=text(sent, "note", LONGEST_NOTE),
     )
-    try:
-        work.determine(person, petition, said)
-    except ConfidentialVoterError as handed_over:
-        return _went_on(person, petition) | {"message": " ".join(handed_over.messages)}
-    return _went_on(person, petition)
+    held, handed_over = work.determine_and_go_on(person, petition, said)
+    message = {} if handed_over is None else {"message": " ".join(handed_over.messages)}
+    return _went_on(person, petition, held) | message
 
 
 @asked("POST", Right.REVIEW)
@@ -76,19 +75,18 @@ def undo(person: Person, petition: Petition, sent: Sent) -> Answer:
 def skip(person: Person, petition: Petition, sent: Sent) -> Answer:
     """Put a line back with a note; answer with the line to fetch ahead."""
     work.skip(person, petition, number(sent, "line"), text(sent, "note", LONGEST_NOTE))
-    return _went_on(person, petition)
+    return _went_on(person, petition, work.next_lines(person, petition))
 
 
 @asked("POST", Right.REVIEW)
 def lead(person: Person, petition: Petition, sent: Sent) -> Answer:
     """Let a line wait for a lead; answer with the line to fetch ahead."""
     work.ask_lead(person, petition, number(sent, "line"), text(sent, "note", LONGEST_NOTE))
-    return _went_on(person, petition)
+    return _went_on(person, petition, work.next_lines(person, petition))
 
 
-def _went_on(person: Person, petition: Petition) -> Answer:
+def _went_on(person: Person, petition: Petition, held: list[Assignment]) -> Answer:
     """Return the line to fetch ahead, now that another has become the current one."""
-    held = work.next_lines(person, petition)
     ahead = lines_for(person, petition, held[1:2])
     return {
         "next": ahead[0] if ahead else None,

@@ -1,6 +1,5 @@
 """What people do with lines: take the next, determine it, put it back, take a finding back."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from rollcheck.office.acts.act import act, in_turn
+from rollcheck.office.acts.act import Doing, act, act_all, in_turn
 from rollcheck.office.learning.mixing import known_due
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
@@ -70,19 +69,46 @@ def next_lines(person: Person, petition: Petition, n: int = AHEAD) -> list[Assig
     if len(held) >= n:
         return held
     with in_turn():
-        held = own_lines(person, petition)
-        while len(held) < n:
-            known = known_due(person, petition)
-            if known is not None:
-                held.append(_assign(known, person, petition, Turn(known=True)))
-                continue
+        return _given(person, petition, n)
+
+
+def _given(person: Person, petition: Petition, n: int = AHEAD) -> list[Assignment]:
+    """Give somebody lines up to ``n``, while nobody else can act."""
+    held = own_lines(person, petition)
+    while len(held) < n:
+        known = known_due(person, petition)
+        if known is not None:
+            held.append(_assign(known, person, petition, Turn(known=True)))
+            continue
+        state = first_free(person, petition)
+        if state is None and _taken_back(petition):
             state = first_free(person, petition)
-            if state is None and _taken_back(petition):
-                state = first_free(person, petition)
-            if state is None:
-                break
-            held.append(_assign(state, person, petition))
+        if state is None:
+            break
+        held.append(_assign(state, person, petition))
     return held
+
+
+def determine_and_go_on(
+    person: Person, petition: Petition, said: Said
+) -> tuple[list[Assignment], ConfidentialVoterError | None]:
+    """Keep a finding and give the next line in one turn at the record: nobody waits twice.
+
+    The finding stands where no line can be given, too. Returns the lines that the person has, and
+    the error of ``determine`` where the line went to a cleared person.
+    """
+    handed_over = None
+    with in_turn():
+        try:
+            determine(person, petition, said)
+        except ConfidentialVoterError as error:
+            handed_over = error
+        try:
+            with in_turn():
+                return _given(person, petition), handed_over
+        except (PermissionDenied, ValidationError) as error:
+            none_given = error
+    raise none_given
 
 
 def _taken_back(petition: Petition) -> bool:
@@ -132,8 +158,7 @@ def determine(person: Person, petition: Petition, said: Said) -> LineState:
 def _determine(person: Person, petition: Petition, held: Assignment, said: Said) -> LineState:
     name = line_name(held.line)
     queries = tuple(dict.fromkeys(text.strip() for text in said.queries if text.strip()))
-    for text in queries[-MOST_QUERIES:]:
-        act(LineLookedUp(name, text[:200]), by=person, petition=petition)
+    asked = [Doing(LineLookedUp(name, text[:200]), aside=held) for text in queries[-MOST_QUERIES:]]
     finding = VALID if said.valid else INVALID
     basis = said.note if said.valid else _basis(petition, said)
     event: LineDetermined | LineAdjudicated | KnownLineAnswered
@@ -147,9 +172,8 @@ def _determine(person: Person, petition: Petition, held: Assignment, said: Said)
         image = image_of(held.line)
         digest = image.image.digest if image else ""
         event = LineDetermined(name, finding, said.reason, said.voter, basis, digest)
-    state: LineState = act(
-        event, by=person, petition=petition, refers_to=refers_to, aside=Ticket(held.pk)
-    )
+    found = Doing(event, refers_to, Ticket(held.pk))
+    state: LineState = act_all([*asked, found], by=person, petition=petition)[-1]
     return state
 
 
@@ -277,11 +301,3 @@ def done_today(person: Person, petition: Petition) -> int:
         ended=Ended.DETERMINED,
         undone=False,
     ).count()
-
-
-def allowed(lines: Sequence[Assignment], line: int) -> Assignment:
-    """Return the one of somebody's lines that they name; ``PermissionDenied`` for any other."""
-    for held in lines:
-        if held.line_id == line:
-            return held
-    raise PermissionDenied("not this person's line")
