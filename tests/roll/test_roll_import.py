@@ -24,8 +24,8 @@ from roll_files import (
     write_rows,
 )
 
-from rollcheck.problems import RollcheckError
-from rollcheck.roll import import_roll, open_snapshot, rejects, source, table_import
+from rollcheck.problems import Progress, RollcheckError
+from rollcheck.roll import Snapshot, import_roll, open_snapshot, rejects, source, table_import
 from rollcheck.roll.columns import HISTORY_SCHEMA, VOTER_SCHEMA
 
 
@@ -301,6 +301,24 @@ def test_a_disk_that_fills_in_the_writers_thread_leaves_nothing(
     with pytest.raises(OSError, match="No space"):
         snapshot_of(small)
     assert [path.name for path in small.parent.iterdir()] == ["roll.csv"]
+
+
+def test_what_is_made_beside_is_whole_with_the_snapshot_or_nothing_is_left(small: Path) -> None:
+    def stop(snapshot: Snapshot, *, progress: Progress) -> None:
+        made.append(voters_of(snapshot))
+        (snapshot.path / "more").touch()
+        progress("More", 1, 1)
+        if len(made) == 1:
+            raise KeyboardInterrupt
+
+    made: list[list[dict[str, object]]] = []
+    out = small.parent / "snapshot"
+    with pytest.raises(KeyboardInterrupt):
+        import_roll(small, layout="plain", as_of=AS_OF, out=out, beside=stop)
+    assert [path.name for path in small.parent.iterdir()] == ["roll.csv"]
+    snapshot = import_roll(small, layout="plain", as_of=AS_OF, out=out, beside=stop)
+    assert made == [voters_of(snapshot)] * 2
+    assert {"more", "lookup", "voters.parquet"} <= {path.name for path in out.iterdir()}
 
 
 def test_rows_keep_their_numbers_over_many_batches(

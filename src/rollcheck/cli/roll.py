@@ -55,9 +55,9 @@ def import_command(
             out=out,
             history=history,
             encoding=encoding,
+            beside=prepare,
             progress=progress,
         )
-        prepare(snapshot, progress=progress)
     if as_json:
         print_json(snapshot.manifest)
     else:

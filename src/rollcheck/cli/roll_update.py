@@ -46,9 +46,9 @@ def update_command(
             as_of=as_of.date(),
             out=out,
             encoding=encoding,
+            beside=prepare,
             progress=progress,
         )
-        prepare(made, progress=progress)
     if as_json:
         print_json(made.manifest)
     else:

@@ -150,7 +150,7 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
     forms = forms_of(words, known.words.count)
     voters.facts[:, records.STAYS] = np.searchsorted(stays.rows, np.arange(len(voters.facts)))
     _flag(voters, stays)
-    every = np.concatenate([voters.records, stays.records])
+    every = voters.every
     fill_living(every, len(voters.records), forms)
     arrays = {
         **_named("words", words),

@@ -80,9 +80,14 @@ class Dictionaries:
 
 
 class VoterArrays(NamedTuple):
-    """Records (voters, RECORD_FIELDS), facts (voters + 1, FACT_FIELDS), bytes of the voter_ids."""
+    """Records (voters, RECORD_FIELDS), facts (voters + 1, FACT_FIELDS), bytes of the voter_ids.
 
+    ``room`` (stays, RECORD_FIELDS) lies behind ``records`` in ``every``: for earlier addresses.
+    """
+
+    every: Int32s
     records: Int32s
+    room: Int32s
     facts: Int32s
     id_data: Bytes
     id_starts: Int64s
@@ -98,9 +103,9 @@ class StayArrays(NamedTuple):
 
 def read_voters(snapshot: Snapshot, known: Dictionaries, progress: Progress) -> VoterArrays:
     """Read voters.parquet; ``known`` gets its words."""
-    with pq.ParquetFile(snapshot.voters_path) as file:
-        voters = file.metadata.num_rows
-    records = np.zeros((voters, RECORD_FIELDS), np.int32)
+    voters, stays = _count(snapshot.voters_path), _count(snapshot.history_path)
+    every = np.zeros((voters + stays, RECORD_FIELDS), np.int32)
+    records = every[:voters]
     facts = np.zeros((voters + 1, FACT_FIELDS), np.int32)
     ids, starts = [], [np.zeros(1, np.int64)]
     done = 0
@@ -114,11 +119,23 @@ def read_voters(snapshot: Snapshot, known: Dictionaries, progress: Progress) -> 
         starts.append(offsets[1:] - offsets[0] + starts[-1][-1])
         done += len(batch)
         progress("Preparing the roll for matching", done, voters)
-    return VoterArrays(records, facts, np.concatenate(ids), np.concatenate(starts))
+    id_data, id_starts = np.concatenate(ids), np.concatenate(starts)
+    return VoterArrays(every, records, every[voters:], facts, id_data, id_starts)
+
+
+def _count(path: Path | None) -> int:
+    if path is None:
+        return 0
+    with pq.ParquetFile(path) as file:
+        rows: int = file.metadata.num_rows
+    return rows
 
 
 def read_stays(snapshot: Snapshot, known: Dictionaries, voters: VoterArrays) -> StayArrays:
-    """Read history.parquet, if there is one, in the order of voters and dates."""
+    """Read history.parquet, if there is one, in the order of voters and dates.
+
+    The records are put into the room that the voters' arrays have for them.
+    """
     rows, records, facts = (
         [np.zeros(0, np.int32)],
         [np.zeros((0, RECORD_FIELDS), np.int32)],
@@ -141,7 +158,8 @@ def read_stays(snapshot: Snapshot, known: Dictionaries, voters: VoterArrays) -> 
     ]
     dates = [found.facts[:, at] for at in (STAY_RECEIVED, STAY_SIGNED, STAY_TO, STAY_FROM)]
     order = np.lexsort(np.stack([*texts, *dates, found.rows]))
-    return StayArrays(found.rows[order], found.records[order], found.facts[order])
+    np.take(found.records, order, axis=0, out=voters.room)
+    return StayArrays(found.rows[order], voters.room, found.facts[order])
 
 
 def _places_in_order(words: Words, numbers: Int32s) -> Int64s:

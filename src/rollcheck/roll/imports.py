@@ -1,6 +1,5 @@
 """The import of a roll: from a voter file to a snapshot, whole or not at all."""
 
-import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,22 +16,13 @@ from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
 from rollcheck.roll.duplicates import without_duplicates
 from rollcheck.roll.engine import connect_engine
+from rollcheck.roll.finishing import Beside, finish_snapshot
 from rollcheck.roll.forms import Normaliser
 from rollcheck.roll.history import import_history
 from rollcheck.roll.layout import Layout, load_layout
-from rollcheck.roll.lookup import build_lookup
 from rollcheck.roll.normalise import install_normalisation
 from rollcheck.roll.rejects import Rejects
-from rollcheck.roll.snapshot import (
-    FORMAT,
-    HISTORY,
-    MANIFEST,
-    REJECTED,
-    VOTERS,
-    Snapshot,
-    file_sha256,
-    open_snapshot,
-)
+from rollcheck.roll.snapshot import FORMAT, REJECTED, VOTERS, Snapshot, open_snapshot
 from rollcheck.roll.source import source_file
 from rollcheck.roll.table_import import ParquetSink, Passed, import_table
 
@@ -54,14 +44,15 @@ def import_roll(
     out: Path,
     history: Path | None = None,
     encoding: str | None = None,
+    beside: Beside | None = None,
     progress: Progress = silent,
 ) -> Snapshot:
     """Import the voter file ``source`` into a new snapshot folder ``out`` and open it.
 
     ``layout`` is a name or the path of a TOML file; ``encoding`` beats the layout's. Rows that
-    cannot be kept go to rejected.csv. Raises ``RollcheckError`` for a source, layout or history
-    that cannot be read, for a roll without one good row, and when ``out`` exists; whatever
-    stops it, nothing is left behind.
+    cannot be kept go to rejected.csv. ``beside`` is made while the look-up index is. Raises
+    ``RollcheckError`` for a source, layout or history that cannot be read, for a roll without one
+    good row, and when ``out`` exists; whatever stops it, nothing is left behind.
     """
     if out.exists():
         message = "this exists already and a snapshot is never overwritten; name another folder"
@@ -71,12 +62,13 @@ def import_roll(
         raise RollcheckError([Problem(str(out.parent), None, None, "missing", message)])
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
-    with whole_folder(out, private=True) as folder, import_engine(folder) as con:
-        with Rejects(folder / REJECTED) as rejects:
+    with whole_folder(out, private=True) as folder:
+        with import_engine(folder) as con, Rejects(folder / REJECTED) as rejects:
             passed = _voters(con, source, loaded, as_of, folder, rejects, progress)
             earlier = None
             if history is not None:
                 earlier = import_history(con, history, folder, rejects, encoding, progress)
+            counts = counted(con, folder)
         manifest = {
             "format": FORMAT,
             "source": origin.as_json(),
@@ -88,15 +80,13 @@ def import_roll(
             "rows_skipped": passed.skipped,
             "rejected_by_code": dict(sorted(rejects.codes.items())),
             "history": earlier,
-            **counted(con, folder),
+            **counts,
             "oddities": passed.oddities,
             "columns_read": passed.columns_read,
             "columns_left_out": passed.columns_left_out,
             "rollcheck_version": __version__,
         }
-        files = hashed_files(folder, progress)
-        write_manifest(folder, manifest | {"files": files})
-        build_lookup(folder, files[VOTERS]["sha256"], progress)
+        finish_snapshot(folder, manifest, beside, progress)
     return open_snapshot(out)
 
 
@@ -174,21 +164,3 @@ def counted(con: duckdb.DuckDBPyConnection, folder: Path) -> dict[str, Any]:
         "registration_dates": dict(zip(("affidavit", "registered_on", "none"), dated, strict=True)),
         "canceled_without_date": canceled,
     }
-
-
-def hashed_files(folder: Path, progress: Progress) -> dict[str, dict[str, Any]]:
-    """Return SHA-256 and size of every file of the snapshot, as the manifest has them."""
-    names = sorted(name for name in (VOTERS, HISTORY, REJECTED) if (folder / name).exists())
-    files = {}
-    for done, name in enumerate(names):
-        progress("Hashing the snapshot", done, len(names))
-        path = folder / name
-        files[name] = {"sha256": file_sha256(path), "bytes": path.stat().st_size}
-    progress("Hashing the snapshot", len(names), len(names))
-    return files
-
-
-def write_manifest(folder: Path, manifest: dict[str, Any]) -> None:
-    """Write manifest.json; it names every other file, so it is written last."""
-    text = json.dumps(manifest, indent=2, ensure_ascii=False)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

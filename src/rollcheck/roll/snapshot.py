@@ -55,6 +55,11 @@ def open_snapshot(path: Path) -> Snapshot:
         if (problem := _changed(path / name, written["sha256"]))
     ]
     raise_if_any(problems)
+    return snapshot_in(path, manifest)
+
+
+def snapshot_in(path: Path, manifest: Mapping[str, Any]) -> Snapshot:
+    """Return the snapshot of a folder whose files are known to be those of its manifest."""
     return Snapshot(
         path=path,
         manifest=manifest,

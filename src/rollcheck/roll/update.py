@@ -13,10 +13,10 @@ from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_
 from rollcheck.problems.delimited import BadRow
 from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import VOTER_COLUMNS, VOTER_SCHEMA
+from rollcheck.roll.finishing import Beside, finish_snapshot
 from rollcheck.roll.forms import Normaliser
-from rollcheck.roll.imports import counted, hashed_files, import_engine, write_manifest
+from rollcheck.roll.imports import counted, import_engine
 from rollcheck.roll.layout import Layout, load_layout
-from rollcheck.roll.lookup import build_lookup
 from rollcheck.roll.merging import Merged, latest_rows, merge_history, merge_voters
 from rollcheck.roll.rejects import Rejects, row_texts
 from rollcheck.roll.snapshot import (
@@ -44,26 +44,29 @@ def update_roll(
     as_of: date,
     out: Path,
     encoding: str | None = None,
+    beside: Beside | None = None,
     progress: Progress = silent,
 ) -> Snapshot:
     """Apply the file of changes ``source`` to the snapshot ``base``: a new snapshot ``out``.
 
     A row of the file is a voter as they stand on ``as_of``: new, changed, or canceled; a canceled
     one without a name keeps all else. Of several rows of one voter the last counts. A registration
-    whose address or affidavit changed is kept in the history. Raises ``RollcheckError`` as
-    ``import_roll`` does, for a base that is no snapshot, and for a day before the base's.
+    whose address or affidavit changed is kept in the history. ``beside`` is made while the look-up
+    index is. Raises ``RollcheckError`` as ``import_roll`` does, for a base that is no snapshot, and
+    for a day before the base's.
     """
     before = open_snapshot(base)
     _refuse(before, as_of, out)
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
-    with whole_folder(out, private=True) as folder, import_engine(folder) as con:
-        with Rejects(folder / REJECTED) as rejects:
+    with whole_folder(out, private=True) as folder:
+        with import_engine(folder) as con, Rejects(folder / REJECTED) as rejects:
             passed, changes = _read(con, source, loaded, as_of, folder, rejects, progress)
             latest = latest_rows(changes)
             known_on = pa.scalar(before.as_of, pa.date32())
             merged = merge_voters(before.voters_path, latest, folder / VOTERS, known_on, progress)
             _reject_strangers(merged, changes, passed, source.name, rejects)
+            counts = counted(con, folder)
         stays = merge_history(before.history_path, merged, folder / HISTORY)
         done = _done(merged, passed, changes.num_rows - latest.num_rows)
         manifest = {
@@ -74,7 +77,7 @@ def update_roll(
             **_rows(before, merged, passed),
             "rejected_by_code": dict(sorted(rejects.codes.items())),
             "history": _history(before, stays, merged),
-            **counted(con, folder),
+            **counts,
             "oddities": passed.oddities,
             "columns_read": passed.columns_read,
             "columns_left_out": passed.columns_left_out,
@@ -82,9 +85,7 @@ def update_roll(
             "lineage": [*_lineage(before), _ancestor(before)],
             "rollcheck_version": __version__,
         }
-        files = hashed_files(folder, progress)
-        write_manifest(folder, manifest | {"files": files})
-        build_lookup(folder, files[VOTERS]["sha256"], progress)
+        finish_snapshot(folder, manifest, beside, progress)
     return open_snapshot(out)
 
 

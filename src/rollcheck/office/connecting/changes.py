@@ -38,6 +38,7 @@ def update_snapshot(task: Task, progress: Progress) -> dict[str, Any]:
             layout=layout_of(asked["layout"]),
             as_of=date.fromisoformat(asked["as_of"]),
             out=folder,
+            beside=prepare,
             progress=progress,
         )
     )

@@ -39,6 +39,7 @@ def import_voter_file(task: Task, progress: Progress) -> dict[str, Any]:
             as_of=date.fromisoformat(asked["as_of"]),
             out=folder,
             history=settings.PLACE.incoming / asked["history"] if asked["history"] else None,
+            beside=prepare,
             progress=progress,
         )
     )

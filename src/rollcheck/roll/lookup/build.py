@@ -1,6 +1,5 @@
 """The making of a look-up index from the voters of a snapshot."""
 
-from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import pyarrow.parquet as pq
 
 from rollcheck.problems import Progress, silent, whole_folder
 from rollcheck.roll.columns import STATUSES
-from rollcheck.roll.lookup.columns import Column, read_columns
+from rollcheck.roll.lookup.columns import Column, read_column
 from rollcheck.roll.lookup.fields import FIELDS
 from rollcheck.roll.lookup.identifiers import identifier_arrays
 from rollcheck.roll.lookup.store import FOLDER, write_arrays
@@ -22,7 +21,7 @@ from rollcheck.roll.snapshot import VOTERS
 
 Array = npt.NDArray[Any]
 STAGE = "Indexing for look-up"
-STEPS = 4
+STEPS = len(FIELDS) + 2
 
 
 def build_lookup(snapshot: Path, voters_sha256: str, progress: Progress = silent) -> None:
@@ -37,46 +36,52 @@ def build_lookup(snapshot: Path, voters_sha256: str, progress: Progress = silent
 
 def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -> None:
     progress(STAGE, 0, STEPS)
-    columns = read_columns(voters)
-    statuses = _statuses(voters)
     # Voters of one surname stand together, and within it those of one first name.
-    order = _ordered(columns["last"], columns["first"])
-    progress(STAGE, 1, STEPS)
+    order = _ordered(read_column(voters, "last"), read_column(voters, "first"))
     with ThreadPoolExecutor(max_workers=1) as beside:
         ids = beside.submit(_identifiers, voters, order)
-        arrays = _arrays(columns, statuses, order, progress)
+        arrays = _arrays(voters, order, progress)
         arrays |= ids.result()
-    del columns
-    progress(STAGE, 3, STEPS)
+    progress(STAGE, STEPS - 1, STEPS)
     write_arrays(folder, arrays, len(order), voters_sha256)
     progress(STAGE, STEPS, STEPS)
 
 
-def _arrays(
-    columns: Mapping[str, Column], statuses: Array, order: Array, progress: Progress
-) -> dict[str, Array]:
-    """Return the arrays of the values, of the voters who have them, and of the words."""
-    values = [columns[field.name].values for field in FIELDS]
-    sizes = [len(texts) for texts in values]
-    firsts = np.concatenate([[0], np.cumsum(sizes)])
-    numbered, counts, listed = _numbered(columns, statuses, firsts, order)
-    starts = np.concatenate([[0], np.cumsum(np.where(listed, counts, 0))])
-    lists = [_grouped(numbered[:, p] - np.uint32(firsts[p])) for p in _listed_places()]
-    progress(STAGE, 2, STEPS)
-    texts = pa.concat_arrays(values)
-    words = [
-        (ascii_words(columns[field.name].words), columns[field.name].word_values + first)
-        for field, first in zip(FIELDS, firsts, strict=False)
-    ]
+def _arrays(voters: Path, order: Array, progress: Progress) -> dict[str, Array]:
+    """Return the arrays of the values, of the voters who have them, and of the words.
+
+    Values are numbered over all fields, those of a field behind those of the one before. Nobody
+    is found by the empty value of a field, so it is not listed, but for the surnames: the voters
+    stand in their order.
+    """
+    values = np.empty((len(order), len(FIELDS) + 1), np.uint32)
+    values[:, -1] = _statuses(voters)[order]
+    texts, counts, sizes, lists, words = [], [], [], [], []
+    first = 0
+    for place, field in enumerate(FIELDS):
+        column = read_column(voters, field.name)
+        codes = column.codes[order]
+        values[:, place] = codes + np.uint32(first)
+        counts.append(np.bincount(codes, minlength=len(column.values)))
+        sizes.append(counts[-1] * field.listed)
+        if field.listed and place:
+            sizes[-1][0] = 0
+            lists.append(_grouped(codes))
+        texts.append(column.values)
+        words.append((ascii_words(column.words), column.word_values + first))
+        first += len(column.values)
+        progress(STAGE, place + 1, STEPS)
+    starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+    every = pa.concat_arrays(texts)
     return {
         "rows": order,
-        "values": numbered,
+        "values": values,
         "voter_starts": starts.astype(np.uint32),
         "listed_voters": np.concatenate(lists),
-        "value_fields": np.repeat(np.arange(len(FIELDS), dtype=np.uint8), sizes),
-        "parts": _word_counts(texts),
-        **_texts("value", texts),
-        **vocabulary(words, counts),
+        "value_fields": np.repeat(np.arange(len(FIELDS), dtype=np.uint8), list(map(len, texts))),
+        "parts": _word_counts(every),
+        **_texts("value", every),
+        **vocabulary(words, np.concatenate(counts)),
     }
 
 
@@ -91,34 +96,6 @@ def _ordered(last: Column, first: Column) -> Array:
     count = len(last.codes)
     key = last.codes.astype(np.uint64) * np.uint64(len(first.values)) + first.codes
     return _sorted_places(key, len(last.values) * len(first.values), count)
-
-
-def _numbered(
-    columns: Mapping[str, Column], statuses: Array, firsts: Array, order: Array
-) -> tuple[Array, Array, Array]:
-    """Return each voter's values and status, how many voters have each value, which are listed.
-
-    Values are numbered over all fields, those of a field from its number in ``firsts``. Nobody is
-    found by the empty value of a field, so it is not listed, but for the surnames: the voters
-    stand in their order.
-    """
-    values = np.empty((len(order), len(FIELDS) + 1), np.uint32)
-    values[:, -1] = statuses[order]
-    counts = np.zeros(int(firsts[-1]), np.int64)
-    listed = np.zeros(int(firsts[-1]), bool)
-    for place, (field, first) in enumerate(zip(FIELDS, firsts.tolist(), strict=False)):
-        column = columns[field.name]
-        codes = column.codes[order]
-        end = first + len(column.values)
-        counts[first:end] = np.bincount(codes, minlength=len(column.values))
-        listed[first + (place > 0) : end] = field.listed
-        values[:, place] = codes + np.uint32(first)
-    return values, counts, listed
-
-
-def _listed_places() -> list[int]:
-    """Return the places of the fields whose voters are listed, but for that of their order."""
-    return [place for place, field in enumerate(FIELDS) if field.listed and place]
 
 
 def _grouped(codes: Array) -> Array:

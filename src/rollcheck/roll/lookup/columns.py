@@ -13,13 +13,10 @@ import pyarrow.parquet as pq
 
 Array = npt.NDArray[Any]
 
-SOURCES = (
-    *("n_last", "n_first", "n_middle", "n_suffix", "n_house", "n_dir", "n_street", "n_type"),
-    *("n_unit", "n_city", "n_zip", "n_po_box"),
-)
 BOX = "BOX"  # before the number of a post office box that stands for a house
-PLAIN_FIELDS = {"last": "n_last", "first": "n_first", "middle": "n_middle", "suffix": "n_suffix"}
-PLACE_FIELDS = {"unit": "n_unit", "city": "n_city", "zip": "n_zip"}
+# Fields that are one column of voters.parquet.
+PLAIN = {field: f"n_{field}" for field in ("last", "first", "middle", "suffix")}
+PLAIN |= {field: f"n_{field}" for field in ("unit", "city", "zip")}
 FIRST_DAY = -65_536  # days before 1970: far before anyone on a roll was born
 YEAR_KEYS = 1 << 20  # beyond the days of every birth there is
 
@@ -37,21 +34,24 @@ class Column:
     word_values: Array
 
 
-def read_columns(voters: Path) -> dict[str, Column]:
-    """Return every field's column of voters.parquet, its rows in their order."""
-    table = pq.read_table(voters, columns=list(SOURCES), read_dictionary=list(SOURCES))
-    raw = {name: _encoded(table[name]) for name in SOURCES}
-    del table
-    plain = {
-        field: _plain(*raw[source], joined=field in {"last", "first"})
-        for field, source in (PLAIN_FIELDS | PLACE_FIELDS).items()
-    }
-    return {
-        **plain,
-        "birth": _births(voters),
-        "house": _houses(raw["n_house"], raw["n_po_box"]),
-        "street": _streets(raw["n_dir"], raw["n_street"], raw["n_type"]),
-    }
+def read_column(voters: Path, field: str) -> Column:
+    """Return the column of a field of voters.parquet, its rows in their order.
+
+    One at a time, so that only what is worked on is in memory.
+    """
+    if field == "birth":
+        return _births(voters)
+    if field == "house":
+        return _houses(*_read(voters, "n_house", "n_po_box"))
+    if field == "street":
+        return _streets(*_read(voters, "n_dir", "n_street", "n_type"))
+    [(values, codes)] = _read(voters, PLAIN[field])
+    return _plain(values, codes, joined=field in {"last", "first"})
+
+
+def _read(voters: Path, *names: str) -> list[tuple[pa.Array, Array]]:
+    table = pq.read_table(voters, columns=list(names), read_dictionary=list(names))
+    return [_encoded(table[name]) for name in names]
 
 
 def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, Array]:
