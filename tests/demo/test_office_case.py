@@ -40,6 +40,14 @@ def test_every_sheet_and_line_has_a_picture(made: tuple[Path, OfficeCase]) -> No
             assert whole.height > sheet.lines * 100
     assert 0 < len(rows(case.read)) < case.lines
     assert 0 < case.required < case.lines
+    assert len({section.circulator for section in case.sections}) > 1
+
+
+def test_people_look_at_every_line_and_err_now_and_then(made: tuple[Path, OfficeCase]) -> None:
+    _out, case = made
+    assert len(case.looks) == case.lines
+    assert all(one.voter for looks in case.looks.values() for one in looks if one.valid)
+    assert 0 < sum(first != truth for first, truth in case.looks.values()) < case.lines // 4
 
 
 def test_each_voter_has_two_signatures_on_file_in_one_hand(made: tuple[Path, OfficeCase]) -> None:

@@ -35,9 +35,9 @@ def as_somebody(page: Page, name: str) -> None:
     expect(page.get_by_text(f"Signed in as {name}")).to_be_visible()
 
 
-def works(folder: Path, sheets: int, looks: int) -> None:
-    """Make an office in which people have looked at so many lines."""
-    command = [sys.executable, "-m", "office.at_work", str(folder), str(sheets), str(looks)]
+def works(folder: Path, sheets: int, percent: int) -> None:
+    """Make an office in which people have looked at so many percent of the lines."""
+    command = [sys.executable, "-m", "office.at_work", str(folder), str(sheets), str(percent)]
     place = {**os.environ, "PYTHONPATH": str(TESTS)}
     subprocess.run(command, env=place, check=True, timeout=300, capture_output=True)
 
@@ -104,7 +104,7 @@ def take(browser: Browser, office: Office, into: Path) -> None:
 def main() -> None:
     """Take the documentation's pictures in a whole demonstration."""
     with tempfile.TemporaryDirectory() as scratch:
-        works(Path(scratch) / "office", 60, 198)
+        works(Path(scratch) / "office", 60, 45)
         with served(Path(scratch) / "office", founded=True) as office, launched() as browser:
             take(browser, office, KEPT)
 

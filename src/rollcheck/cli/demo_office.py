@@ -11,15 +11,17 @@ from rollcheck.problems import Problem, RollcheckError
 
 DEMO_FOLDER = "rollcheck-demo-office"
 SHEETS = 60
+LOOKED_AT = 45
 UNFINISHED = "demonstration-unfinished"
 MADE_OF = "demonstration"
 DONE = "demonstration.json"
 
 
-def ready_demo_office(folder: Path, *, sheets: int = SHEETS) -> bool:
+def ready_demo_office(folder: Path, *, sheets: int = SHEETS, looked_at: int = LOOKED_AT) -> bool:
     """Make the demonstration's office ready to serve; return whether it was made just now.
 
-    It has ``sheets`` sheets or a few more, since sections are whole. One that was begun and not
+    It has ``sheets`` sheets or a few more, since sections are whole; people have looked at
+    ``looked_at`` percent of the lines. One that was begun and not
     finished is made anew. Raises ``RollcheckError`` where anything else stands in the folder, or
     the database has people already.
     """
@@ -37,7 +39,7 @@ def ready_demo_office(folder: Path, *, sheets: int = SHEETS) -> bool:
     _refuse_a_used_database()
     with progress_bars() as progress:
         case = make_office_case(folder / MADE_OF, sheets=sheets, progress=progress)
-        _furnish(case)
+        _furnish(case, looked_at)
     shutil.rmtree(folder / MADE_OF)
     (folder / UNFINISHED).unlink()
     return True
@@ -51,8 +53,8 @@ def _refuse_a_used_database() -> None:
         raise RollcheckError([Problem("DATABASE_URL", None, None, "exists", message)])
 
 
-def _furnish(case: OfficeCase) -> None:
+def _furnish(case: OfficeCase, looked_at: int) -> None:
     # Loaded here: Django wants its settings first.
     from rollcheck.cli.demo_office_acts import furnish
 
-    furnish(case)
+    furnish(case, looked_at)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from rollcheck.cli.demo_office_review import work_a_while
 from rollcheck.demo import OfficeCase
 from rollcheck.office.acts.act import act
 from rollcheck.office.checkpoints.heads import sign_head
@@ -32,7 +33,7 @@ from rollcheck.record.events.work import TaskAsked
 from rollcheck.record.files import store_file
 
 PASSWORD = "synthetic people"  # noqa: S105 - of people who do not exist, shown to everybody
-CODE = "demo"
+CODE, EARLIER = "demo", "demo-2021"
 FOUNDER = ("ada", "Ada Administrator", Role.ADMINISTRATOR)
 STAFF = (
     ("rita", "Rita Reviewer", Role.REVIEWER),
@@ -46,24 +47,35 @@ STAFF = (
     ("olive", "Olive Observer", Role.OBSERVER),
     ("carmen", "Carmen Campaign", Role.CAMPAIGN),
 )
+AT_WORK = (
+    ("rosa", "Rosa Reviewer", Role.REVIEWER),
+    ("ruth", "Ruth Reviewer", Role.REVIEWER),
+    ("remo", "Remo Reviewer", Role.REVIEWER),
+)
+"""Who reviewed a part of the lines; nobody is signed in as them."""
+
 CLEARED = ("adam", "sue")
 BOX = "1"
 
 
-def furnish(case: OfficeCase) -> None:
-    """Do everything up to the moment at which review begins."""
+def furnish(case: OfficeCase, looked_at: int) -> None:
+    """Do everything up to a review in which some have worked, and somebody new can begin."""
     with transaction.atomic():
         staff = _hired()
     sue = staff["sue"]
     _ask_for_roll(case, sue)
     with transaction.atomic():
         about = _petition(case, sue)
+        _circulators(case, about, staff["carl"])
         _paper(case, about, (staff["carl"], staff["cora"]))
         _fixed(about, sue)
         _signatures(case, sue)
     shutil.copy(case.read, settings.PLACE.incoming / case.read.name)
     _work(TAKE_IN, sue, {"file": case.read.name}, about)
     _work(OPEN_REVIEW, sue, {}, about)
+    reviewers = [staff[username] for username, *_ in AT_WORK]
+    looks = len(case.looks) * looked_at // 100
+    work_a_while(about, (reviewers, staff["adam"], sue), case.looks, looks)
     sign_head(sue)
     stand_ins = tuple(StandIn(*one, PASSWORD) for one in (*STAFF, FOUNDER))
     keep_stand_ins(settings.PLACE.folder, stand_ins)
@@ -74,7 +86,7 @@ def _hired() -> dict[str, Person]:
     name, full_name, _role = FOUNDER
     found = {name: found_office(name, full_name, PASSWORD)}
     hashed = make_password(PASSWORD)
-    for username, full_name, role in STAFF:
+    for username, full_name, role in (*STAFF, *AT_WORK):
         one = add_person(username, full_name, role)
         found[username] = act(people.PasswordSet(one.code), by=one, aside=hashed)
     for username in CLEARED:
@@ -100,13 +112,20 @@ def _work(kind: str, by: Person, arguments: dict[str, str], about: Petition | No
         raise RuntimeError(f"{kind} of the demonstration: {task.problems}")
 
 
-def _petition(case: OfficeCase, by: Person) -> Petition:
+def _opened(case: OfficeCase, by: Person, code: str, title: str) -> Petition:
     place, _slash, kind = case.rules.partition("/")
     said = {"target": "", "county": case.county, "district": "", "form_approved_on": None}
-    opened = petition.PetitionOpened(case.title, place, kind, case.rules)
-    about: Petition = act(opened, by=by, aside={"code": CODE, **said})
+    opened = petition.PetitionOpened(title, place, kind, case.rules)
+    made: Petition = act(opened, by=by, aside={"code": code, **said})
+    return made
+
+
+def _petition(case: OfficeCase, by: Person) -> Petition:
+    first = _earlier_attempt(case, by)
+    about = _opened(case, by, CODE, case.title)
     roll = RollSnapshot.objects.get()
     for event, aside in (
+        (petition.AttemptLinked(first.code), None),
         (petition.CirculationSet(*case.circulation), None),
         (petition.PetitionFiled(case.filed_on, case.lines), None),
         (petition.RequiredSet(case.required, 0, "", contested=False), None),
@@ -118,6 +137,23 @@ def _petition(case: OfficeCase, by: Person) -> Petition:
     return about
 
 
+def _earlier_attempt(case: OfficeCase, by: Person) -> Petition:
+    """Set up the attempt of the year before, which was never filed."""
+    first = _opened(case, by, EARLIER, f"{case.title}, first attempt")
+    start, end = (day.replace(year=day.year - 1) for day in case.circulation)
+    act(petition.CirculationSet(start, end), by=by, petition=first)
+    act(petition.PetitionClosed("too few signatures; it was not filed"), by=by, petition=first)
+    return first
+
+
+def _circulators(case: OfficeCase, about: Petition, by: Person) -> None:
+    first, last = case.circulation
+    days = f"{first.isoformat()} – {last.isoformat()}"
+    for number, name in enumerate(sorted({one.circulator for one in case.sections}), start=1):
+        entered = petition.CirculatorRegistered(name, f"{number} Invented Street", days, ())
+        act(entered, by=by, petition=about, aside=case.circulation)
+
+
 def _paper(case: OfficeCase, about: Petition, clerks: tuple[Person, Person]) -> None:
     """Receive the box, enter the sections, count each sheet twice, attach the pictures."""
     first, second = clerks
@@ -125,7 +161,7 @@ def _paper(case: OfficeCase, about: Petition, clerks: tuple[Person, Person]) -> 
     act(box, by=first, petition=about, aside="Room 1")
     for one in case.sections:
         section = section_number(one.number) or one.number
-        registered = intake.SectionRegistered(section, BOX, len(one.sheets), "")
+        registered = intake.SectionRegistered(section, BOX, len(one.sheets), one.circulator)
         act(registered, by=first, petition=about)
         for sheet in one.sheets:
             for clerk in (first, second):

@@ -9,6 +9,7 @@ from rollcheck.demo.judged import Found, Judged, by_group, found, sure_enough
 from rollcheck.demo.make import make_demo
 from rollcheck.demo.noise import noise_settings
 from rollcheck.demo.office_case import OfficeCase, make_office_case
+from rollcheck.demo.office_looks import Look
 from rollcheck.demo.score import Findings, Score, score
 from rollcheck.demo.shape import LARGEST_SCALE, SMALLEST_SCALE
 from rollcheck.demo.whole import WholeDemo, run_demo
@@ -19,6 +20,7 @@ __all__ = [
     "Findings",
     "Found",
     "Judged",
+    "Look",
     "OfficeCase",
     "Score",
     "WholeDemo",

@@ -1,13 +1,14 @@
 """What an office is given in the demonstration: some sections of the petition, on paper."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
 
 from rollcheck.demo.make import make_demo
+from rollcheck.demo.office_looks import Look, looks_at
 from rollcheck.demo.petition_file import KIND, PLACE
 from rollcheck.demo.shape import CIRCULATION_FROM, CIRCULATION_TO, COUNTY, FILED_ON
 from rollcheck.demo.sheet_drawing import WrittenLine, as_png, draw_sheet, line_of
@@ -18,6 +19,7 @@ from rollcheck.problems.delimited import write_csv
 SCALE, SEED, NOISE = 0.001, 1, "keyed"
 TITLE = "Recall of the District Attorney (synthetic)"
 OTHER_HAND = ("signature_mismatch", "not_own_hand")
+CIRCULATORS = ("Marta Quinn", "Otis Bell", "Lena Park", "Hugo Sato", "Ines Duarte")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +34,10 @@ class PaperSheet:
 
 @dataclass(frozen=True, slots=True)
 class PaperSection:
-    """A section: its number and its sheets."""
+    """A section: its number, who gathered its lines, and its sheets."""
 
     number: str
+    circulator: str
     sheets: tuple[PaperSheet, ...]
 
 
@@ -52,7 +55,8 @@ class OnFile:
 class OfficeCase:
     """A petition and its files: the roll, sections on paper, lines read beforehand, signatures.
 
-    ``claimed`` is the number that the proponents say is required.
+    ``claimed`` is the number that the proponents say is required; ``looks`` has by
+    ``section:ordinal`` what one person finds on a line, and what another does.
     """
 
     title: str
@@ -67,6 +71,7 @@ class OfficeCase:
     sections: tuple[PaperSection, ...]
     read: Path
     on_file: tuple[OnFile, ...]
+    looks: Mapping[str, tuple[Look, Look]]
 
     @property
     def lines(self) -> int:
@@ -77,8 +82,9 @@ class OfficeCase:
 def make_office_case(out: Path, *, sheets: int, progress: Progress = silent) -> OfficeCase:
     """Write the demonstration's files below ``out``: the first sections with ``sheets`` sheets.
 
-    The second half of the lines is in ``read.csv``, as if read beforehand. The same numbers give
-    the same files. Raises ``RollcheckError`` as ``make_demo`` does.
+    The lines of every other section are in ``read.csv``, as if read beforehand, so that whoever
+    tries the office soon meets both kinds. The same numbers give the same files. Raises
+    ``RollcheckError`` as ``make_demo`` does.
     """
     truth = make_demo(out, scale=SCALE, seed=SEED, noise=NOISE, progress=progress)
     rows = [
@@ -89,7 +95,7 @@ def make_office_case(out: Path, *, sheets: int, progress: Progress = silent) -> 
     for name in ("sheets", "lines", "signatures"):
         (out / name).mkdir()
     sections = tuple(_sections(chosen, out, sheets, progress))
-    read = [row for row in chosen if row["section"] > chosen[len(chosen) // 2]["section"]]
+    read = [row for row in chosen if int(row["section"]) % 2 == 0]
     columns = list(_columns(out / "lines.csv"))
     write_csv(out / "read.csv", [{name: row[name] for name in columns} for row in read],
               columns=columns)  # fmt: skip
@@ -107,6 +113,7 @@ def make_office_case(out: Path, *, sheets: int, progress: Progress = silent) -> 
         sections=sections,
         read=out / "read.csv",
         on_file=tuple(_on_file(out)),
+        looks=looks_at(chosen, _rows(out / "determinations.csv")),
     )
 
 
@@ -133,7 +140,8 @@ def _sections(
             made.append(_sheet(section, sheet, list(of_sheet), out))
             drawn += 1
             progress("Drawing sheets", min(drawn, sheets), sheets)
-        yield PaperSection(section, tuple(made))
+        circulator = CIRCULATORS[int(section) % len(CIRCULATORS)]
+        yield PaperSection(section, circulator, tuple(made))
 
 
 def _sheet(section: str, sheet: str, rows: list[dict[str, str]], out: Path) -> PaperSheet:
