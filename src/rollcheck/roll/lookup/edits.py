@@ -69,19 +69,27 @@ def one_edit(word: Array, other: Array) -> bool:
 
 
 @compiled
-def alike(pairs: Array, mine: np.uint64, least: int, begin: int) -> Array:
-    """Return the places from ``begin`` on whose signature has ``least`` bits of ``mine``."""
-    found = np.empty(len(pairs) - begin, np.int64)
+def bits_of(number: np.uint64) -> np.int64:
+    """Return how many bits a number has: by halves, so that many are counted side by side."""
+    number -= (number >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    number = (number & np.uint64(0x3333333333333333)) + (
+        (number >> np.uint64(2)) & np.uint64(0x3333333333333333)
+    )
+    number = (number + (number >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((number * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
+def alike(pairs: Array, mine: np.uint64, least: int, begin: int, end: int) -> Array:
+    """Return the places from ``begin`` to ``end`` whose signature has ``least`` bits of ``mine``."""
+    shared = np.empty(end - begin, np.uint8)
+    for place in range(begin, end):
+        shared[place - begin] = bits_of(pairs[place] & mine)
+    found = np.empty(end - begin, np.int32)
     count = 0
-    for place in range(begin, len(pairs)):
-        left = pairs[place] & mine
-        bits = 0
-        while left:
-            left &= left - np.uint64(1)
-            bits += 1
-        if bits >= least:
-            found[count] = place
-            count += 1
+    for place in range(len(shared)):
+        found[count] = place + begin
+        count += shared[place] >= least
     return found[:count]
 
 
@@ -89,45 +97,35 @@ def alike(pairs: Array, mine: np.uint64, least: int, begin: int) -> Array:
 def within(word: Array, table: Array, rows: Array, allowed: int) -> Array:
     """Return those of some rows of ``table`` whose distance to ``word`` is 2 to ``allowed``.
 
-    The optimal string alignment distance: letters more, less, other, or neighbours swapped.
+    The optimal string alignment distance: letters more, less, other, or neighbours swapped. A
+    column of the table of distances is held in the bits of a few numbers (Hyyro, "A bit-vector
+    algorithm for computing Levenshtein and Damerau edit distances", 2003).
     """
+    masks = np.zeros(256, np.uint64)
+    for place in range(len(word)):
+        masks[word[place]] |= np.uint64(1) << np.uint64(place)
     found = np.empty(len(rows), np.int64)
-    count, width = 0, table.shape[1] + 1
-    before, row, following = (
-        np.zeros(width, np.int64),
-        np.zeros(width, np.int64),
-        np.zeros(width, np.int64),
-    )
+    count, one, last = 0, np.uint64(1), np.uint64(len(word) - 1)
+    longest, shortest = len(word) + allowed, len(word) - allowed
     for number in range(len(rows)):
         other = table[rows[number]]
-        length = 0
-        while length < len(other) and other[length]:
-            length += 1
-        if abs(length - len(word)) > allowed:
+        if longest < len(other) and other[longest] or shortest > 0 and not other[shortest - 1]:
             continue
-        for column in range(length + 1):
-            row[column] = column
-        for place in range(1, len(word) + 1):
-            following[0] = place
-            nearest = place
-            for column in range(1, length + 1):
-                differs = word[place - 1] != other[column - 1]
-                best = min(row[column] + 1, following[column - 1] + 1, row[column - 1] + differs)
-                if (
-                    place > 1
-                    and column > 1
-                    and word[place - 1] == other[column - 2]
-                    and word[place - 2] == other[column - 1]
-                ):
-                    best = min(best, before[column - 2] + 1)
-                following[column] = best
-                nearest = min(nearest, best)
-            before, row, following = row, following, before
-            # A swap may still come back from one row further up, so one more is allowed.
-            if nearest > allowed + 1:
-                row[length] = nearest
-                break
-        if 1 < row[length] <= allowed:
+        up, down, diagonal, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+        distance, length = len(word), 0
+        while length < len(other) and other[length]:
+            here = masks[other[length]]
+            swapped = ((~diagonal & here) << one) & before
+            diagonal = (((here & up) + up) ^ up) | here | down | swapped
+            more = down | ~(diagonal | up)
+            less = diagonal & up
+            distance += np.int64((more >> last) & one) - np.int64((less >> last) & one)
+            more = (more << one) | one
+            up = (less << one) | ~(diagonal | more)
+            down = more & diagonal
+            before = here
+            length += 1
+        if 1 < distance <= allowed:
             found[count] = rows[number]
             count += 1
     return found[:count]

@@ -53,9 +53,10 @@ class Words:
     def far(self, word: bytes) -> Array:
         """Return the words two edits away, of long ones three, that share enough letter pairs."""
         mine = pairs_of(word)
-        begin = int(np.searchsorted(self.words, np.array(b"A", self.words.dtype)))
+        letters_from = int(np.searchsorted(self.words, np.array(b"A", self.words.dtype)))
+        begin, end = (0, letters_from) if word[:1].isdigit() else (letters_from, len(self.words))
         least = max(2, ceil(LIKE * mine.bit_count()))
-        like = alike(self.pairs, np.uint64(mine), least, begin)
+        like = alike(self.pairs, np.uint64(mine), least, begin, end)
         typed = np.frombuffer(word, np.uint8)
         allowed = 3 if len(word) >= LONG else 2
         return within(typed, letters(self.words), like, allowed)
