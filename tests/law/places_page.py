@@ -39,6 +39,7 @@ ASKED = {
     "disclosure.totals": "Public totals by reason",
     "disclosure.opened_to": "A line may be opened to",
     "disclosure.opened_what": "Of it they may be shown",
+    "disclosure.opened_only": "Opened to them only",
 }
 NOT_FOUND = (
     "withdrawals.until",

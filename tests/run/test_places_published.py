@@ -10,10 +10,9 @@ from typing import Any
 
 import pytest
 from any_place import AnyPlace, line_ids
+from early_publishing import publish_before_certification
 
 from rollcheck import law
-from rollcheck.cli.app import run_command
-from rollcheck.record.signing import make_key_file
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.decision import check_law
 from rollcheck.verify.files import loaded
@@ -59,10 +58,7 @@ def published(folder: Path, identifier: str) -> Path:
         del petition.keys["universe"]
         petition.keys["sample"] = f'{{universe = "universe.csv", seed = "s", size = {size}}}'
     petition.result()
-    make_key_file(folder / "key.pem", None)
-    words = ["publish", folder / "run", "--out", folder / "bundle", "--lift-embargo", "a test"]
-    words += ["--key", folder / "key.pem", "--name", "elections.example.gov"]
-    assert run_command([str(word) for word in words]) == 0
+    publish_before_certification(folder / "run", folder / "bundle")
     return folder / "bundle"
 
 

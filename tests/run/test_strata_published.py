@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from any_place import AnyPlace, line_ids
+from early_publishing import publish_before_certification
 
 from rollcheck.cli.app import run_command
-from rollcheck.record.signing import make_key_file
 from rollcheck.sampling import LineIdentity, commit_strata, read_strata, strata_root, write_strata
 from rollcheck.verify.decision import Json
 from rollcheck.verify.files import loaded
@@ -104,8 +104,6 @@ def test_a_stratum_tampered_with_is_found(
 
 
 def test_a_line_of_a_county_is_opened(run: Path, tmp_path: Path) -> None:
-    make_key_file(tmp_path / "key.pem", None)
-    words = ["publish", run, "--out", tmp_path / "bundle", "--lift-embargo", "a test"]
-    words += ["--key", tmp_path / "key.pem", "--name", "elections.example.gov"]
-    assert run_command([str(word) for word in words]) == 0
-    assert run_command(["record", "open", str(run), "L00042"]) == 0
+    office = publish_before_certification(run, tmp_path / "bundle")
+    words = ["--record", str(office), "--order", "Order 1", "--recipient", "R.", "--by", "s1"]
+    assert run_command(["record", "open", str(run), "L00042", *words]) == 0

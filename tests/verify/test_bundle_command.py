@@ -40,10 +40,49 @@ def test_a_result_that_is_not_final_needs_the_embargo_lifted(
     path.write_text(json.dumps(result), encoding="utf-8")
     words = ("publish", run, "--out", out, "--by", "s1")
     assert problems_of(capsys, *words, "--certified-on", "2022-08-15") == ["not_certifiable"]
-    command(*words, "--lift-embargo", "a court asked")
+    record = ("--record", supervised(made.record, tmp_path / "record"))
+    command(*words, *record, "--lift-embargo", "a court asked")
     manifest = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert manifest["released"] == {"why": "embargo_lifted", "reason": "a court asked"}
     assert "embargo_lifted" in (out / "record" / "entries.jsonl").read_text(encoding="utf-8")
+
+
+def supervised(record: Path, copy: Path) -> Path:
+    """Copy a record, and have its administrator make s1 a supervisor."""
+    shutil.copytree(record, copy)
+    command("record", "append", copy, "role_given", "person=s1", "role=supervisor", "--by", "a1")
+    return copy
+
+
+def test_only_whom_the_record_calls_a_supervisor_lifts_the_embargo(
+    made: Published, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record, out = supervised(made.record, tmp_path / "record"), tmp_path / "out"
+    words = ("publish", made.run, "--out", out, "--record", record, "--lift-embargo", "why")
+    assert problems_of(capsys, *words, "--by", "nobody") == ["no_supervisor"]
+    role = ("record", "append", record)
+    # Neither a role that one gives oneself, nor another petition's, nor one that was taken.
+    command(*role, "role_given", "person=s2", "role=supervisor", "--by", "s2")
+    assert problems_of(capsys, *words, "--by", "s2") == ["no_supervisor"]
+    other = ("--petition", "another")
+    command(*role, "role_given", "person=s3", "role=supervisor", "--by", "a1", *other)
+    assert problems_of(capsys, *words, "--by", "s3") == ["no_supervisor"]
+    command(*role, "role_taken", "person=s1", "role=supervisor", "--by", "a1")
+    assert problems_of(capsys, *words, "--by", "s1") == ["no_supervisor"]
+    command(*role, "role_given", "person=s1", "role=supervisor", "--by", "a1")
+    command(*role, "person_removed", "person=s1", "reason=left", "--by", "a1")
+    assert problems_of(capsys, *words, "--by", "s1") == ["no_supervisor"]
+    assert not out.exists()
+    petition = ("--petition", "us-ca-county-recall-2022-07-06")
+    command(*role, "role_given", "person=s4", "role=supervisor", "--by", "a1", *petition)
+    command(*words, "--by", "s4")
+    lifted = next(
+        json.loads(json.loads(line)["entry"])
+        for line in (out / "record" / "entries.jsonl").read_text(encoding="utf-8").splitlines()
+        if "embargo_lifted" in line
+    )
+    assert lifted["actor"] == "s4"
+    assert len(lifted["refs"]) == 1
 
 
 def test_a_certificate_on_the_record_takes_the_place_of_the_flag(
@@ -81,7 +120,8 @@ def test_a_run_without_a_universe_is_refused(
     (run / "restricted" / "openings.parquet").unlink()
     words = ("publish", run, "--out", tmp_path / "out", "--by", "s1")
     assert problems_of(capsys, *words, "--certified-on", "2022-08-15") == ["no_universe"]
-    assert run_command(["record", "open", str(run), "L1"]) == 1
+    asked = ("--to", "the proponents", "--recipient", "R. Ode", "--by", "s1")
+    assert run_command([str(word) for word in ("record", "open", run, "L1", *asked)]) == 1
     assert "keeps no openings" in capsys.readouterr().err
     assert problems_of(
         capsys, "publish", tmp_path, "--out", tmp_path / "o", "--record", made.record, "--by", "s1"
@@ -100,6 +140,7 @@ def test_a_bundle_is_never_replaced(made: Published, capsys: pytest.CaptureFixtu
     [
         ["--by", "s1", "--certified-on", "2022-08-15", "--lift-embargo", "why"],
         ["--key", "key.pem"],
+        ["--key", "key.pem", "--name", "x", "--lift-embargo", "why"],
         ["--key", "key.pem", "--name", "x", "--record", "record"],
         ["--certified-on", "2022-08-15"],
     ],
@@ -154,10 +195,3 @@ def test_a_record_beside_the_petition_is_used_where_somebody_is_named(
     assert "On the record" in capsys.readouterr().out
     said = json.loads((tmp_path / "run" / "restricted" / "record.json").read_text())
     assert said["record"] == str(tmp_path / "record")
-
-
-def test_a_line_that_nobody_committed_to_has_no_opening(
-    made: Published, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run_command(["record", "open", str(made.run), "no-such-line"]) == 1
-    assert "no such line" in capsys.readouterr().err

@@ -12,6 +12,7 @@ import pytest
 from rollcheck.publish.bundle_verifier import write_verifier
 from rollcheck.verify.__main__ import main, verify
 from rollcheck.verify.saying import FAILED, OPEN
+from verify.opened_lines import line_found, opened
 from verify.published_bundle import Published, command
 
 SOURCES = Path(__file__).parents[2] / "src" / "rollcheck" / "verify"
@@ -99,10 +100,7 @@ def test_the_exit_code_of_the_process(
 def test_an_opening_is_accepted_and_an_altered_one_is_not(
     made: Published, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line_id = (made.demo / "lines.csv").read_text(encoding="utf-8").splitlines()[7].split(",")[0]
-    capsys.readouterr()
-    command("record", "open", made.run, line_id)
-    opening = json.loads(capsys.readouterr().out)
+    opening = opened(made, line_found(made, "invalid"), capsys)
     path = tmp_path / "opening.json"
     path.write_text(json.dumps(opening))
     assert made.checked(opening=path).exit_code == 0

@@ -226,7 +226,7 @@ def test_any_file_of_an_earlier_edition_is_found(made: Published, tmp_path: Path
     """Each file of a later bundle in turn, and the two signed ones together, are put back."""
     record, later = tmp_path / "record", tmp_path / "later"
     shutil.copytree(made.record, record)
-    command("record", "append", record, "embargo_lifted", "reason=a court", "--by", "s1")
+    command("record", "append", record, "role_given", "person=s1", "role=supervisor", "--by", "a1")
     words = ("--record", record, "--by", "s1", "--lift-embargo", "a court")
     command("publish", made.run, "--out", later, *words)
     kept = {path: path.read_bytes() for path in files_of(later)}

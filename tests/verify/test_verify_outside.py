@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from verify.published_bundle import Published, command
+from verify.opened_lines import line_found, opened
+from verify.published_bundle import Published
 
 GO = shutil.which("go")
 # Debian's golang-golang-x-mod-dev: sumdb/note and sumdb/tlog, by the Go Authors (BSD-3-Clause).
@@ -44,11 +45,9 @@ def said(outside: Path, *words: object) -> tuple[int, str]:
 def test_checkpoint_entries_and_opening_hold(
     made: Published, outside: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    line_id = (made.demo / "lines.csv").read_text(encoding="utf-8").splitlines()[3].split(",")[0]
-    capsys.readouterr()
-    command("record", "open", made.run, line_id)
     opening = tmp_path / "opening.json"
-    opening.write_text(capsys.readouterr().out, encoding="utf-8")
+    both = opened(made, line_found(made, "invalid"), capsys)
+    opening.write_text(json.dumps(both), encoding="utf-8")
     code, printed = said(outside, made.bundle, made.key, opening)
     assert code == 0, printed
     shown = len((made.bundle / "record" / "entries.jsonl").read_text().splitlines())

@@ -22,8 +22,11 @@ from rollcheck.record.events.decision import BundlePublished, CertificateIssued,
 from rollcheck.record.files import store_file
 from rollcheck.record.heads import Doing, sign_head
 from rollcheck.record.note import ED25519, VerifierKey
+from rollcheck.record.roles import ROLE_CODES, role_entry
 from rollcheck.record.signing import Signer, read_key_file
 from rollcheck.record.writing import append_acts
+
+SUPERVISOR = "supervisor"
 
 
 @click.command()
@@ -57,7 +60,8 @@ def publish(
     """Publish the folder RUN as a bundle that anyone can check and nobody can join to a person.
 
     It needs a run whose lines were committed to, and a certified result: a certificate on the
-    record, or --certified-on; --lift-embargo publishes before that. The bundle is signed with the
+    record, or --certified-on; --lift-embargo publishes before that, if the record says that
+    whoever asks is a supervisor. The bundle is signed with the
     record's key, or with --key and --name. A later edition names the one before with --replaces.
     """
     if certified_on and lift_embargo:
@@ -69,6 +73,10 @@ def publish(
         raise click.UsageError("Name who signs: --record, or --key with --name.")
     if place and not by:
         raise click.UsageError("With a record --by says who publishes.")
+    if key and lift_embargo:
+        raise click.UsageError(
+            "--lift-embargo goes with a record, which names the supervisor who lifts it."
+        )
     if place:
         with open_record(place, secrets.token_bytes) as opened:
             acting = _Acting(opened, doing(str(by)), passphrase_file)
@@ -114,9 +122,10 @@ def _with_record(
     """Publish with a record: the lifted embargo goes on it first, the bundle's hash afterwards."""
     record, petition = acting.record, parts.petition
     release = _release(record, petition, *said)
+    basis = _supervisor(acting, petition) if release.lifted_because else 0
     key, signer = acting.signing()
     if release.lifted_because:
-        _put(acting, petition, EmbargoLifted(release.lifted_because))
+        _put(acting, petition, EmbargoLifted(release.lifted_because), (basis,))
     sign_head(record, key, signer, acting.doing)
     digest = publish_bundle(run, out, release, (key, signer), parts)
     manifest = store_file(record.files, out / MANIFEST)
@@ -124,10 +133,30 @@ def _with_record(
     return digest, key
 
 
-def _put(acting: _Acting, petition: str, event: EmbargoLifted | BundlePublished) -> None:
+def _supervisor(acting: _Acting, petition: str) -> int:
+    """Return the entry that makes whoever acts a supervisor; an embargo takes one to lift."""
+    person = acting.doing.actor
+    given = role_entry(acting.record.entries_of(ROLE_CODES), person, SUPERVISOR, petition)
+    if given is None:
+        message = (
+            f"a supervisor lifts an embargo, and the record does not say that {person} is one; "
+            f"have somebody else record it: `rollcheck record append {acting.record.path} "
+            f"role_given person={person} role={SUPERVISOR} --by CODE`"
+        )
+        problem = Problem(str(acting.record.path), None, "by", "no_supervisor", message)
+        raise RollcheckError([problem])
+    return given
+
+
+def _put(
+    acting: _Acting,
+    petition: str,
+    event: EmbargoLifted | BundlePublished,
+    refers_to: tuple[int, ...] = (),
+) -> None:
     record, now = acting.record, acting.doing
     with record.store.transaction():
-        act = Act(event, now.at, now.actor, petition)
+        act = Act(event, now.at, now.actor, petition, refers_to)
         append_acts(record.store, [act], record.keys, now.random)
 
 

@@ -33,3 +33,11 @@ class Disclosure:
     ]
     opened_to: Annotated[tuple[str, ...], law(kinds.words, "To whom a single line may be opened")]
     opened_what: Annotated[str, law(kinds.text, "What of it they may be shown")]
+    opened_only: Annotated[
+        tuple[str, ...] | None,
+        may(
+            kinds.some_of("invalid", "insufficient"),
+            "Which lines may be opened to them: `invalid` lines alone, and only where the decision "
+            "is `insufficient`",
+        ),
+    ] = None

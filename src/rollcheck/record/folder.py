@@ -2,7 +2,7 @@
 
 import shlex
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,8 +51,12 @@ class Record:
 
     def upkeep(self) -> list[Entry]:
         """Return the entries about the record itself; what cannot be read is left out."""
-        found = _readable(self.store.entries_of(UPKEEP))
-        return [entry for entry in found if entry.type.code in UPKEEP]
+        return self.entries_of(UPKEEP)
+
+    def entries_of(self, codes: Sequence[str]) -> list[Entry]:
+        """Return the entries of some types, in order; what cannot be read is left out."""
+        found = _readable(self.store.entries_of(codes))
+        return [entry for entry in found if entry.type.code in codes]
 
     def entries(self) -> Iterator[Entry]:
         """Yield the entries that can be read; `rollcheck record check` tells of the others."""

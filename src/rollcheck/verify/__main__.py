@@ -17,7 +17,7 @@ from rollcheck.verify.log import (
     read_log,
 )
 from rollcheck.verify.notes import Key, read_key
-from rollcheck.verify.opening import check_opening
+from rollcheck.verify.opening import check_handed, check_opening
 from rollcheck.verify.saying import OK, UNREADABLE, Report, plain
 
 NEVER = (
@@ -64,6 +64,9 @@ def verify(bundle: Path, key: str | None, since: Path | None, opening: Path | No
         report.part("The result", lambda: _check_content(own, signer, (key, since), report))
         if opening:
             report.part("The opening", lambda: check_opening(read_leaves(own), opening, report))
+            if (own / "record").is_dir():
+                handed = own / "record"
+                report.part("The opening", lambda: check_handed(read_log(handed), opening, report))
     report.cannot += NEVER
     return report
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from rollcheck.verify.files import loaded
 from rollcheck.verify.leaves import MERGED, Leaves
+from rollcheck.verify.log import Log
 from rollcheck.verify.saying import Report
 from rollcheck.verify.trees import included, leaf_of
 
@@ -38,6 +39,21 @@ def check_opening(leaves: Leaves, path: Path, report: Report) -> None:
         + ".",
         means="The opening's finding is not the one published for this leaf, or of another leaf.",
     )
+
+
+def check_handed(log: Log, path: Path, report: Report) -> None:
+    """Check the entry by which an opening was handed out; who copied it since, nothing shows."""
+    handed = loaded(path).get("handed")
+    if handed is None:
+        report.open("The opening does not say by which entry of the record it was handed out.")
+    elif handed["seq"] >= len(log.hashes):
+        report.cannot.append("to whom the opening was handed: that is later than this record")
+    else:
+        report.check(
+            holds=leaf_of(handed["entry"].encode()) == log.hashes[handed["seq"]],
+            said=f"The opening was handed out by entry {handed['seq']:,} of the record.",
+            means="The opening was not handed out by the entry of the record that it names.",
+        )
 
 
 def _opens(kind: str, said: Json, leaves: Leaves, root: str) -> bool:

@@ -50,6 +50,7 @@ LABELS = (
     gettext_noop("Line keyed"),
     gettext_noop("Line looked up"),
     gettext_noop("Line marked"),
+    gettext_noop("Line opened"),
     gettext_noop("Line reopened"),
     gettext_noop("Line skipped"),
     gettext_noop("Lines taken in"),

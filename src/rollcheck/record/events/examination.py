@@ -35,6 +35,17 @@ class LineExamined(Event):
     line: Sealed
 
 
+@event(EXAMINATION, "line_opened", "Line opened", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class LineOpened(Event):
+    """The opening of a line was handed to somebody entitled by the law, or by a court's order."""
+
+    line: Sealed
+    recipient: Sealed
+    entitled: str
+    order: Sealed
+
+
 @event(EXAMINATION, "challenge_made", "Challenge made", shown=HELD)
 @dataclass(frozen=True, slots=True)
 class ChallengeMade(Event):
