@@ -24,6 +24,11 @@ def test_the_example_of_rfc_8785_as_far_as_its_types_are_used() -> None:
     assert canonical(said).decode() == expected
 
 
+def test_a_text_that_only_looks_like_another_value_is_read() -> None:
+    said: dict[str, Value] = {"a": "null 9007199254740993 NaN", "b": "ä"}
+    assert parsed(canonical(said)) == said
+
+
 def test_keys_are_sorted_at_every_depth() -> None:
     assert canonical({"b": {"z": 1, "a": 2}, "a": []}) == b'{"a":[],"b":{"a":2,"z":1}}'
 
@@ -55,6 +60,12 @@ def test_what_has_no_one_text_is_refused(value: dict[str, object]) -> None:
         '{"a":-0}',
         '{"a":"\\u0041"}',
         '{"a":null}',
+        '{"a":9007199254740992}',
+        '{"a":[9007199254740993]}',
+        '{"ä":"1"}',
+        ' {"a":1}',
+        '{"a":1} ',
+        '{"a":' + "[" * 900 + "null" + "]" * 900 + "}",
         '{"a":NaN}',
         "[1]",
         "",
