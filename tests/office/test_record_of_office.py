@@ -107,14 +107,23 @@ def test_a_snapshot_that_was_changed_is_found(
     assert wrong(place, capsys) == (1, ["file_altered"])
 
 
-def test_a_snapshot_that_is_not_here_is_told(
-    place: OfficePlace, snapshot: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("name", ["voters.parquet", "manifest.json"])
+def test_a_snapshot_that_was_taken_away_is_found(
+    place: OfficePlace, snapshot: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     open_record()
-    (snapshot / "voters.parquet").unlink()
+    sign_head(None)
+    kept = (snapshot / name).read_bytes()
+    (snapshot / name).unlink()
     code, said = checked(place, capsys)
-    assert (code, said["problems"]) == (3, [])
-    assert any("that is not here" in one for one in said["not_established"])
+    assert (code, [one["code"] for one in said["problems"]]) == (1, ["file_missing"])
+    assert f"put {name} back from a backup" in said["problems"][0]["message"]
+    # Kept elsewhere, in a folder that is given, it is there.
+    elsewhere = place.folder.parent / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / name).write_bytes(kept)
+    words = ["record", "check", str(place.folder), "--files", str(elsewhere)]
+    assert run_command(words) == 0
 
 
 def test_an_entry_that_was_changed_in_the_database_is_found(

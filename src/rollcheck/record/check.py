@@ -135,8 +135,10 @@ def _check_files(walk: Walk, against: Against, gathered: Gathered, progress: Pro
         state = state_of(against.files, digest, elsewhere, places)
         if state == "altered":
             gathered.bad("file_altered", f"the file {digest[:12]}… that it names was altered", seq)
-        elif state == "missing" and sealed:
-            gathered.bad("file_missing", f"the file {digest[:12]}… that it names is missing", seq)
+        elif state == "missing" and (sealed or places):
+            message = f"the file {digest[:12]}… that it names is missing"
+            where = f"; put {places[0].name} back from a backup" if places else ""
+            gathered.bad("file_missing", message + where, seq)
         elif state == "missing" and petition not in destroyed:
             gathered.open.append(
                 f"Entry {seq:,} names a file {digest[:12]}… that is not here; if it is kept "
