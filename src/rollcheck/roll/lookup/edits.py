@@ -1,5 +1,6 @@
 """Edits between a word and those of an index, compiled."""
 
+from itertools import combinations, pairwise
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,31 @@ from rollcheck.roll.lookup.vocabulary import BASE, MIX
 
 Array = npt.NDArray[Any]
 FACTOR, MIXED = np.uint64(BASE), np.uint64(MIX)
+NO_EDIT, EASILY, ODDLY = 0, 1, 2
+KEY_ROWS = ("1234567890", "QWERTYUIOP", "ASDFGHJKL", "ZXCVBNM")
+# Letters heard, and digits read, one for another.
+SAID_ALIKE = ("AEIOUY", "CKQ", "CSXZ", "GJ", "BVW", "DT", "MN", "LR")
+READ_ALIKE = ("17", "38", "49", "06")
+
+
+def _easily_mistaken() -> Array:
+    """Return, for each two letters or digits, whether one is easily typed for the other."""
+    found = np.zeros((128, 128), np.bool_)
+    for row in KEY_ROWS:
+        for left, right in pairwise(row):
+            found[ord(left), ord(right)] = True
+    # On the rows of letters each key touches two of the row below.
+    for upper, lower in pairwise(KEY_ROWS[1:]):
+        for place, key in enumerate(lower):
+            for near in upper[place : place + 2]:
+                found[ord(key), ord(near)] = True
+    for group in (*SAID_ALIKE, *READ_ALIKE):
+        for left, right in combinations(group, 2):
+            found[ord(left), ord(right)] = True
+    return found | found.T
+
+
+EASILY_MISTAKEN = _easily_mistaken()
 
 
 @compiled
@@ -23,9 +49,10 @@ def slip_hash(word: Array, without: int) -> np.uint32:
 
 
 @compiled
-def neighbours(word: Array, hashes: Array, owners: Array, table: Array) -> Array:
+def neighbours(word: Array, hashes: Array, owners: Array, table: Array) -> tuple[Array, Array]:
     """Return, in order and once each, the rows of ``table`` that are one edit from ``word``.
 
+    First those that a slip easily makes into ``word``, then the others.
     ``hashes`` and ``owners`` are the slips of an index (``vocabulary.py``): words one edit apart
     are equal once each has lost at most one letter.
     """
@@ -37,18 +64,24 @@ def neighbours(word: Array, hashes: Array, owners: Array, table: Array) -> Array
         while place < len(hashes) and hashes[place] == sought:
             owner = owners[place]
             place += 1
-            if not one_edit(word, table[owner]):
+            if edit(word, table[owner]) == NO_EDIT:
                 continue
             if count == len(found):
                 found = np.append(found, np.empty(count, np.int64))
             found[count] = owner
             count += 1
-    return np.unique(found[:count])
+    distinct = np.unique(found[:count])
+    easy = np.array([edit(word, table[owner]) == EASILY for owner in distinct], np.bool_)
+    return distinct[easy], distinct[~easy]
 
 
 @compiled
-def one_edit(word: Array, other: Array) -> bool:
-    """Tell whether words differ by one letter more, less, other, or two neighbours swapped."""
+def edit(word: Array, other: Array) -> int:
+    """Return how ``word``, as typed, differs from another by one edit: EASILY, ODDLY or not so.
+
+    One edit is a letter more, less, other, or two neighbours swapped. Fingers leave a letter out,
+    type it twice or the key beside it, or swap two; and what sounds or looks alike is confused.
+    """
     length = 0
     while length < len(other) and other[length]:
         length += 1
@@ -61,11 +94,16 @@ def one_edit(word: Array, other: Array) -> bool:
     ):
         end += 1
     mine, theirs = len(word) - same - end, length - same - end
-    if mine + theirs == 0 or max(mine, theirs) > 2:
-        return False
-    if max(mine, theirs) == 1:
-        return True
-    return mine == theirs and word[same] == other[same + 1] and word[same + 1] == other[same]
+    easy = mine == 0
+    if mine == 1 and theirs == 0:
+        easy = same > 0 and word[same] == word[same - 1]
+    elif mine == 1 and theirs == 1:
+        easy = EASILY_MISTAKEN[word[same] & 127, other[same] & 127]
+    elif mine == 2 and theirs == 2:
+        easy = word[same] == other[same + 1] and word[same + 1] == other[same]
+    if mine + theirs == 0 or max(mine, theirs) > 1 + (mine == 2 and theirs == 2 and easy):
+        return NO_EDIT
+    return EASILY if easy else ODDLY
 
 
 @compiled
@@ -81,7 +119,7 @@ def bits_of(number: np.uint64) -> np.int64:
 
 @compiled
 def alike(pairs: Array, mine: np.uint64, least: int, begin: int, end: int) -> Array:
-    """Return the places from ``begin`` to ``end`` whose signature has ``least`` bits of ``mine``."""
+    """Return the places, ``begin`` to ``end``, whose signature has ``least`` bits of ``mine``."""
     shared = np.empty(end - begin, np.uint8)
     for place in range(begin, end):
         shared[place - begin] = bits_of(pairs[place] & mine)
@@ -109,10 +147,12 @@ def within(word: Array, table: Array, rows: Array, allowed: int) -> Array:
     longest, shortest = len(word) + allowed, len(word) - allowed
     for number in range(len(rows)):
         other = table[rows[number]]
-        if longest < len(other) and other[longest] or shortest > 0 and not other[shortest - 1]:
+        if longest < len(other) and other[longest]:
+            continue
+        if shortest > 0 and not other[shortest - 1]:
             continue
         up, down, diagonal, before = ~np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
-        distance, length = len(word), 0
+        distance, length = np.int64(len(word)), 0
         while length < len(other) and other[length]:
             here = masks[other[length]]
             swapped = ((~diagonal & here) << one) & before

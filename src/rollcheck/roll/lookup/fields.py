@@ -27,21 +27,25 @@ class Field:
 
 FIELDS = (
     Field("last", 0, listed=True, joined=True),
-    Field("first", EIGHTHS // 4, listed=True, joined=True),
-    Field("middle", 2 * EIGHTHS),
+    Field("first", 1 * EIGHTHS, listed=True, joined=True),
+    Field("middle", 3 * EIGHTHS),
     Field("suffix", 1 * EIGHTHS),
     Field("birth", 1 * EIGHTHS, listed=True, private=True),
     Field("house", 0, listed=True, private=True),
-    Field("street", 1 * EIGHTHS, listed=True, private=True),
-    Field("unit", 2 * EIGHTHS, private=True),
-    Field("city", 1 * EIGHTHS, private=True),
+    Field("street", 2 * EIGHTHS, listed=True, private=True),
+    Field("unit", 4 * EIGHTHS, private=True),
+    Field("city", 2 * EIGHTHS, private=True),
     Field("zip", 0, listed=True, private=True),
 )
 
 # How a token came to a word, and what that takes off: 3 bits are one chance in eight.
-EXACT, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, FAR = HOWS = (
+EXACT, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, FAR = (
     *("exact", "swapped", "year", "nickname", "prefix", "joined", "one_edit", "far"),
 )
+ODD_EDIT = "odd_edit"  # one edit that neither fingers nor ears come by easily
+WAYS = (EXACT, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, ODD_EDIT, FAR)
+# What is said of each: one edit is one edit.
+HOWS = tuple(ONE_EDIT if way == ODD_EDIT else way for way in WAYS)
 COST = {
     EXACT: 0,
     SWAPPED: 1 * EIGHTHS,  # month and day
@@ -50,12 +54,15 @@ COST = {
     PREFIX: 3 * EIGHTHS,
     JOINED: 1 * EIGHTHS,
     ONE_EDIT: 6 * EIGHTHS,
+    ODD_EDIT: 9 * EIGHTHS,
     FAR: 10 * EIGHTHS,
 }
 # One wrong digit makes another house; one wrong letter seldom makes another name.
 DIGITS_COST = 1 * EIGHTHS
+# Names are begun and left so on purpose, numbers seldom.
+BEGUN_DIGITS_COST = 2 * EIGHTHS
 # A value of several words of which one was typed.
-PART_COST = 1 * EIGHTHS
+PART_COST = 2 * EIGHTHS
 # One token in 32 is of something that this voter does not have.
 STRAY = 5 * EIGHTHS
 MOST = 28 * EIGHTHS

@@ -13,13 +13,13 @@ from rollcheck.roll.lookup.fields import FIELDS, HOWS, ONE_EDIT
 from rollcheck.roll.lookup.index import CONFIDENTIAL, Index
 from rollcheck.roll.lookup.ranking import search
 from rollcheck.roll.lookup.spans import ANY_FIELD, BIT, far_spans, spans_of
+from rollcheck.roll.lookup.spelling import SHORTEST
 from rollcheck.roll.lookup.tokens import MOST_TOKENS, Token
 from rollcheck.roll.lookup.weighing import Asked, explain_all, forget, weigh
 
 Array = npt.NDArray[Any]
 PRIVATE_FIELDS = sum(BIT[one.name] for one in FIELDS if one.private)
 NOBODY = -1
-SHORTEST_FAR = 4  # letters below which a word badly misspelt could be any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _fit_badly(tokens: Sequence[Token], said: Sequence[Why]) -> list[str]:
         token.typed
         for token in tokens
         if token.free
-        and token.typed.isalpha()
-        and len(token.typed) >= SHORTEST_FAR
+        and token.typed.isalpha() | token.typed.isdigit()
+        and len(token.typed) >= SHORTEST
         and token.typed not in well
     ]

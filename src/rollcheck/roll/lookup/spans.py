@@ -7,24 +7,28 @@ import numpy as np
 import numpy.typing as npt
 
 from rollcheck.roll.lookup.fields import (
+    BEGUN_DIGITS_COST,
     COST,
     DIGITS_COST,
     FAR,
     FIELDS,
-    HOWS,
     JOINED,
+    ODD_EDIT,
     ONE_EDIT,
     PREFIX,
+    WAYS,
 )
-from rollcheck.roll.lookup.spelling import Words
+from rollcheck.roll.lookup.spelling import Words, begun_with_a_slip
 from rollcheck.roll.lookup.tokens import Token
 
 Array = npt.NDArray[Any]
+SHORTEST_FAR = 4  # letters below which a word badly misspelt could be any other
+LONGEST_BEGUN = 6  # letters above which a word that is only begun is seldom misspelt
 PARTICLE = 4  # letters of the first part of a name typed in parts: O BRIEN, MC DONALD, DE LA CRUZ
 BIT = {field.name: 1 << place for place, field in enumerate(FIELDS)}
 ANY_FIELD = (1 << len(FIELDS)) - 1
 JOINED_FIELDS = sum(BIT[field.name] for field in FIELDS if field.joined)
-PLACE = {how: place for place, how in enumerate(HOWS)}
+PLACE = {how: place for place, how in enumerate(WAYS)}
 Span = tuple[int, int, int, int, int, int]
 
 
@@ -35,20 +39,29 @@ def spans_of(words: Words, tokens: Sequence[Token]) -> Array:
     for place, token in enumerate(tokens):
         if token.free:
             word = token.readings[0].word
-            cost = COST[ONE_EDIT] + DIGITS_COST * word[:1].isdigit()
-            blocks.append(_block(place, words.one_edit_away(word), cost, ONE_EDIT))
+            more = DIGITS_COST * word[:1].isdigit()
+            for how, found in zip((ONE_EDIT, ODD_EDIT), words.one_edit_away(word), strict=True):
+                blocks.append(_block(place, found, COST[how] + more, how))
     return np.concatenate(blocks)
 
 
 def far_spans(words: Words, tokens: Sequence[Token], far: Collection[str]) -> Array:
-    """Return more spans for the tokens ``far`` (as typed), which may be misspelt badly."""
-    return np.concatenate(
-        [
-            _block(place, words.far(token.readings[0].word), COST[FAR], FAR)
-            for place, token in enumerate(tokens)
-            if token.typed in far
-        ]
-    )
+    """Return more spans for the tokens ``far`` (as typed): misspelt badly, or begun with a slip."""
+    blocks = [np.empty((0, 6), np.int64)]
+    for place, token in enumerate(tokens):
+        if token.typed not in far:
+            continue
+        word = token.readings[0].word
+        cost = COST[FAR] + DIGITS_COST * word[:1].isdigit()
+        if len(word) >= SHORTEST_FAR:
+            blocks.append(_block(place, words.far(word), cost, FAR))
+        if word.isalpha() and len(word) <= LONGEST_BEGUN:
+            begins, ends = words.places(begun_with_a_slip(word))
+            block = np.empty((len(begins), 6), np.int64)
+            block[:] = (place, 0, 0, cost, ANY_FIELD, PLACE[FAR])
+            block[:, 1], block[:, 2] = begins, ends
+            blocks.append(block[block[:, 1] < block[:, 2]])
+    return np.concatenate(blocks)
 
 
 def _block(token: int, places: Array, cost: int, how: str) -> Array:
@@ -70,7 +83,8 @@ def _read(words: Words, tokens: Sequence[Token]) -> Iterable[Span]:
             yield (place, begin, begin + 1, reading.cost, fields, PLACE[reading.how])
         token = tokens[place]
         if token.free and reading is token.readings[0] and begin + known < end:
-            yield (place, begin + known, end, COST[PREFIX], fields, PLACE[PREFIX])
+            cost = COST[PREFIX] + BEGUN_DIGITS_COST * token.typed[:1].isdigit()
+            yield (place, begin + known, end, cost, fields, PLACE[PREFIX])
 
 
 def _joined(words: Words, tokens: Sequence[Token]) -> Iterable[Span]:

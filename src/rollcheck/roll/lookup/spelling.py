@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.roll.lookup.edits import alike, neighbours, within
+from rollcheck.roll.lookup.edits import EASILY_MISTAKEN, alike, neighbours, within
 from rollcheck.roll.lookup.vocabulary import (
     SHORTEST_DIGITS,
     SHORTEST_LETTERS,
@@ -18,6 +18,8 @@ from rollcheck.roll.lookup.vocabulary import (
 )
 
 Array = npt.NDArray[Any]
+CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SHORTEST = 3  # letters of the beginning of a word
 LIKE = 0.5  # share of letter pairs in common below which words are not compared
 LONG = 9  # letters from which three slips are taken for slips
 
@@ -42,13 +44,18 @@ class Words:
         """Return one word, b'' beyond the end."""
         return bytes(self.words[place]) if place < len(self.words) else b""
 
-    def one_edit_away(self, word: bytes) -> Array:
-        """Return the words with one letter more, less, other, or two neighbours swapped."""
+    def one_edit_away(self, word: bytes) -> tuple[Array, Array]:
+        """Return the words with one letter more, less, other, or two neighbours swapped.
+
+        First those for which ``word`` is easily typed, then the others. Of a word just too short
+        to be told from its neighbours only those with one letter more are known.
+        """
         shortest = SHORTEST_DIGITS if word[:1].isdigit() else SHORTEST_LETTERS
-        if len(word) < shortest:
-            return np.empty(0, np.int64)
+        if len(word) < shortest - 1:
+            return np.empty(0, np.int64), np.empty(0, np.int64)
         typed = np.frombuffer(word, np.uint8)
-        return neighbours(typed, self.slip_hashes, self.slip_words, letters(self.words))
+        easy, odd = neighbours(typed, self.slip_hashes, self.slip_words, letters(self.words))
+        return easy, odd
 
     def far(self, word: bytes) -> Array:
         """Return the words two edits away, of long ones three, that share enough letter pairs."""
@@ -60,3 +67,19 @@ class Words:
         typed = np.frombuffer(word, np.uint8)
         allowed = 3 if len(word) >= LONG else 2
         return within(typed, letters(self.words), like, allowed)
+
+
+def begun_with_a_slip(word: bytes) -> list[bytes]:
+    """Return what a word of letters may be the beginning of, one slip of the fingers mended.
+
+    A letter left out, one too many, two swapped, or another than the one typed for it.
+    """
+    found = {word[:at] + word[at + 1 :] for at in range(1, len(word)) if len(word) > SHORTEST}
+    for at in range(len(word) - 1):
+        found.add(word[:at] + word[at + 1 : at + 2] + word[at : at + 1] + word[at + 2 :])
+    for at, letter in enumerate(word):
+        for other in np.flatnonzero(EASILY_MISTAKEN[:, letter]).tolist():
+            found.add(word[:at] + bytes([other]) + word[at + 1 :])
+    for at in range(len(word)):
+        found.update(word[:at] + bytes([other]) + word[at:] for other in CAPITALS)
+    return sorted(found - {word})

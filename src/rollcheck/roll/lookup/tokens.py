@@ -25,6 +25,8 @@ ZIP_PLUS_4 = re.compile(r"(?<!\w)(\d{5})-\d{0,4}(?!\w)")
 FRACTION = re.compile(r"(?<=\d)[ -]+[1-9]/[1-9]\d?(?![\d/])")
 HOUSE_PARTS = re.compile(r"(?<=\d)-(?=\w)")
 WORD = re.compile(r"[A-Z0-9]+")
+NUMBER = re.compile(r"\d")
+NAME_OR_UNIT = "STE"
 STREET, CITY, BIRTH, HOUSE, UNIT, SUFFIX = "street", "city", "birth", "house", "unit", "suffix"
 
 
@@ -94,8 +96,9 @@ def _tokens(text: str) -> Iterator[Token]:
     boxes: list[str] = []
 
     def keep_unit(match: re.Match[str]) -> str:
-        units.append(match[1].replace("-", "").lstrip("0"))
-        return " "
+        kept = _begins_a_name(match)
+        units.extend([] if kept else [match[1].replace("-", "").lstrip("0")])
+        return match[0] if kept else " "
 
     def keep_date(match: re.Match[str]) -> str:
         if ways := _dates(match):
@@ -121,6 +124,12 @@ def _tokens(text: str) -> Iterator[Token]:
     for word in WORD.findall(HOUSE_PARTS.sub("", text)):
         for said in _acronyms().get(word, word).split():
             yield Token(said, tuple(_readings(said)))
+
+
+def _begins_a_name(unit: re.Match[str]) -> bool:
+    """Tell whether STE is no suite but the beginning of STEPHANIE: no other number is a house's."""
+    others = unit.string[: unit.start()] + unit.string[unit.end() :]
+    return unit[0].startswith(NAME_OR_UNIT) and not NUMBER.search(others)
 
 
 def _readings(word: str) -> Iterator[Reading]:

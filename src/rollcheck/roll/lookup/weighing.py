@@ -12,13 +12,14 @@ import numpy as np
 import numpy.typing as npt
 
 from rollcheck.roll.compiled import compiled
-from rollcheck.roll.lookup.fields import EIGHTHS, HOWS, MOST, PART_COST, STRAY
+from rollcheck.roll.lookup.fields import EIGHTHS, MOST, PART_COST, STRAY
+from rollcheck.roll.lookup.fields import WAYS as HOW_OF
 
 Array = npt.NDArray[Any]
 # The columns of a span: words (first, end) that a token may stand for, what is taken off (eighths
 # of a bit), a bit for each field it may be in, how it was come by.
 TOKEN, FIRST, END, COST, FIELDS, HOW = range(6)
-WAYS = len(HOWS)
+WAYS = len(HOW_OF)
 
 
 class Held(NamedTuple):
