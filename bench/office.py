@@ -8,27 +8,46 @@ next line.
 
 import json
 import os
+import random
 import re
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
-from bench.lookup import DAY, command, drawn, milliseconds
+from bench.lookup import DAY, command, milliseconds
 from bench.measure import cost
-from bench.office_person import KEY_PAUSE, LETTERS, Reviewer
+from bench.office_person import (
+    AS_PEOPLE,
+    DEBOUNCE,
+    DECIDED,
+    DECIDING,
+    LETTERS,
+    WITHOUT_A_BREAK,
+    Manner,
+    Reviewer,
+)
 from bench.report import Report
+from bench.server_cost import memory, processes_of, processor_seconds
 
-PEOPLE = (1, 20)
-LINES_EACH = 8
+PHASES = (
+    (1, AS_PEOPLE, 5),
+    (20, AS_PEOPLE, 6),
+    (20, WITHOUT_A_BREAK, 8),
+    (20, DECIDING, 10),
+)
+"""So many people at once, how they work, and how many lines each decides."""
+
+MOST = max(people for people, _manner, _lines in PHASES)
+LINES = sum(people * lines for people, _manner, lines in PHASES)
 ROLL = "ROLLCHECK_BENCH_ROLL"
 """Names a snapshot to use, so that the roll of a whole county is made once."""
 SETUP = """
@@ -49,32 +68,42 @@ def run(scale: float) -> Report:
         folder = Path(scratch)
         snapshot = Path(os.environ.get(ROLL) or _made(folder, scale))
         voters = pq.ParquetFile(snapshot / "voters.parquet").metadata.num_rows
-        texts = [_typed(voter) for voter in drawn(snapshot, sum(PEOPLE) * (LINES_EACH + 1))]
+        texts = _typed(snapshot, LINES + 1)
         place = {**os.environ, "ROLLCHECK_DATA": str(folder / "office")}
         sessions = _office(place, snapshot)
         rows: list[tuple[str, ...]] = []
         with _served(place) as (process, host, port):
             people = [Reviewer(host, port, session) for session in sessions]
-            first = people[0].begin(texts[0])
-            for number in PEOPLE:
-                rows += _work(people[-number:], texts[1:])
-            memory = _memory(process)
-        rows.append(("the first look-up after starting", "1", "1", f"{first * 1000:,.0f}", ""))
+            first = people[0].begin(texts.pop())
+            for number, manner, lines in PHASES:
+                mine = [texts.pop() for _ in range(number * lines)]
+                rows += _work(people[-number:], mine, manner, process)
+            held = memory(process)
+            processes = len(processes_of(process))
+        alone = f"{first * 1000:,.0f}"
+        rows.append(("the first look-up after starting", "1", "", "1", alone, "", ""))
     return Report(
         name="office",
         title="The office: looking up as one types, and deciding",
         question="How long do people wait for the office when twenty of them type at once?",
-        columns=("what", "people at once", "times", "median ms", "99th percentile ms"),
+        columns=(
+            *("what", "people at once", "who work", "times"),
+            *("median ms", "99th percentile ms", "server's processor ms"),
+        ),
         rows=tuple(rows),
         settings=(
             (
-                f"{engine}; a synthetic roll of {voters:,} voters; one server process with its "
-                "threads and the people on the same machine."
+                f"{engine}; a synthetic roll of {voters:,} voters; `rollcheck serve` with "
+                f"{processes} processes, and the people on the same machine."
             ),
             (
-                f"Each person decides {LINES_EACH} lines: the picture, {LETTERS} letters typed "
-                f"with {KEY_PAUSE} seconds between two on average, each asked for, then the "
-                "decision. “Image to decision” is a line's wall time without those pauses."
+                f"A line: the picture, {LETTERS} letters, one every "
+                f"{AS_PEOPLE.key[0] * 1000:.0f} to {AS_PEOPLE.key[1] * 1000:.0f} ms, each asked "
+                "for; then the decision, which brings the next line. As people do: they look for "
+                f"{AS_PEOPLE.looking[0]:.0f} to {AS_PEOPLE.looking[1]:.0f} seconds before they "
+                "type and before they decide; without a break: they never look. What is timed is "
+                "from asking to the whole answer; the page asks "
+                f"{DEBOUNCE * 1000:.0f} ms after a letter."
             ),
             (
                 f"The load of the machine before it and while they worked: {before:.1f} and "
@@ -83,8 +112,8 @@ def run(scale: float) -> Report:
         ),
         notes=(
             (
-                f"Memory of the server: {memory[0]:,.0f} MiB resident, of which "
-                f"{memory[1]:,.0f} MiB its own; the rest are files that processes share and the "
+                f"Memory of the server's processes together: {held[0]:,.0f} MiB, of which "
+                f"{held[1]:,.0f} MiB their own; the rest are files that processes share and the "
                 "system may drop."
             ),
         ),
@@ -98,18 +127,20 @@ def _made(folder: Path, scale: float) -> Path:
     return folder / "roll"
 
 
-def _typed(voter: Any) -> str:
-    """Return what a reviewer types: the surname, some of the first name, the house number."""
-    return f"{voter['last']} {voter['first']} {voter['house']}"[:LETTERS]
+def _typed(snapshot: Path, number: int) -> list[str]:
+    """Return what is typed of voters drawn by lot: surname, some of the first name, the house."""
+    names = pq.read_table(snapshot / "voters.parquet", columns=["last", "first", "house"])
+    rows = random.Random(1).sample(range(len(names)), number)
+    return [" ".join(voter.values())[:LETTERS] for voter in names.take(rows).to_pylist()]
 
 
 def _office(place: dict[str, str], snapshot: Path) -> list[str]:
     """Make the office in a process of its own; return a session for each reviewer."""
-    lines = sum(PEOPLE) * (LINES_EACH + 4)
+    lines = LINES + MOST * len(PHASES) * 2
     done = subprocess.run(
         [
             *(sys.executable, "-W", "ignore", "-c", SETUP),
-            *(str(snapshot.resolve()), str(max(PEOPLE) + 1), str(lines)),
+            *(str(snapshot.resolve()), str(MOST + 1), str(lines)),
         ],
         env=place,
         capture_output=True,
@@ -141,31 +172,31 @@ def _served(place: dict[str, str]) -> Iterator[tuple[int, str, int]]:
             process.wait()
 
 
-def _work(people: Sequence[Reviewer], texts: Sequence[str]) -> list[tuple[str, ...]]:
+def _work(
+    people: Sequence[Reviewer], texts: Sequence[str], manner: Manner, server: int
+) -> list[tuple[str, ...]]:
     """Let people work at once; return a row for each thing they waited for."""
     threads = [
-        threading.Thread(target=one.work, args=(texts[number :: len(people)][:LINES_EACH],))
+        threading.Thread(target=one.work, args=(texts[number :: len(people)], manner))
         for number, one in enumerate(people)
     ]
+    used, begun = processor_seconds(server), time.perf_counter()
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    used, took = processor_seconds(server) - used, time.perf_counter() - begun
     waited: dict[str, list[float]] = defaultdict(list)
     for one in people:
         if one.wrong:
             raise RuntimeError(one.wrong)
         for what, seconds in one.waited.items():
             waited[what] += seconds
-    many = str(len(people))
-    return [
-        (what, many, f"{len(seconds):,}", *milliseconds(seconds))
+    decided = len(waited[DECIDED])
+    rows = [
+        (what, str(len(people)), manner.name, f"{len(seconds):,}", *milliseconds(seconds), "")
         for what, seconds in waited.items()
     ]
-
-
-def _memory(process: int) -> tuple[float, float]:
-    """Return the resident memory of a process and what of it is its own, in MiB."""
-    rollup = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="ascii")
-    kib = {name: int(size) for name, size in re.findall(r"^(\w+): +(\d+) kB", rollup, re.M)}
-    return kib["Rss"] / 1024, kib["Anonymous"] / 1024
+    each = f"{used / decided * 1000:,.0f}"
+    a_second = f"lines decided: {decided / took:.1f} a second"
+    return [*rows, (a_second, str(len(people)), manner.name, f"{decided:,}", "", "", each)]

@@ -15,8 +15,8 @@ from rollcheck.merkle import GrowingTree, leaf_hash
 from rollcheck.office.acts.act import Doing, act, act_all, in_turn
 from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.models import Entry, Head
+from rollcheck.office.acts.remembered import reading_once
 from rollcheck.office.acts.store import OfficeStore
-from rollcheck.office.people.held import reading_roles_once
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -93,7 +93,7 @@ def test_a_right_taken_meanwhile_counts_no_more_in_an_act(
     about: Petition, rita: Person, administrator: Person
 ) -> None:
     next_lines(rita, about)
-    with reading_roles_once():
+    with reading_once():
         assert may(rita, Right.REVIEW, about).allowed
         # As another process would: nothing that this one remembers is told of it.
         with connection.cursor() as cursor:
@@ -110,7 +110,7 @@ def test_a_right_taken_meanwhile_counts_no_more_in_an_act(
 def test_a_role_given_in_a_request_counts_at_once(
     rita: Person, administrator: Person, petition: Petition
 ) -> None:
-    with reading_roles_once():
+    with reading_once():
         assert not may(rita, Right.RECEIVE, petition).allowed
         act(RoleGiven(rita.code, Role.INTAKE_CLERK.value), by=administrator, petition=petition)
         assert may(rita, Right.RECEIVE, petition).allowed

@@ -1,8 +1,8 @@
 """``rollcheck serve``: the office in a browser."""
 
+import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import click
@@ -11,7 +11,8 @@ from rollcheck.cli.demo_office import DEMO_FOLDER, ready_demo_office
 from rollcheck.office.place import DEFAULT_FOLDER, FOLDER
 from rollcheck.office.ready import make_ready
 
-THREADS = 8
+MOST_PROCESSES = 4
+"""That serve starts by itself, one for each core."""
 
 
 @click.command()
@@ -33,7 +34,15 @@ THREADS = 8
 @click.option(
     "--no-worker", is_flag=True, help="Long work is done by `rollcheck worker` elsewhere."
 )
-def serve(port: int, host: str, data: Path | None, demo: bool, no_worker: bool) -> None:
+@click.option(
+    "--processes",
+    type=click.IntRange(1, 64),
+    help="How many processes answer.  "
+    f"[default: one for each core, at most {MOST_PROCESSES}; 1 with --demo]",
+)
+def serve(
+    port: int, host: str, data: Path | None, demo: bool, no_worker: bool, processes: int | None
+) -> None:
     """Serve the office: petitions worked by people, in a browser.
 
     Everything is in one folder, unless DATABASE_URL names a PostgreSQL database. The first start
@@ -48,12 +57,10 @@ def serve(port: int, host: str, data: Path | None, demo: bool, no_worker: bool) 
     else:
         make_ready({FOLDER: str(folder)})
     # Loaded here: Django wants its settings first.
-    import waitress
-
+    from rollcheck.office.answering import further_processes, listening
     from rollcheck.office.people.founding import founding_key, is_founded
-    from rollcheck.office.wsgi import application
 
-    server = waitress.create_server(application, host=host, port=port, threads=THREADS)
+    server = listening(host=host, port=port)
     # A name of several addresses has one server for each, and no one port of its own.
     port = getattr(server, "effective_port", port)
     address = f"http://{'localhost' if host == '127.0.0.1' else host}:{port}/"
@@ -65,27 +72,15 @@ def serve(port: int, host: str, data: Path | None, demo: bool, no_worker: bool) 
     if not is_founded():
         click.echo(f"Set this office up at {address}setup with the key {founding_key()}")
     worker = None if no_worker else _worker(folder)
-    # Listening already: who comes first waits for no roll to be opened.
-    threading.Thread(target=_open_rolls, daemon=True).start()
+    many = processes or (1 if demo else min(os.cpu_count() or 1, MOST_PROCESSES))
     try:
-        server.run()
+        with further_processes(server, many - 1):
+            server.run()
     finally:
         server.close()
         if worker is not None:
             worker.terminate()
             worker.wait()
-
-
-def _open_rolls() -> None:
-    """Open the rolls that people look up in, on a thread of its own."""
-    from django.db import connection
-
-    from rollcheck.office.review.warming import open_rolls_in_use
-
-    try:
-        open_rolls_in_use()
-    finally:
-        connection.close()
 
 
 def _worker(data: Path) -> "subprocess.Popen[bytes]":

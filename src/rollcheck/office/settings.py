@@ -81,7 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "rollcheck.office.people.middleware.RolesReadOnce",
+    "rollcheck.office.people.middleware.ReadOnce",
     "rollcheck.office.people.middleware.SignedInOnly",
     "rollcheck.office.people.middleware.KeepableOnly",
 ]

@@ -19,8 +19,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from rollcheck.office.acts.kept import writing
+from rollcheck.office.acts.remembered import forget_all, reading_once
 from rollcheck.office.acts.store import OfficeStore
-from rollcheck.office.people.held import reading_roles_once
+from rollcheck.office.acts.turns import queueing
 from rollcheck.record import Act, Event, KeyFolder, append_acts
 
 if TYPE_CHECKING:
@@ -140,21 +141,32 @@ def act_all(
 def in_turn() -> Iterator[None]:
     """Let nobody else act inside the block: what is seen in it still holds when it acts on it.
 
-    What is done inside is kept together, or not at all. Roles are read anew, once: nobody else can
-    take one meanwhile, since that is an act, too.
+    What is done inside is kept together, or not at all. What rights and rules rest on is read anew,
+    once: nobody else can change it meanwhile, since that is an act, too.
     """
-    with transaction.atomic():
-        if _IN_TURN.get():
+    if _IN_TURN.get():
+        with _forgetting(), transaction.atomic():
             yield
-            return
+        return
+    with queueing(), transaction.atomic():
         with writing():
             OfficeStore().tree()  # Locks the record: acts are done one after the other.
         token = _IN_TURN.set(True)
         try:
-            with reading_roles_once():
+            with _forgetting(), reading_once():
                 yield
         finally:
             _IN_TURN.reset(token)
+
+
+@contextmanager
+def _forgetting() -> Iterator[None]:
+    """Forget what was read where the block fails: it may rest on what was not kept."""
+    try:
+        yield
+    except BaseException:
+        forget_all()
+        raise
 
 
 def _refuse_without_right(right: "Right | None", done: Done) -> None:

@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 
 from django.db import models
 
+from rollcheck.office.acts.remembered import forget
+
 _ACTING: ContextVar[bool] = ContextVar("acting", default=False)
 
 Row = TypeVar("Row", bound=models.Model)
@@ -35,6 +37,7 @@ def refuse_outside_an_act(what: type[models.Model]) -> None:
 def _guarded(name: str) -> Callable[..., Any]:
     def write(self: "KeptQuerySet[Any]", *args: Any, **kwargs: Any) -> Any:
         refuse_outside_an_act(self.model)
+        forget(self.model.__name__)
         return getattr(models.QuerySet, name)(self, *args, **kwargs)
 
     write.__name__ = name
@@ -64,6 +67,7 @@ class Kept(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save inside an act."""
         refuse_outside_an_act(type(self))
+        forget(type(self).__name__)
         super().save(*args, **kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from rollcheck.office.people.held import Held, read_once
+from rollcheck.office.acts.remembered import remembered
 from rollcheck.office.people.models import Person, RoleHeld
 from rollcheck.office.people.rights import RIGHTS, Right
 from rollcheck.office.people.roles import Role
@@ -71,11 +71,12 @@ def roles_held(person: Person, petition: "Petition | None", *, of_office: bool) 
     about = None if petition is None else petition.pk
     return frozenset(
         Role(role)
-        for role, of in read_once(person.pk, lambda: _read(person))
+        for role, of in remembered(("roles", person.pk), ("RoleHeld",), lambda: _read(person))
         if of_office or of is None or of == about
     )
 
 
-def _read(person: Person) -> Held:
+def _read(person: Person) -> tuple[tuple[str, int | None], ...]:
+    """Return somebody's roles, each with the petition for which it is held; None: for all."""
     held = RoleHeld.objects.filter(person=person, taken_at=None)
     return tuple(held.values_list("role", "petition_id"))

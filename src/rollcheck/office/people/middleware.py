@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from rollcheck.office.people.held import reading_roles_once
+from rollcheck.office.acts.remembered import reading_once
 
 GREATEST = 2**63 - 1
 
@@ -36,15 +36,15 @@ class SignedInOnly(LoginRequiredMiddleware):
         return super().process_view(request, view_func, view_args, view_kwargs)
 
 
-class RolesReadOnce:
-    """Read the roles of whoever asks once for a request, however often a page asks for a right."""
+class ReadOnce:
+    """Read once for a request what many rights and rules rest on, such as somebody's roles."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Go on to the page."""
-        with reading_roles_once():
+        with reading_once():
             return self.get_response(request)
 
 

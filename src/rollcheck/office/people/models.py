@@ -8,7 +8,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.acts.kept import Kept, KeptQuerySet
-from rollcheck.office.people.held import forget_roles
 from rollcheck.office.people.roles import LABELS, Role
 
 
@@ -82,8 +81,3 @@ class RoleHeld(Kept):
 
     def __str__(self) -> str:
         return f"{self.person}: {LABELS[Role(self.role)]}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save inside an act, which then knows it."""
-        super().save(*args, **kwargs)
-        forget_roles()

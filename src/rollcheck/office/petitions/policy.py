@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from rollcheck.law import Reason
+from rollcheck.office.acts.remembered import remembered
 from rollcheck.office.petitions import forms
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.staffing import people_per_rejection, staffing
@@ -35,11 +36,15 @@ class Taken:
 
 def policies(petition: Petition) -> tuple[Taken, ...]:
     """Return, for each reason of the place, how many people a rejection takes now."""
-    own = dict(petition.policies.filter(replaced_at=None).values_list("reason", "people"))
+    own = remembered(("policies", petition.pk), ("PeopleForReason",), lambda: _own(petition))
     return tuple(
         Taken(reason, own.get(code, reason.people), code in own)
         for code, reason in rules_now(petition).reasons.items()
     )
+
+
+def _own(petition: Petition) -> dict[str, int]:
+    return dict(petition.policies.filter(replaced_at=None).values_list("reason", "people"))
 
 
 def forecast(petition: Petition, given: Mapping[str, Any]) -> dict[str, Any]:

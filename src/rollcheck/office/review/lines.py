@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
+from rollcheck.office.acts.remembered import remembered
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Line, RawCount
 from rollcheck.office.review.models import LineState, Review, Stands
@@ -65,4 +66,7 @@ def refuse_unless_open(petition: Petition | None) -> Petition:
     """Return the petition whose lines may be worked on, as it stands now; else as above."""
     if petition is None:
         raise ValidationError(_("Say which petition."))
-    return refuse_unless_worked_on(under_review().get(pk=petition.pk))
+    pk = petition.pk
+    of = ("Petition", "Review", "RawCount", "RollSnapshot")
+    now = remembered(("under review", pk), of, lambda: under_review().get(pk=pk))
+    return refuse_unless_worked_on(now)

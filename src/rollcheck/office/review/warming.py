@@ -3,6 +3,7 @@
 from contextlib import suppress
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import Review
@@ -21,3 +22,11 @@ def open_rolls_in_use() -> None:
         with suppress(ValidationError):
             folder, lookup = roll_of(petition)
             candidates(petition, folder, lookup.find("a 1", top=1))
+
+
+def open_rolls_apart() -> None:
+    """Open them on a thread that ends then, and its connection with it."""
+    try:
+        open_rolls_in_use()
+    finally:
+        connection.close()
