@@ -1,5 +1,7 @@
 """Long work as rows: done once, watched, cancelled, done again after a crash."""
 
+import ast
+import inspect
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -12,8 +14,9 @@ from rollcheck.office.acts.act import act
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.tasks import kinds, worker
-from rollcheck.office.tasks.kinds import Kind
+from rollcheck.office.tasks.kinds import KINDS, Kind
 from rollcheck.office.tasks.models import Progress, State, Task
+from rollcheck.office.tasks.results import LISTED, RESULTS, in_words
 from rollcheck.office.tasks.telling import LOST_AFTER, Telling
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.problems import Progress as Tell
@@ -133,3 +136,28 @@ def test_the_page_shows_the_progress(
     signed_in(supervisor).post("/tasks/t-1/cancel")
     task.refresh_from_db()
     assert task.state == State.CANCELLED
+
+
+def result_names() -> set[str]:
+    """The names of every result that a kind of long work returns, as its module writes them."""
+    found = {"added", "skipped", "superseded", "unchanged"}  # of the roll's own changes
+    for kind in KINDS.values():
+        module = inspect.getmodule(kind.work)
+        assert module is not None
+        tree = ast.parse(inspect.getsource(module))
+        for function in (one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)):
+            if function.name not in {kind.work.__name__, "_told"}:
+                continue
+            given = (ast.Return, ast.AnnAssign)
+            for node in (one for one in ast.walk(function) if isinstance(one, given)):
+                if isinstance(node.value, ast.Dict):
+                    keys = (key for key in node.value.keys if isinstance(key, ast.Constant))
+                    found |= {str(key.value) for key in keys}
+    return found
+
+
+def test_what_came_of_long_work_has_a_name() -> None:
+    names = result_names() - {LISTED}
+    assert {"lines_matched", "signatures_taken"} <= names
+    assert names <= RESULTS.keys()
+    assert in_words({"lines_matched": 3, LISTED: ["a.png"]}) == [("Lines matched", 3)]

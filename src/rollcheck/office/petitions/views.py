@@ -20,6 +20,7 @@ from rollcheck.office.petitions.changes import CHANGES
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.policy import forecast, policies
 from rollcheck.office.petitions.the_law import arithmetic, rules_now, timeline
+from rollcheck.office.steps import steps_for, too_few
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events.petition import PetitionOpened
 
@@ -110,14 +111,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "numbers": [_with_arithmetic(about, one) for one in _numbers(about)],
         "timeline": timeline(about),
         "changing": changing,
-        "receiving": may(who, Right.RECEIVE, about).allowed,
-        "handing_back": may(who, Right.SEE_FINDINGS, about).allowed,
-        "reviewing": changing or may(who, Right.REVIEW, about).allowed,
-        "keying": may(who, Right.KEY, about).allowed,
-        "matching": may(who, Right.MATCH, about).allowed,
-        "duplicates": may(who, Right.SETTLE_DUPLICATES, about).allowed,
-        "practising": may(who, Right.REVIEW, about).allowed,
-        "watching": may(who, Right.SEE_FINDINGS, about).allowed,
+        "steps": steps_for(who, about),
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
     }
     if changing:
@@ -125,6 +119,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     try:
         context["rules"] = rules_now(about)
         context["policies"] = policies(about)
+        context["too_few"] = too_few(about) if changing else []
         context |= forecast(about, request.GET)
     except RollcheckError as error:
         context["no_rules"] = [problem.message for problem in error.problems]

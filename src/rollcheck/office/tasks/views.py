@@ -15,6 +15,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.tasks.kinds import KINDS
 from rollcheck.office.tasks.models import Progress, Task
+from rollcheck.office.tasks.results import in_words
 from rollcheck.record.events.work import TaskCancelled
 
 SHOWN = 200
@@ -60,4 +61,5 @@ def _seen(request: HttpRequest, code: str) -> Task:
 
 def _shown(one: Task) -> dict[str, Any]:
     progress = Progress.objects.filter(task=one).first() if one.is_open else None
-    return {"task": one, "label": KINDS[one.kind].label, "progress": progress}
+    found = in_words(one.result or {})
+    return {"task": one, "label": KINDS[one.kind].label, "progress": progress, "result": found}
