@@ -18,6 +18,7 @@ from rollcheck.publish.words import MONTHS, long_date
 
 HOME = Path(publish.__file__).parent
 SPANISH = catalogue("es")
+TOGETHER = "Rare outcomes, put together"
 
 
 def messages_of_the_code() -> Iterator[str]:
@@ -65,6 +66,14 @@ def test_every_message_is_translated() -> None:
     wanted |= {f"reason {code}" for code in law.REASONS}
     assert len(wanted) > 200
     assert sorted(wanted - SPANISH.keys()) == []
+
+
+def test_what_is_put_together_is_told_in_spanish_too() -> None:
+    document = full_check()
+    document["proposed"] = [{"outcome": "merged", "label": TOGETHER, "lines": 16}]
+    page = report_html(document, "es")
+    assert TOGETHER not in page
+    assert "Resultados raros, reunidos" in page
 
 
 def test_translations_have_the_same_places_and_are_not_empty() -> None:
