@@ -101,15 +101,23 @@ def test_the_verifier_says_by_which_entry_it_was_handed_out(
     path.write_text(json.dumps(opening))
     before = own.checked(opening=path)
     assert before.exit_code == 0
-    assert "to whom the opening was handed: that is later than this record" in before.cannot
+    assert any("that the opening was put on the record" in said for said in before.cannot)
+    assert any("handed to Rita Ode" in said for _, said in before.found)
     on = ("--certified-on", "2022-08-15")
     command("publish", own.run, "--out", bundle, "--record", own.record, "--by", "s1", *on)
     later = replace(own, bundle=bundle)
     said = " ".join(said for _, said in later.checked(opening=path).found)
-    assert f"handed out by entry {opening['handed']['seq']:,} of the record" in said
-    forged = opening["handed"]["entry"].replace('"s1"', '"s2"')
-    path.write_text(json.dumps(opening | {"handed": {**opening["handed"], "entry": forged}}))
-    assert "not handed out by the entry" in later.failures(opening=path)
+    assert f"handed to Rita Ode, by entry {opening['handed']['seq']:,} of the record" in said
+    first = json.loads((bundle / "record/entries.jsonl").read_text("utf-8").splitlines()[0])
+    other = {**opening["line"], "line_id": "another"}
+    for forged in (
+        {"handed": {**opening["handed"], "entry": opening["handed"]["entry"].replace("s1", "s2")}},
+        {"handed": {**opening["handed"], **first}},
+        {"handed": {**opening["handed"], "sealed": '{"line":"1","recipient":"Nobody"}'}},
+        {"line": other},
+    ):
+        path.write_text(json.dumps(opening | forged))
+        assert "The opening was not handed out" in later.failures(opening=path)
     del opening["handed"]
     path.write_text(json.dumps(opening))
     found = later.checked(opening=path).found

@@ -18,6 +18,7 @@ from rollcheck.publish.open_line import line_openings
 from rollcheck.record import Act, append_acts, open_record
 from rollcheck.record.entry import Row
 from rollcheck.record.events.examination import LineOpened
+from rollcheck.record.sealing import SALT_BYTES
 
 
 @click.command("open")
@@ -56,7 +57,13 @@ def open_line(
     )
     event = LineOpened(line_id, recipient, whom, order)
     origin, row = _recorded(_record_of(run, record), event, by, petition_code(identifier, filed_on))
-    handed = {"record": origin, "seq": row.seq, "entry": row.entry.decode()}
+    handed = {
+        "record": origin,
+        "seq": row.seq,
+        "entry": row.entry.decode(),
+        "salt": (row.opening or b"")[:SALT_BYTES].hex(),
+        "sealed": (row.opening or b"")[SALT_BYTES:].decode(),
+    }
     print_json({"line": line.as_json(), "finding": finding.as_json(), "handed": handed})
 
 

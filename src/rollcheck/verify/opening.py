@@ -1,9 +1,10 @@
 """An opening: what an entitled person was shown of one line, against the published roots."""
 
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from rollcheck.verify.files import loaded
+from rollcheck.verify.files import loaded, said_in
 from rollcheck.verify.leaves import MERGED, Leaves
 from rollcheck.verify.log import Log
 from rollcheck.verify.saying import Report
@@ -13,7 +14,7 @@ FIELDS = {
     "line": ("line_id", "section", "sheet", "line_no"),
     "finding": ("finding", "reason", "voter", "image", "people"),
 }
-SALT = 16
+SALT, SEALED = 16, b"rollcheck sealed content v1\n"
 PLAIN = {"valid": "valid", "waiting": "waiting", "not_counted": "not_counted", "not_checked": ""}
 Json = dict[str, Any]
 
@@ -42,18 +43,23 @@ def check_opening(leaves: Leaves, path: Path, report: Report) -> None:
 
 
 def check_handed(log: Log, path: Path, report: Report) -> None:
-    """Check the entry by which an opening was handed out; who copied it since, nothing shows."""
-    handed = loaded(path).get("handed")
-    if handed is None:
+    """Check by which entry, and to whom, an opening was handed out; not who copied it since."""
+    both = loaded(path)
+    if "handed" not in both:
         report.open("The opening does not say by which entry of the record it was handed out.")
-    elif handed["seq"] >= len(log.hashes):
-        report.cannot.append("to whom the opening was handed: that is later than this record")
-    else:
-        report.check(
-            holds=leaf_of(handed["entry"].encode()) == log.hashes[handed["seq"]],
-            said=f"The opening was handed out by entry {handed['seq']:,} of the record.",
-            means="The opening was not handed out by the entry of the record that it names.",
-        )
+        return
+    seq, entry, salt, sealed = (both["handed"][key] for key in ("seq", "entry", "salt", "sealed"))
+    said, content = said_in(entry), said_in(sealed)
+    if later := seq >= len(log.hashes):
+        report.cannot.append("that the opening was put on the record: it is later than the bundle")
+    report.check(
+        holds=said["type"] == "line_opened"
+        and said["sealed"] == sha256(SEALED + bytes.fromhex(salt) + sealed.encode()).hexdigest()
+        and content["line"] == both["line"]["line_id"]
+        and (later or leaf_of(entry.encode()) == log.hashes[seq]),
+        said=f"The opening was handed to {content['recipient']}, by entry {seq:,} of the record.",
+        means="The opening was not handed out by the entry of the record that it names.",
+    )
 
 
 def _opens(kind: str, said: Json, leaves: Leaves, root: str) -> bool:
