@@ -119,7 +119,7 @@ OWN: dict[str, Row] = {
     "review_line": Row(RUNS, RUNS),
     "review_open": Row(None, RUNS),
     "review_next": Row(REVIEWS, None),
-    "review_lookup": Row(REVIEWS, None),
+    "review_lookup": Row(None, REVIEWS),
     "review_determine": Row(None, REVIEWS),
     "review_undo": Row(None, REVIEWS),
     "review_skip": Row(None, REVIEWS),

@@ -74,9 +74,8 @@ def test_the_workbench(about: Petition, rita: Person, signed_in: Browser) -> Non
     assert answer.status_code == 200, answer.content
     current, ahead = answer.json()["lines"]
     assert (current["id"], ahead["id"]) == ("1:1", "1:2")
-    found = browser.get(
-        f"/petitions/{about.code}/review/lookup", {"line": current["pk"], "q": "garcia mar"}
-    ).json()["candidates"]
+    typed = {"line": current["pk"], "q": "garcia mar"}
+    found = post(browser, about, "lookup", typed).json()["candidates"]
     assert found[0]["voter"] == "v1"
     assert found[0]["address"] == "900 MAIN ST, SPRINGFIELD 90001"
     said = {"line": current["pk"], "step": current["step"], "valid": True, "voter": "v1"}

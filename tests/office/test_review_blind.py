@@ -100,8 +100,8 @@ def test_the_roll_shows_a_confidential_voter_to_the_cleared_alone(
         browser = signed_in(person)
         held = lines(browser, about)[0]["pk"]
         for typed in ("vandersloot", "4711 hidden hollow", CONFIDENTIAL):
-            url = f"/petitions/{about.code}/review/lookup?line={held}&q={typed}"
-            answer = browser.get(url).content.decode()
+            sent = {"line": held, "q": typed}
+            answer = post(browser, about, "lookup", sent).content.decode()
             assert any(secret in answer for secret in SECRETS) == seen, typed
     said = "\n".join(
         record.getMessage() for record in caplog.records if record.name != "django.db.backends"

@@ -34,7 +34,7 @@ LEADS = {Role.ADJUDICATOR, Role.SUPERVISOR, Role.CAMPAIGN}
 ADDRESSES: dict[tuple[str, str], set[Role]] = {
     ("GET", ""): REVIEWS,
     ("GET", "next"): REVIEWS,
-    ("GET", "lookup"): REVIEWS,
+    ("POST", "lookup"): REVIEWS,
     ("POST", "determine"): REVIEWS,
     ("POST", "undo"): REVIEWS,
     ("POST", "skip"): REVIEWS,
@@ -74,7 +74,7 @@ def ron(hire: Hire, about: Petition) -> Person:
 def ask(browser: Client, about: Petition, method: str, what: str) -> Any:
     line = LineState.objects.filter(petition=about).earliest("order").pk
     if method == "GET":
-        return browser.get(f"/petitions/{about.code}/review/{what}?line={line}&q=garcia")
+        return browser.get(f"/petitions/{about.code}/review/{what}")
     return post(browser, about, what, SENT | {"line": line})
 
 
@@ -131,8 +131,8 @@ def test_nothing_of_another_persons_line(
         ("lead", {}),
     ):
         assert post(browser, about, what, theirs | more).status_code == 409, what
-    url = f"/petitions/{about.code}/review/lookup"
-    assert browser.get(f"{url}?line={held.line_id}&q=garcia").status_code == 403
+    typed = {"line": held.line_id, "q": "garcia"}
+    assert post(browser, about, "lookup", typed).status_code == 403
     assert (Entry.objects.count(), Finding.objects.count()) == (before, 0)
     assert not Assignment.objects.exclude(ended="").exists()
 

@@ -16,6 +16,7 @@ FOLDER = "ROLLCHECK_DATA"
 DEFAULT_FOLDER = "rollcheck-office"
 SECRET_FILE = "secret"  # noqa: S105 - its name, not the secret
 DATABASE = "office.sqlite3"
+WRITE_AHEAD = ("-wal", "-shm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def place_of(environment: Mapping[str, str]) -> OfficePlace:
 
 
 def make_place(place: OfficePlace) -> None:
-    """Make the folder (mode 0700) and its secret (0600), unless they are there.
+    """Make the folder (mode 0700), its database and its secret (0600), unless they are there.
 
     Raises ``RollcheckError`` where others can read the secret or the folder cannot be made.
     """
@@ -124,6 +125,8 @@ def make_place(place: OfficePlace) -> None:
     except FileNotFoundError:
         message = "the folder that is to hold it does not exist; make it first"
         raise _refused(place.folder.parent, "missing", message) from None
+    if not place.database_url:
+        _keep_private(place.sqlite_path)
     try:
         writing = os.open(place.secret_path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
@@ -133,6 +136,14 @@ def make_place(place: OfficePlace) -> None:
         return
     with os.fdopen(writing, "w", encoding="ascii") as file:
         file.write(secrets.token_urlsafe(48))
+
+
+def _keep_private(database: Path) -> None:
+    """Make the SQLite database its owner's alone; SQLite gives its other files the same mode."""
+    os.close(os.open(database, os.O_WRONLY | os.O_CREAT, 0o600))
+    for path in (database, *(database.with_name(f"{database.name}{end}") for end in WRITE_AHEAD)):
+        if path.exists():
+            path.chmod(0o600)
 
 
 def _refused(path: Path, code: str, message: str) -> RollcheckError:

@@ -22,6 +22,7 @@ def make_ready(environment: Mapping[str, str] | None = None) -> OfficePlace:
     os.environ.update(environment or {})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     place = place_of(os.environ)
+    os.umask(0o077)  # Whatever this process writes is for its owner alone.
     make_place(place)
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

@@ -31,9 +31,9 @@ PROXIES = int(os.environ.get("ROLLCHECK_PROXIES", "0"))
 SECRET_KEY = PLACE.secret()
 DEBUG = False
 ALLOWED_HOSTS = [
-    name
+    name.strip()
     for name in os.environ.get("ROLLCHECK_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-    if name
+    if name.strip()
 ]
 SITE_NAME = "Rollcheck"
 
@@ -72,6 +72,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "rollcheck.office.pages.guarding.NotStored",
+    "rollcheck.office.pages.guarding.OneEncoding",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -79,6 +81,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "rollcheck.office.pages.guarding.OwnPagesOnly",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "rollcheck.office.people.middleware.ReadOnce",
@@ -181,9 +184,9 @@ MFA_TOTP_ISSUER = SITE_NAME
 
 SESSION_COOKIE_AGE = 10 * 60 * 60  # a working day
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "rollcheck.office.pages.errors.forged"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -207,11 +210,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 << 20
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["rollcheck.office.receiving.uploads.ToDataFolder"]
 
-# A log line names the request and what went wrong, never what somebody typed.
+# A log line names the request and what went wrong, never what somebody typed; what templates say
+# for debugging repeats what a page shows.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "plain": {
+            "()": "rollcheck.office.pages.logs.WithoutData",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django.template": {"level": "INFO"},
+        "rollcheck": {"handlers": ["console"], "level": "WARNING"},
+        "waitress": {"handlers": ["console"], "level": "WARNING"},
+    },
 }

@@ -41,6 +41,7 @@ __all__ = [
 ROW_COLUMN = "_row"
 LINE = "\x1fline"  # the one column of a fixed-width file before it is cut
 NO_DELIMITER = "\x1f"
+MOST_PLACES = 5  # of columns with one name, as a message tells them
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,8 @@ def _column_problems(
         places.setdefault(column, []).append(place)
     for column, where in places.items():
         if len(where) > 1:
-            stand = " and ".join(str(place) for place in where)
+            stand = " and ".join(str(place) for place in where[:MOST_PLACES])
+            stand += " and others" if len(where) > MOST_PLACES else ""
             message = f"columns {stand} have the same name; rename or remove all but one"
             named = column if column in known else None
             problems.append(Problem(called, 1, named, "column_twice", message))

@@ -5,14 +5,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from rollcheck.office.acts.keepable import is_keepable
 from rollcheck.problems import Problem, RollcheckError
 
 SETTLED_AFTER = 30.0  # seconds without a change: a file that is still being copied is not taken
 
 
 def folders_in(incoming: Path) -> list[str]:
-    """Return the names of the folders that an administrator made below the incoming one."""
-    return sorted(path.name for path in incoming.iterdir() if path.is_dir() and _is_plain(path))
+    """Return the names of the folders that an administrator made below the incoming one.
+
+    What is named in another encoding than the system's is no text; it is renamed first.
+    """
+    found = (path for path in incoming.iterdir() if path.is_dir() and _is_plain(path))
+    return sorted(path.name for path in found if is_keepable(path.name))
 
 
 def folder_in(incoming: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from rollcheck.office.acts.keepable import is_keepable
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 
 INDEX = "index.csv"
@@ -54,7 +55,7 @@ class Index:
 def read_index(folder: Path) -> Index:
     """Read the folder's index, where it has one. Raises ``RollcheckError`` with every bad row."""
     path = folder / INDEX
-    if not path.is_file():
+    if path.is_symlink() or not path.is_file():
         return Index({}, {})
     if path.stat().st_size > MOST_INDEX_BYTES:
         raise RollcheckError(
@@ -83,6 +84,8 @@ def _read(rows: "csv.DictReader[str]") -> Index:
         day = _day(written)
         if written and day is None:
             problems.append(_wrong(number, "date", "date", "write the day as 2010-11-02"))
+        if not all(is_keepable(cell) for cell in cells.values()):
+            problems.append(_wrong(number, None, "not_text", "it holds control characters"))
         if not 0 < len(cells["voter_id"]) <= 64:
             problems.append(_wrong(number, "voter_id", "voter_id", "say whose signature it is"))
         named = Named(cells["voter_id"], day, cells.get("source", "")[:100])

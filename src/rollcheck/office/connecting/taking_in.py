@@ -1,5 +1,6 @@
 """The long work of taking a folder of reference signatures in, file by file."""
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from rollcheck.office.acts.act import act
+from rollcheck.office.acts.keepable import is_keepable
 from rollcheck.office.connecting.incoming import files_below, folder_in
 from rollcheck.office.connecting.models import ReferenceSignature
 from rollcheck.office.connecting.naming import INDEX, Index, read_index
@@ -76,6 +78,10 @@ def _rows(
 ) -> Iterator[Row]:
     """Store each good file and yield its rows, one a page; list the others with why."""
     for path, name in files:
+        if not is_keepable(name):
+            why = _("Its name is in another encoding than the system's; rename it.")
+            found.refused.append((os.fsencode(name).decode("utf-8", "replace"), why))
+            continue
         named = index.named(path.name)
         if named is None:
             why = _("Neither its name nor the index says whose signature it is.")

@@ -44,12 +44,12 @@ def restore_backup(
         found = _unpacked(archive, folder, progress)
         document = _manifest(archive, folder)
         raise_if_any(_differences(archive, document["files"], found))
-        keys = document["keys"] and passphrase is not None
-        if document["keys"]:
+        keys = KEYS in found and passphrase is not None
+        if KEYS in found:
             _keys(archive, folder, passphrase)
         _database(archive, folder, place)
         (folder / MANIFEST).unlink()
-    return Restored(len(found), keys, document["snapshots"])
+    return Restored(len(found), keys, str(document.get("snapshots", "")))
 
 
 def _refuse_a_place_in_use(place: OfficePlace) -> None:
@@ -67,7 +67,9 @@ def _unpacked(archive: Path, folder: Path, progress: Progress) -> dict[str, str]
         with tarfile.open(archive, "r|") as tar:
             for member in tar:
                 name = member.name
-                content = tar.extractfile(member) if member.isreg() and _is_ours(name) else None
+                # A sparse file says any size, and unpacks to it from a few bytes.
+                plain = member.isreg() and not member.issparse()
+                content = tar.extractfile(member) if plain and _is_ours(name) else None
                 if content is None or name in found:
                     raise _refused(archive, "not_a_backup", "this is no backup of an office")
                 found[name] = _written(content, folder / name)
@@ -100,17 +102,20 @@ def _written(content: IO[bytes], path: Path) -> str:
 def _manifest(archive: Path, folder: Path) -> dict[str, Any]:
     try:
         document = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         message = "this is no backup, or it is cut short: its manifest is missing"
         raise _refused(archive, "damaged", message) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise _refused(archive, "other_format", f"the backup's format is not {FORMAT}")
+    files = document.get("files")
+    if not isinstance(files, dict) or not all(isinstance(one, dict) for one in files.values()):
+        raise _refused(archive, "damaged", "its manifest is no list of files")
     return document
 
 
 def _differences(archive: Path, said: dict[str, Any], found: dict[str, str]) -> list[Problem]:
     there = {name: digest for name, digest in found.items() if name != MANIFEST}
-    wrong = [name for name, file in said.items() if there.get(name) != file["sha256"]]
+    wrong = [name for name, file in said.items() if there.get(name) != file.get("sha256")]
     wrong += [name for name in there if name not in said]
     message = "is not the file that was backed up: the archive was altered or is damaged"
     return [Problem(str(archive), None, name, "altered", message) for name in wrong]
@@ -121,7 +126,10 @@ def _keys(archive: Path, folder: Path, passphrase: str | None) -> None:
     (folder / KEYS).unlink()
     if passphrase is None:
         return
-    files = unseal(sealed, passphrase)
+    try:
+        files = unseal(sealed, passphrase)
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise _refused(archive, "not_a_backup", "its keys are not sealed as a backup's") from None
     if files is None:
         raise _refused(archive, "passphrase", "this is not the passphrase of its keys")
     for name, content in files.items():

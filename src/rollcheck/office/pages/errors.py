@@ -5,6 +5,8 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from rollcheck.office.acts.keepable import UnkeepableError
+
 WENT_WRONG: dict[int, tuple[Promise, Promise]] = {
     400: (
         _("This request cannot be understood"),
@@ -33,7 +35,11 @@ def _page(request: HttpRequest, status: int) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be understood."""
-    return _page(request, 400)
+    if not isinstance(exception, UnkeepableError):
+        return _page(request, 400)
+    advice = _("A text has signs that cannot be written, such as control characters. Type it anew.")
+    context = {"title": WENT_WRONG[400][0], "advice": advice, "status": 400}
+    return render(request, "pages/error.html", context, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

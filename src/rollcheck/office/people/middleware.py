@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from rollcheck.office.acts.keepable import UnkeepableError, is_keepable
 from rollcheck.office.acts.remembered import reading_once
 
 GREATEST = 2**63 - 1
@@ -49,7 +49,7 @@ class ReadOnce:
 
 
 class KeepableOnly:
-    """Refuse what no database keeps, before a page sees it: a NUL in a text, too large a number."""
+    """Refuse what cannot be kept, before a page sees it: a NUL in a text, too large a number."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -69,8 +69,8 @@ class KeepableOnly:
         if any(isinstance(one, int) and one > GREATEST for one in view_kwargs.values()):
             raise Http404
         sent = [request.path_info, *_texts(request.GET), *_texts(request.POST)]
-        if any("\x00" in text for text in sent):
-            raise BadRequest("a NUL in a text")
+        if not all(is_keepable(text) for text in sent):
+            raise UnkeepableError("a control character in a text")
 
 
 def _texts(sent: QueryDict) -> Iterator[str]:

@@ -100,8 +100,12 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Let somebody who was removed sign in again."""
     who = get_object_or_404(Person, pk=pk)
-    tell(request, events.PersonBroughtBack(who.code, request.POST.get("reason", "")[:500]))
-    return redirect("person", pk)
+    form = forms.Reason(request.POST)
+    if form.is_valid() and done(
+        request, form, events.PersonBroughtBack(who.code, form.cleaned_data["reason"])
+    ):
+        return redirect("person", pk)
+    return _person_page(request, who, reason=form)
 
 
 @takes(Right.MANAGE_PEOPLE)

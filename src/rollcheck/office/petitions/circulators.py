@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Sum
+from django.db.models import Count, Min, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +48,7 @@ def circulators(request: HttpRequest, code: str) -> HttpResponse:
     about = seen_petition(request, code)
     require(request, Right.RECEIVE, about)
     asked, citation = declared(about)
-    initial = _initial(about, request.GET.get("name", ""))
+    initial = _initial(about, request.GET.get("one", ""), request.GET.get("section", ""))
     form = Register(request.POST or None, asked=asked, initial=initial)
     if request.method == "POST" and form.is_valid() and _registered(request, about, form):
         return redirect("circulators", code)
@@ -72,10 +72,16 @@ def _registered(request: HttpRequest, about: Petition, form: forms.Form) -> bool
     return done(request, form, event, petition=about, aside=days) is not None
 
 
-def _initial(about: Petition, name: str) -> dict[str, Any]:
-    one = about.circulators.filter(name=name).first()
+def _initial(about: Petition, number: str, section: str) -> dict[str, Any]:
+    """Begin with a circulator by number, or with the one that a section names.
+
+    Their name itself would stand in the address, and so in the access log of every proxy.
+    """
+    known = number.isdecimal() and len(number) < 19
+    one = about.circulators.filter(pk=int(number)).first() if known else None
     if one is None:
-        return {"name": name}
+        named = about.sections.filter(number=section).first()
+        return {"name": named.circulator if named else ""}
     names = ("name", "address", "gathered_from", "gathered_to", "lacks")
     return {field: getattr(one, field) for field in names}
 
@@ -95,7 +101,7 @@ def _sections(about: Petition, *, registered: bool) -> list[dict[str, Any]]:
         named.filter(circulator__in=known) if registered else named.exclude(circulator__in=known)
     )
     grouped = chosen.values("circulator").annotate(
-        sections=Count("pk", distinct=True), counted=Sum("sheets__lines")
+        sections=Count("pk", distinct=True), counted=Sum("sheets__lines"), first=Min("number")
     )
     found: list[Any] = list(grouped.order_by("circulator"))
     return found

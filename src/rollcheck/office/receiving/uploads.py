@@ -9,11 +9,17 @@ from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.core.files.uploadhandler import SkipFile, TemporaryFileUploadHandler
 from django.urls import Resolver404, resolve
 
+from rollcheck.office.checkpoints.taking_in import MOST_BYTES as MOST_SIGNED_BYTES
 from rollcheck.office.receiving.images import MOST_BYTES
 
-TAKES_FILES = frozenset(
-    {"receive_images", "receive_sheet_image", "take_cosignatures", "take_timestamp"}
-)
+TAKES_FILES = {
+    "receive_images": MOST_BYTES,
+    "receive_sheet_image": MOST_BYTES,
+    "take_cosignatures": MOST_SIGNED_BYTES,
+    "take_timestamp": MOST_SIGNED_BYTES,
+}
+"""The pages that take files, by the names of their addresses, and the most bytes of one file."""
+
 MOST_AT_ONCE = 5 * MOST_BYTES
 
 
@@ -34,7 +40,8 @@ class ToDataFolder(TemporaryFileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Open a file in the data folder for one that a page may take."""
         super(TemporaryFileUploadHandler, self).new_file(*args, **kwargs)
-        if not self._wanted():
+        self.most = self._most_bytes()
+        if not self.most:
             raise SkipFile
         self.file = InDataFolder(
             self.file_name or "", self.content_type, 0, self.charset, self.content_type_extra
@@ -43,7 +50,7 @@ class ToDataFolder(TemporaryFileUploadHandler):
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """Write a piece, as far as the file is not too large already."""
-        kept = raw_data[: max(0, MOST_BYTES + 1 - self.written)]
+        kept = raw_data[: max(0, self.most + 1 - self.written)]
         self.written += len(kept)
         self.file.write(kept)
 
@@ -53,14 +60,15 @@ class ToDataFolder(TemporaryFileUploadHandler):
         self.file.size = self.written
         return self.file
 
-    def _wanted(self) -> bool:
+    def _most_bytes(self) -> int:
+        """Return how large a file may be on the page that it is sent to; 0 where none is taken."""
         request = self.request
         if request is None or not request.user.is_authenticated:
-            return False
+            return 0
         try:
-            return resolve(request.path_info).url_name in TAKES_FILES
+            return TAKES_FILES.get(resolve(request.path_info).url_name or "", 0)
         except Resolver404:
-            return False
+            return 0
 
 
 class InDataFolder(TemporaryUploadedFile):

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
+from rollcheck.office.acts.keepable import is_keepable
 from rollcheck.office.acts.on_request import me
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.models import Person
@@ -72,7 +73,7 @@ def number(sent: Mapping[str, Any], name: str) -> int:
 def text(sent: Mapping[str, Any], name: str, longest: int) -> str:
     """Return a text that was sent, stripped; empty where there is none."""
     value = sent.get(name) or ""
-    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
+    if not isinstance(value, str) or len(value) > longest or not is_keepable(value):
         raise ValidationError(_("“%(name)s” is no text, or too long.") % {"name": name})
     return value.strip()
 

@@ -32,9 +32,12 @@ def next_lines(person: Person, petition: Petition, sent: Sent) -> Answer:
     }
 
 
-@asked("GET", Right.REVIEW)
+@asked("POST", Right.REVIEW)
 def lookup(person: Person, petition: Petition, sent: Sent) -> Answer:
-    """Return the voters that fit what was typed, for a line that the person has."""
+    """Return the voters that fit what was typed, for a line that the person has.
+
+    Names are typed: in an address they would stand in the access log of every proxy.
+    """
     refuse_unless_had(person, petition, number(sent, "line"))
     typed = text(sent, "q", LONGEST_QUERY)
     cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed

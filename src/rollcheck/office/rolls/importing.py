@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rollcheck.matching import prepare
 from rollcheck.office.acts.act import act
+from rollcheck.office.acts.keepable import is_keepable
 from rollcheck.office.people.rights import Right
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.office.tasks.kinds import long_work
@@ -65,5 +66,10 @@ def taken(snapshot: Snapshot) -> SnapshotTaken:
 
 
 def incoming_files(folder: Path) -> list[str]:
-    """Return the names of the files that an administrator put into the folder for it."""
-    return sorted(path.name for path in folder.iterdir() if path.is_file())
+    """Return the names of the files that an administrator put into the folder; no links.
+
+    A link could lead out of the folder, to what the office may read and whoever asks may not. What
+    is named in another encoding than the system's is no text; it is renamed first.
+    """
+    found = (path for path in folder.iterdir() if path.is_file() and not path.is_symlink())
+    return sorted(path.name for path in found if is_keepable(path.name))

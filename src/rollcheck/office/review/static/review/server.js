@@ -27,17 +27,17 @@ async function answered(url, options) {
   throw new Refused(said.message || "");
 }
 
-/** @param {string} url @param {Object<string, string>} [query] @param {AbortSignal} [signal] */
-export function ask(url, query = {}, signal = undefined) {
-  const given = new URLSearchParams(query).toString();
-  return answered(given ? `${url}?${given}` : url, { signal });
+/** @param {string} url */
+export function ask(url) {
+  return answered(url, {});
 }
 
-/** @param {string} url @param {Object<string, any>} body */
-export function tell(url, body) {
+/** @param {string} url @param {Object<string, any>} body @param {AbortSignal} [signal] */
+export function tell(url, body, signal = undefined) {
   return answered(url, {
     method: "POST",
-    keepalive: true, // Leaving the page does not cut it off.
+    signal,
+    keepalive: !signal, // Leaving the page does not cut it off.
     headers: { "Content-Type": "application/json", "X-CSRFToken": token() },
     body: JSON.stringify(body),
   });

@@ -3,7 +3,7 @@
 // dropped.
 
 import { make, part } from "./elements.js";
-import { SignedOut, ask } from "./server.js";
+import { SignedOut, tell } from "./server.js";
 import { count, fromPage, say } from "./texts.js";
 
 /** @typedef {import("./contract.js").Candidate} Candidate */
@@ -77,7 +77,7 @@ export class Voters {
       this.counted.textContent = say("looking");
     }, SLOW);
     try {
-      const found = await ask(this.tells.url, { line: String(this.line.pk), q: text }, asking.signal);
+      const found = await tell(this.tells.url, { line: this.line.pk, q: text }, asking.signal);
       if (this.asking !== asking || this.field.value.trim() !== text) return;
       this.text = text;
       this.queries = [...this.queries.filter((one) => one !== text), text].slice(-MOST_QUERIES);
