@@ -9,13 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.roll.lookup.fields import FIELDS, HOWS, ONE_EDIT
+from rollcheck.roll.lookup.fields import COST, FAR, FIELDS, HOWS, ONE_EDIT
 from rollcheck.roll.lookup.index import CONFIDENTIAL, Index
 from rollcheck.roll.lookup.ranking import search
-from rollcheck.roll.lookup.spans import ANY_FIELD, BIT, far_spans, spans_of
+from rollcheck.roll.lookup.spans import ANY_FIELD, BIT, SHORTEST_FAR, far_spans, spans_of, unread
 from rollcheck.roll.lookup.spelling import SHORTEST
 from rollcheck.roll.lookup.tokens import MOST_TOKENS, Token
-from rollcheck.roll.lookup.weighing import Asked, explain_all, forget, weigh
+from rollcheck.roll.lookup.weighing import COST as SPAN_COST
+from rollcheck.roll.lookup.weighing import TOKEN, Asked, explain_all, forget, weigh
 
 Array = npt.NDArray[Any]
 PRIVATE_FIELDS = sum(BIT[one.name] for one in FIELDS if one.private)
@@ -62,13 +63,22 @@ class Searcher:
         Without ``include_confidential`` no private field of a confidential voter counts.
         """
         hidden = NOBODY if include_confidential else CONFIDENTIAL
-        spans = spans_of(self.index.words, tokens)
+        words = self.index.words
+        spans = spans_of(words, tokens)
+        # What the roll has no such word for is taken for misspelt badly from the first.
+        unknown = [tokens[place] for place in unread(spans, len(tokens))]
+        far = [token.typed for token in unknown if _may_be_far(token)]
+        if far:
+            spans = np.concatenate([spans, far_spans(words, tokens, far)])
         with self._weighed(tokens, spans) as asked:
             found = self._searched(asked, top, hidden)
-            said = self._reasons(list(found)[:1], tokens, asked, hidden)
-            if not (badly := _fit_badly(tokens, said[0] if said else ())):
+            badly = []
+            if len(found) < top or min(found.values()) < _most(asked) - COST[FAR]:
+                said = self._reasons(list(found)[:1], tokens, asked, hidden)
+                badly = [t for t in _fit_badly(tokens, said[0] if said else ()) if t not in far]
+            if not badly:
                 return self._told(found, top, also, tokens, asked, hidden)
-        spans = np.concatenate([spans, far_spans(self.index.words, tokens, badly)])
+        spans = np.concatenate([spans, far_spans(words, tokens, badly)])
         with self._weighed(tokens, spans) as asked:
             found = self._searched(asked, top, hidden)
             return self._told(found, top, also, tokens, asked, hidden)
@@ -130,14 +140,21 @@ class Searcher:
         ]
 
 
+def _most(asked: Asked) -> int:
+    """Return what all tokens together are worth to a voter whom they fit exactly."""
+    worths = np.zeros(len(asked.tables), np.int64)
+    worths[asked.spans[:, TOKEN]] = asked.lefts + asked.spans[:, SPAN_COST]
+    return int(worths @ np.minimum(asked.times, 2))
+
+
 def _fit_badly(tokens: Sequence[Token], said: Sequence[Why]) -> list[str]:
-    """Return the words of letters that fit the first hit badly or not: they may be far off."""
+    """Return the words that fit the first hit badly or not: they may be far off."""
     well = {why.token.typed for why in said if why.how != ONE_EDIT}
-    return [
-        token.typed
-        for token in tokens
-        if token.free
-        and token.typed.isalpha() | token.typed.isdigit()
-        and len(token.typed) >= SHORTEST
-        and token.typed not in well
-    ]
+    return [t.typed for t in tokens if t.typed not in well and _may_be_far(t)]
+
+
+def _may_be_far(token: Token) -> bool:
+    """Tell whether a token is long enough, and such, that it may be misspelt badly."""
+    if token.typed.isalpha():
+        return token.free and len(token.typed) >= SHORTEST
+    return token.free and token.typed.isdigit() and len(token.typed) >= SHORTEST_FAR

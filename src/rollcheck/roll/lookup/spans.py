@@ -45,6 +45,13 @@ def spans_of(words: Words, tokens: Sequence[Token]) -> Array:
     return np.concatenate(blocks)
 
 
+def unread(spans: Array, tokens: int) -> list[int]:
+    """Return the places of the tokens that the roll has only after mending, if at all."""
+    mended = np.isin(spans[:, 5], (PLACE[ONE_EDIT], PLACE[ODD_EDIT]))
+    read = set(spans[~mended, 0].tolist())
+    return [place for place in range(tokens) if place not in read]
+
+
 def far_spans(words: Words, tokens: Sequence[Token], far: Collection[str]) -> Array:
     """Return more spans for the tokens ``far`` (as typed): misspelt badly, or begun with a slip."""
     blocks = [np.empty((0, 6), np.int64)]
