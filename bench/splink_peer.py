@@ -20,6 +20,7 @@ from bench.splink_columns import MACROS, clean_lines, clean_voters
 from bench.stopwatch import Stopwatch
 from rollcheck.lines import load_lines
 from rollcheck.roll import connect_engine, install_normalisation, open_snapshot
+from rollcheck.roll.coded import as_texts, coded
 from rollcheck.roll.forms import Normaliser
 
 MODEL = Path(__file__).parent / "splink_settings.json"
@@ -98,14 +99,15 @@ def _cleaned(con: duckdb.DuckDBPyConnection, path: Path, *, names: bool) -> pa.T
     """Read a CSV file and give it the normalised columns of a snapshot."""
     reads = "read_csv(?, header = true, all_varchar = true, nullstr = '')"
     raw: pa.Table = con.sql(f"FROM {reads}", params=[str(path)]).to_arrow_table()
+    columns = {name: coded(raw[name]) for name in raw.column_names if name != "voter_id"}
     normaliser = Normaliser(con)
-    forms = normaliser.addresses(raw) | (normaliser.names(raw) if names else {})
+    forms = normaliser.voters(columns) if names else normaliser.addresses(columns)
     kept = {"voter_id": raw["voter_id"]}
     if names:
         kept["row"] = pa.array(range(len(raw)), pa.int32())
         kept["birth_date"] = raw["birth_date"].cast(pa.date32())
         kept["birth_year"] = pa.nulls(len(raw), pa.int16())
-    return pa.table({**kept, **forms})
+    return pa.table({**kept, **{name: as_texts(column) for name, column in forms.items()}})
 
 
 def linker_on(con: duckdb.DuckDBPyConnection, model: Any) -> Linker:

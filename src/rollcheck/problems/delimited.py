@@ -65,13 +65,14 @@ class TableFormat:
     trimmed: bool = False
 
 
-def read_batches(
+def read_batches(  # noqa: PLR0913 - each says what to read, or whom to tell
     path: Path,
     form: TableFormat,
     *,
     required: Collection[str],
     on_bad_row: Callable[[BadRow], None],
     only: Collection[str] | None = None,
+    dictionaries: Collection[str] = (),
     on_columns: Callable[[list[str]], None] | None = None,
     name: str | None = None,
     progress: Progress = silent,
@@ -79,7 +80,8 @@ def read_batches(
     """Yield the table's rows in order, in batches of some megabytes, at constant memory.
 
     ``required`` columns must exist; ``only`` names the columns wanted (all by default; those
-    of it that the file lacks are left out). A row with another number of cells than the header,
+    of it that the file lacks are left out). Columns among ``dictionaries`` come as dictionaries of
+    strings, unless the file is of fixed width. A row with another number of cells than the header,
     or with nothing in any cell, goes to ``on_bad_row`` and is not yielded; nor is a row of a
     fixed-width file (unless ``trimmed``) that ends inside a wanted column or before the end of a
     required one. ``on_columns`` is told the names of all columns before the first batch. ``name``
@@ -100,6 +102,7 @@ def read_batches(
             header_rows=1 if form.header else 0,
             called=called,
             on_bad_row=on_bad_row,
+            dictionaries=dictionaries,
         )
         wanted = [column for column in names if only is None or column in only]
         fixed = FixedColumns(form.fixed_width, wanted, required, on_bad_row, trimmed=form.trimmed)

@@ -1,6 +1,6 @@
 """The parser of delimited text: good rows with their numbers, bad rows with what is wrong."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +12,7 @@ from pyarrow import csv as arrow_csv
 from rollcheck.problems.delimited_source import Utf8Source
 from rollcheck.problems.problem import Problem, RollcheckError
 
+TEXTS = pa.dictionary(pa.int32(), pa.string())
 BLOCK = 8 << 20  # bytes parsed at once; also the longest record that can be read
 END_MARK = "\x1eend"
 
@@ -28,7 +29,7 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class TextBatch:
-    """Consecutive good rows: ``rows`` all of type string, ``row_numbers`` one int64 for each."""
+    """Consecutive good rows: ``rows`` of strings or dictionaries of them, an int64 number each."""
 
     rows: pa.RecordBatch
     row_numbers: npt.NDArray[np.int64]
@@ -51,8 +52,10 @@ class DelimitedRows:
         header_rows: int,
         called: str,
         on_bad_row: Callable[[BadRow], None],
+        dictionaries: Collection[str] = (),
     ) -> None:
         self._names = names
+        self._dictionaries = dictionaries
         self._delimiter = delimiter
         self._quote = quote
         self._header_rows = header_rows
@@ -85,7 +88,7 @@ class DelimitedRows:
         """Take out, and report, rows in which every cell is empty or blank."""
         blank = None
         for column in batch.rows.columns:
-            empty = pc.equal(pc.utf8_trim_whitespace(column), "")
+            empty = _is_blank(column)
             blank = empty if blank is None else pc.and_(blank, empty)
             if not pc.any(blank).as_py():
                 return batch
@@ -111,7 +114,10 @@ class DelimitedRows:
                 invalid_row_handler=self._on_invalid,
             ),
             convert_options=arrow_csv.ConvertOptions(
-                column_types=dict.fromkeys(self._names, pa.string()),
+                column_types={
+                    name: TEXTS if name in self._dictionaries else pa.string()
+                    for name in self._names
+                },
                 include_columns=wanted,
                 strings_can_be_null=False,
                 check_utf8=False,
@@ -159,3 +165,9 @@ class DelimitedRows:
         )
         problem = Problem(self._called, self._last_seen, None, "unclosed_quote", message)
         return RollcheckError([problem])
+
+
+def _is_blank(column: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        return _is_blank(column.dictionary).take(column.indices)
+    return pc.equal(pc.utf8_trim_whitespace(column), "")

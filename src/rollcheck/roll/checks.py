@@ -23,18 +23,49 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchQuery:
-    """SQL over a table ``batch`` with columns c0, c1 …: the source columns, as trimmed text.
-
-    The result's columns are ``columns`` in order, then ``wrong`` (UINTEGER: bit i is set where
-    ``checks[i]`` failed), ``skip`` (BOOLEAN: no row of the roll) and the ``oddities``
-    (BOOLEAN each: kept, but worth a count).
-    """
+class Expression:
+    """SQL over some columns of the source: c0, c1 … by their numbers, trimmed text or null."""
 
     sql: str
-    columns: tuple[str, ...]
+    sources: tuple[int, ...] = ()
+
+    @property
+    def only(self) -> int | None:
+        """Return the number of the source column that this is and nothing else, or None."""
+        return self.sources[0] if self.sources and self.sql == f"c{self.sources[0]}" else None
+
+
+NOTHING = Expression("NULL::VARCHAR")
+
+
+@dataclass(frozen=True, slots=True)
+class BatchQuery:
+    """How a batch of the source's text becomes columns of the snapshot, and what is checked of it.
+
+    ``texts`` are the columns of the snapshot in order, those of ``dates`` and birth_year still as
+    text; ``skip`` (BOOLEAN) tells which rows are none of the roll. ``date`` (DATE) and ``unknown``
+    (BOOLEAN) are SQL over one text ``t``. ``checks`` and ``oddities`` (kept, but worth a count) are
+    SQL over the columns of the snapshot, and for each date and the birth year X over ``X_text``,
+    null where there is none or it stands for unknown; ``birth_year_said`` is its text as a number.
+    """
+
+    texts: Mapping[str, Expression]
+    skip: Expression
+    dates: tuple[str, ...]
+    date: str
+    unknown: str
     checks: tuple[Check, ...]
-    oddities: tuple[str, ...]
+    oddities: Mapping[str, str]
+
+    @property
+    def found(self) -> str:
+        """Return SQL of a STRUCT: wrong (UINTEGER: bit i: ``checks[i]`` failed), the oddities."""
+        wrong = " | ".join(
+            f"(coalesce({check.failed}, false)::UINTEGER << {bit})"
+            for bit, check in enumerate(self.checks)
+        )
+        odd = "".join(f", {name}: coalesce({sql}, false)" for name, sql in self.oddities.items())
+        return f"{{wrong: {wrong}{odd}}}"
 
 
 def voter_query(layout: Layout, present: Sequence[str], as_of: date) -> BatchQuery:
@@ -54,12 +85,11 @@ def voter_query(layout: Layout, present: Sequence[str], as_of: date) -> BatchQue
     ]
     signed, received = "affidavit_signed_on", "affidavit_received_on"
     oddities = {
-        "impossible_date_dropped": " OR ".join(_impossible(layout, column) for column in dates),
+        "impossible_date_dropped": " OR ".join(_impossible(column) for column in dates),
         "affidavit_signed_after_received": f"{signed} > {received}",
         "dated_after_as_of": f"greatest({signed}, {received}, registered_on, canceled_on) "
         f"> {_date(as_of)}",
-        "birth_year_unlike_birth_date": "birth_date IS NOT NULL "
-        "AND try_cast(birth_year_text AS SMALLINT) <> birth_year",
+        "birth_year_unlike_birth_date": "birth_date IS NOT NULL AND birth_year_said <> birth_year",
     }
     return _query(layout, present, text, dates, checks, oddities)
 
@@ -85,114 +115,94 @@ def history_query(layout: Layout, present: Sequence[str]) -> BatchQuery:
 def _query(
     layout: Layout,
     present: Sequence[str],
-    text: Mapping[str, str],
+    text: Mapping[str, Expression],
     dates: Sequence[str],
     checks: Sequence[Check],
     oddities: Mapping[str, str],
 ) -> BatchQuery:
-    texts = ", ".join(f"{sql} AS {_source(column, dates)}" for column, sql in text.items())
-    parsed = ["*", *(f"{_parsed(layout, column)} AS {column}" for column in dates)]
-    if "birth_year" in text:
-        unknown = _unknown(layout, "birth_year_text")
-        parsed.append(
-            f"CASE WHEN birth_date IS NOT NULL THEN CAST(year(birth_date) AS SMALLINT) "
-            f"WHEN NOT {unknown} THEN try_cast(birth_year_text AS SMALLINT) END AS birth_year"
-        )
-    wrong = " | ".join(
-        f"(coalesce({check.failed}, false)::UINTEGER << {bit})" for bit, check in enumerate(checks)
+    return BatchQuery(
+        texts=text,
+        skip=_any_of(layout.skip, present),
+        dates=tuple(dates),
+        date=_date_said(layout),
+        unknown=_unknown(layout),
+        checks=tuple(checks),
+        oddities=oddities,
     )
-    odd = "".join(f", coalesce({sql}, false) AS {name}" for name, sql in oddities.items())
-    sql = f"""
-        WITH texts AS (SELECT {texts}, {_any_of(layout.skip, present)} AS skip FROM batch),
-        parsed AS (SELECT {", ".join(parsed)} FROM texts)
-        SELECT {", ".join(text)}, {wrong} AS wrong, skip{odd} FROM parsed
-    """  # noqa: S608 - the names are our own, the layout's texts are quoted
-    return BatchQuery(sql, tuple(text), tuple(checks), tuple(oddities))
 
 
-def _source(column: str, dates: Sequence[str]) -> str:
-    return f"{column}_text" if column in dates or column == "birth_year" else column
-
-
-def _text(origin: Origin | None, present: Sequence[str]) -> str:
+def _text(origin: Origin | None, present: Sequence[str]) -> Expression:
     """Return SQL for a column's text, null where there is none."""
     if origin is None:
-        return "NULL::VARCHAR"
+        return NOTHING
     if origin.constant is not None:
-        return quoted(origin.constant)
-    parts = [
-        (f"{quoted(prefix)} || " if prefix else "") + _cell(source, present)
+        return Expression(quoted(origin.constant))
+    there = [
+        (present.index(source), prefix)
         for source, prefix in zip(origin.sources, origin.prefixes, strict=True)
         if source in present
     ]
+    sources = tuple(dict.fromkeys(number for number, _ in there))
+    parts = [f"{quoted(prefix)} || c{n}" if prefix else f"c{n}" for n, prefix in there]
     if not parts:
-        return "NULL::VARCHAR"
+        return NOTHING
     if len(parts) == 1:
-        return parts[0]
-    return f"nullif(concat_ws({quoted(origin.separator)}, {', '.join(parts)}), '')"
+        return Expression(parts[0], sources)
+    joined = f"nullif(concat_ws({quoted(origin.separator)}, {', '.join(parts)}), '')"
+    return Expression(joined, sources)
 
 
-def _cell(source: str, present: Sequence[str]) -> str:
-    return f"nullif(c{present.index(source)}, '')"
-
-
-def _status(layout: Layout, present: Sequence[str]) -> str:
+def _status(layout: Layout, present: Sequence[str]) -> Expression:
     """Return SQL for the status: a test's, else the code's; a roll without statuses is active."""
-    origin = layout.columns.get("status")
-    code = _text(origin, present)
-    if code == "NULL::VARCHAR":
+    code = _text(layout.columns.get("status"), present)
+    if code == NOTHING:
         by_code = "'active'"
     else:
         codes = ", ".join(f"{quoted(a)}: {quoted(b)}" for a, b in layout.status_codes.items())
         empty = quoted(layout.status_when_empty) if layout.status_when_empty else "NULL"
-        known = f"MAP {{{codes}}}[lower({code})]" if codes else "NULL::VARCHAR"
-        by_code = f"CASE WHEN {code} IS NULL THEN {empty} ELSE {known} END"
-    tests = "".join(
-        f"WHEN {_any_of((test,), present)} THEN {quoted(status)} "
-        for test, status in layout.status_where
-    )
-    return f"CASE {tests}ELSE {by_code} END" if tests else by_code
+        known = f"MAP {{{codes}}}[lower({code.sql})]" if codes else "NULL::VARCHAR"
+        by_code = f"CASE WHEN {code.sql} IS NULL THEN {empty} ELSE {known} END"
+    tests = [(_any_of((test,), present), status) for test, status in layout.status_where]
+    if not tests:
+        return Expression(by_code, code.sources)
+    cases = "".join(f"WHEN {test.sql} THEN {quoted(status)} " for test, status in tests)
+    sources = (*code.sources, *(number for test, _ in tests for number in test.sources))
+    return Expression(f"CASE {cases}ELSE {by_code} END", tuple(dict.fromkeys(sources)))
 
 
-def _any_of(tests: Sequence[RowTest], present: Sequence[str]) -> str:
+def _any_of(tests: Sequence[RowTest], present: Sequence[str]) -> Expression:
+    there = [(present.index(test.column), test) for test in tests if test.column in present]
     conditions = [
-        f"lower(coalesce({_cell(test.column, present)}, '')) IN "
+        f"lower(coalesce(c{number}, '')) IN "
         f"({', '.join(quoted(value.lower()) for value in test.values)})"
-        for test in tests
-        if test.column in present
+        for number, test in there
     ]
-    return " OR ".join(conditions) if conditions else "false"
+    sources = tuple(dict.fromkeys(number for number, _ in there))
+    return Expression(" OR ".join(conditions) if conditions else "false", sources)
 
 
-def _parsed(layout: Layout, column: str) -> str:
-    """Return SQL for a date; a text that stands for "unknown" is no date and no mistake."""
-    text = f"{column}_text"
+def _date_said(layout: Layout) -> str:
+    """Return SQL for the date of a text; one that stands for "unknown" is no date."""
     forms = layout.date_formats or (ISO,)
     listed = ", ".join(quoted(form) for form in forms)
-    parsed = f"CAST(try_strptime({text}, [{listed}]) AS DATE)"
+    parsed = f"CAST(try_strptime(t, [{listed}]) AS DATE)"
     if ISO in forms:
         # The cast reads the same dates as the format, twenty times as fast.
-        iso = f"regexp_full_match({text}, '[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}')"
-        parsed = f"CASE WHEN {iso} THEN try_cast({text} AS DATE) ELSE {parsed} END"
+        iso = "regexp_full_match(t, '[0-9]{4}-[0-9]{2}-[0-9]{2}')"
+        parsed = f"CASE WHEN {iso} THEN try_cast(t AS DATE) ELSE {parsed} END"
     # The engine also takes words such as "infinity" for dates; ours hold digits.
-    return (
-        f"CASE WHEN regexp_matches({text}, '[0-9]') AND NOT {_unknown(layout, text)} "
-        f"THEN {parsed} END"
-    )
+    return f"CASE WHEN regexp_matches(t, '[0-9]') AND NOT {_unknown(layout)} THEN {parsed} END"
 
 
-def _unknown(layout: Layout, text: str) -> str:
+def _unknown(layout: Layout) -> str:
     if not layout.unknown_dates:
         return "false"
-    return f"{text} IN ({', '.join(quoted(value) for value in layout.unknown_dates)})"
+    return f"t IN ({', '.join(quoted(value) for value in layout.unknown_dates)})"
 
 
-def _impossible(layout: Layout, column: str) -> str:
+def _impossible(column: str) -> str:
     """Return SQL that is true of a text which is no date and does not stand for an unknown one."""
-    return (
-        f"({column} IS NULL AND {column}_text IS NOT NULL"
-        f" AND NOT {_unknown(layout, f'{column}_text')})"
-    )
+    return f"({column} IS NULL AND {column}_text IS NOT NULL)"
 
 
 def _date_checks(layout: Layout, dates: Sequence[str]) -> list[Check]:
@@ -201,7 +211,7 @@ def _date_checks(layout: Layout, dates: Sequence[str]) -> list[Check]:
     return [
         Check(
             "impossible_date",
-            f"{_impossible(layout, column)} OR year({column}) < {EARLIEST_YEAR}",
+            f"{_impossible(column)} OR year({column}) < {EARLIEST_YEAR}",
             f"{column} is no date there is, or in none of the layout's date formats",
         )
         for column in dates
@@ -209,8 +219,7 @@ def _date_checks(layout: Layout, dates: Sequence[str]) -> list[Check]:
 
 
 def _birth_checks(layout: Layout, as_of: date) -> list[Check]:
-    year = "try_cast(birth_year_text AS SMALLINT)"
-    known = f"birth_year_text IS NOT NULL AND NOT {_unknown(layout, 'birth_year_text')}"
+    year, known = "birth_year_said", "birth_year_text IS NOT NULL"
     too_old = as_of.year - OLDEST_AGE
     return [
         Check(

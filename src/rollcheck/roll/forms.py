@@ -1,11 +1,13 @@
 """The normalised columns of a table, each distinct text normalised once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+
+from rollcheck.roll.coded import Coded, as_texts, compact, queried, together, with_null
 
 NAME_SOURCES = {
     "n_last": ("last", "norm_name"),
@@ -23,6 +25,7 @@ PLAIN = {
     "norm_unit": "[1-9][0-9]*",
     "norm_zip": "[0-9]{5}",
 }
+_HOUSE_APART = pa.array(["+", "-"])  # the house number has a column of its own, or none
 REMEMBERED = 500_000  # texts whose forms are kept, of each kind
 
 
@@ -30,7 +33,7 @@ class Normaliser:
     """The normal forms of one file's rows, batch after batch; a text seen before is looked up.
 
     The same names and streets come again in every batch, and looking one up takes a hundredth of
-    the time of normalising it.
+    the time of normalising it. Columns come and go as their distinct texts (``coded.py``).
     """
 
     def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
@@ -38,34 +41,27 @@ class Normaliser:
         self._seen: dict[str, Seen] = {}
         self._seen_streets = Seen(lambda texts: _parsed_streets(con, texts), len(ADDRESS_PARTS))
 
-    def names(self, table: pa.Table) -> dict[str, pa.Array]:
-        """Return n_last, n_first, n_middle and n_suffix of ``table``'s rows."""
+    def voters(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
+        """Return the n_ columns of voters: of their names and addresses."""
+        return self.names(columns) | self.addresses(columns)
+
+    def names(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
+        """Return n_last, n_first, n_middle and n_suffix of the rows of ``columns``."""
         return {
-            form: self._normalised(table[source], macro)
+            form: self._normalised(columns[source], macro)
             for form, (source, macro) in NAME_SOURCES.items()
         }
 
-    def addresses(self, table: pa.Table) -> dict[str, pa.Array]:
-        """Return the n_ columns of ``table``'s addresses.
+    def addresses(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
+        """Return the n_ columns of the addresses of ``columns``.
 
         Where the house number has no column of its own, the street column may hold all of the
         address. What stands in a column of its own beats what was found in the street's text.
         """
-        # Not null_handling="skip": that loses the rows in which every part is null (Arrow 26).
-        street = pc.binary_join_element_wise(
-            *(table[part] for part in STREET_PARTS),
-            " ",
-            null_handling="replace",
-            null_replacement="",
-        )
-        # Whether a house number stands apart travels with the text, so that each is parsed once.
-        marked = pc.binary_join_element_wise(
-            pc.if_else(pc.is_valid(table["house"]), "+", "-"), street, ""
-        )
-        found = dict(zip(ADDRESS_PARTS, self._seen_streets.forms(marked), strict=True))
-        own_house = self._normalised(table["house"], "norm_house")
-        own_unit = self._normalised(table["unit"], "norm_unit")
-        own_city = self._normalised(table["city"], "norm_city")
+        found = self._streets(columns)
+        own_house = self._normalised(columns["house"], "norm_house")
+        own_unit = self._normalised(columns["unit"], "norm_unit")
+        own_city = self._normalised(columns["city"], "norm_city")
         return {
             "n_house": _first_filled(own_house, found["house"]),
             "n_dir": found["dir"],
@@ -73,16 +69,35 @@ class Normaliser:
             "n_type": found["type"],
             "n_unit": _first_filled(own_unit, found["unit"]),
             "n_city": _first_filled(own_city, found["city_tail"]),
-            "n_zip": self._normalised(table["zip"], "norm_zip"),
+            "n_zip": self._normalised(columns["zip"], "norm_zip"),
             "n_po_box": found["po_box"],
         }
 
-    def _normalised(self, column: pa.ChunkedArray, macro: str) -> pa.Array:
+    def _streets(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
+        """Return the ``ADDRESS_PARTS`` of what stands where the street does."""
+        house = columns["house"]
+        apart = Coded(_HOUSE_APART, (house.codes < 0).astype(np.int32))
+        parts = [apart, *(columns[part] for part in STREET_PARTS)]
+        rows, codes = together(parts)
+        # Whether a house number stands apart travels with the text, so that each is parsed once.
+        marks, *texts = (
+            pc.fill_null(as_texts(Coded(part.texts, part.codes[rows])), "") for part in parts
+        )
+        street = pc.binary_join_element_wise(*texts, " ")
+        marked = Coded(pc.binary_join_element_wise(marks, street, ""), codes)
+        forms = self._seen_streets.forms(marked.texts)
+        return {
+            name: compact(Coded(form, codes))
+            for name, form in zip(ADDRESS_PARTS, forms, strict=True)
+        }
+
+    def _normalised(self, column: Coded, macro: str) -> Coded:
         """Return ``macro`` of each text of ``column``, '' where it is null."""
         if macro not in self._seen:
             self._seen[macro] = Seen(lambda texts: [_forms(self._con, texts, macro)], 1)
-        [forms] = self._seen[macro].forms(column)
-        return pc.fill_null(forms, "")
+        texts, codes = with_null(column)
+        [forms] = self._seen[macro].forms(texts)
+        return compact(Coded(pc.fill_null(forms, ""), codes))
 
 
 class Seen:
@@ -90,13 +105,12 @@ class Seen:
 
     def __init__(self, make: Callable[[pa.Array], list[pa.Array]], forms: int) -> None:
         self._make = make
-        self._places: dict[str, int] = {}
+        self._places: dict[str | None, int] = {}
         self._forms = [pa.array([], pa.string())] * forms
 
-    def forms(self, column: pa.ChunkedArray) -> list[pa.Array]:
-        """Return each form of a column's texts, null where they are null."""
-        encoded = column.combine_chunks().dictionary_encode()
-        texts = encoded.dictionary.to_pylist()
+    def forms(self, column: pa.Array) -> list[pa.Array]:
+        """Return each form of texts; those of null are what they are made to be."""
+        texts = column.to_pylist()
         new = [place for place, text in enumerate(texts) if text not in self._places]
         if new:
             if len(self._places) + len(new) > REMEMBERED:
@@ -104,11 +118,10 @@ class Seen:
                 self._places, new = {}, list(range(len(texts)))
                 self._forms = [form[:0] for form in self._forms]
             known = len(self._places)
-            made = self._make(encoded.dictionary.take(pa.array(new)))
+            made = self._make(column.take(pa.array(new)))
             self._forms = [pa.concat_arrays(both) for both in zip(self._forms, made, strict=True)]
             self._places |= {texts[place]: known + n for n, place in enumerate(new)}
-        places = pa.array([self._places[text] for text in texts], pa.int32())
-        rows = places.take(encoded.indices)
+        rows = pa.array([self._places[text] for text in texts], pa.int32())
         return [form.take(rows) for form in self._forms]
 
 
@@ -118,13 +131,13 @@ def _forms(con: duckdb.DuckDBPyConnection, texts: pa.Array, macro: str) -> pa.Ar
     Planning one query costs it as much as normalising ten thousand names.
     """
     if macro not in PLAIN or not len(texts):
-        return _query(con, texts, f"{macro}(t)")
-    plain = pc.match_substring_regex(texts, f"^({PLAIN[macro]})$")
+        return queried(con, pa.table({"t": texts}), f"{macro}(t)")
+    plain = pc.fill_null(pc.match_substring_regex(texts, f"^({PLAIN[macro]})$"), False)  # noqa: FBT003 - Arrow's own
     if pc.all(plain).as_py():
         return texts
-    return pc.replace_with_mask(
-        texts, pc.invert(plain), _query(con, texts.filter(pc.invert(plain)), f"{macro}(t)")
-    )
+    others = texts.filter(pc.invert(plain))
+    made = queried(con, pa.table({"t": others}), f"{macro}(t)")
+    return pc.replace_with_mask(texts, pc.invert(plain), made)
 
 
 def _parsed_streets(con: duckdb.DuckDBPyConnection, texts: pa.Array) -> list[pa.Array]:
@@ -132,12 +145,12 @@ def _parsed_streets(con: duckdb.DuckDBPyConnection, texts: pa.Array) -> list[pa.
 
     Nearly all of the latter are a street and nothing else, which takes a fifth of the work.
     """
-    whole = _query(con, texts, "t[1] = '-' OR _is_more_than_street(t)")
+    whole = queried(con, pa.table({"t": texts}), "t[1] = '-' OR _is_more_than_street(t)")
     is_whole = whole.to_numpy(zero_copy_only=False)
     places = np.empty(len(texts), np.int64)
     places[~is_whole] = np.arange(np.count_nonzero(~is_whole))
     places[is_whole] = np.arange(np.count_nonzero(~is_whole), len(texts))
-    streets = _query(con, texts.filter(pc.invert(whole)), "norm_street(t[2:])")
+    streets = queried(con, pa.table({"t": texts.filter(pc.invert(whole))}), "norm_street(t[2:])")
     addresses_sql = "norm_address(CASE WHEN t[1] = '+' THEN '1 ' ELSE '' END || t[2:])"
     if not pc.any(whole).as_py():
         nothing = pa.array([""] * len(texts), pa.string())
@@ -145,7 +158,7 @@ def _parsed_streets(con: duckdb.DuckDBPyConnection, texts: pa.Array) -> list[pa.
             streets.field(STREET_FIELDS.index(name)) if name in STREET_FIELDS else nothing
             for name in ADDRESS_PARTS
         ]
-    addresses = _query(con, texts.filter(whole), addresses_sql)
+    addresses = queried(con, pa.table({"t": texts.filter(whole)}), addresses_sql)
     order = pa.array(places)
     nothing = pa.array([""] * len(streets), pa.string())
     parts = []
@@ -155,15 +168,11 @@ def _parsed_streets(con: duckdb.DuckDBPyConnection, texts: pa.Array) -> list[pa.
     return parts
 
 
-def _query(con: duckdb.DuckDBPyConnection, texts: pa.Array, expression: str) -> pa.Array:
-    """Return an expression over the column t for each of ``texts``, in their order."""
-    con.register("distinct_texts", pa.table({"t": texts}))
-    try:
-        found = con.sql(f"SELECT {expression} AS found FROM distinct_texts").to_arrow_table()  # noqa: S608 - our own expressions
-    finally:
-        con.unregister("distinct_texts")
-    return found["found"].combine_chunks()
-
-
-def _first_filled(own: pa.Array, found: pa.Array) -> pa.Array:
-    return pc.if_else(pc.equal(own, ""), found, own)
+def _first_filled(own: Coded, found: Coded) -> Coded:
+    """Return the texts of ``own`` where there are some, else those of ``found``."""
+    empty = pc.equal(own.texts, "").to_numpy(zero_copy_only=False)
+    if not empty.any() or (len(found.texts) == 1 and found.texts[0].as_py() == ""):
+        return own
+    texts = pa.concat_arrays([own.texts, found.texts])
+    shifted = found.codes + np.int32(len(own.texts))
+    return compact(Coded(texts, np.where(empty[own.codes], shifted, own.codes)))

@@ -22,6 +22,7 @@ UNATTACHED = "history.unattached.parquet"
 
 def import_history(
     con: duckdb.DuckDBPyConnection,
+    forms: Normaliser,
     source: Path,
     folder: Path,
     rejects: Rejects,
@@ -43,7 +44,7 @@ def import_history(
             source,
             layout,
             lambda present: history_query(layout, present),
-            Normaliser(con).addresses,
+            forms.addresses,
             sink,
             rejects,
             progress,

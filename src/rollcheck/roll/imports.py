@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from rollcheck import __version__
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
@@ -63,11 +62,11 @@ def import_roll(
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
     with whole_folder(out, private=True) as folder:
-        with import_engine(folder) as con, Rejects(folder / REJECTED) as rejects:
-            passed = _voters(con, source, loaded, as_of, folder, rejects, progress)
+        with import_engine(folder) as (con, forms), Rejects(folder / REJECTED) as rejects:
+            passed = _voters(con, forms, source, loaded, as_of, folder, rejects, progress)
             earlier = None
             if history is not None:
-                earlier = import_history(con, history, folder, rejects, encoding, progress)
+                earlier = import_history(con, forms, history, folder, rejects, encoding, progress)
             counts = counted(con, folder)
         manifest = {
             "format": FORMAT,
@@ -92,6 +91,7 @@ def import_roll(
 
 def _voters(
     con: duckdb.DuckDBPyConnection,
+    forms: Normaliser,
     source: Path,
     layout: Layout,
     as_of: date,
@@ -100,18 +100,13 @@ def _voters(
     progress: Progress,
 ) -> Passed:
     """Write voters.parquet, without the rows whose voter_id an earlier row has."""
-    normaliser = Normaliser(con)
-
-    def forms(table: pa.Table) -> dict[str, pa.Array]:
-        return normaliser.names(table) | normaliser.addresses(table)
-
     with ParquetSink(folder / VOTERS, VOTER_SCHEMA) as sink:
         passed = import_table(
             con,
             source,
             layout,
             lambda present: voter_query(layout, present, as_of),
-            forms,
+            forms.voters,
             sink,
             rejects,
             progress,
@@ -136,14 +131,14 @@ def _why_none(passed: Passed, rejects: Rejects) -> str:
 
 
 @contextmanager
-def import_engine(folder: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Give an engine with the normalisation installed, spilling inside ``folder``."""
+def import_engine(folder: Path) -> Iterator[tuple[duckdb.DuckDBPyConnection, Normaliser]]:
+    """Give an engine that spills inside ``folder``, and what normalises in a thread of its own."""
     spill = folder / "spill"
-    with connect_engine() as con:
+    with connect_engine() as con, con.cursor() as own:
         con.execute("SET temp_directory = $1", [str(spill)])
         con.execute("SET memory_limit = $1", [MEMORY_LIMIT])
-        install_normalisation(con)
-        yield con
+        install_normalisation(own)
+        yield con, Normaliser(own)
     shutil.rmtree(spill, ignore_errors=True)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -18,7 +19,7 @@ from rollcheck.roll.layout import AUTO, Layout
 
 PARQUET_MAGIC = b"PAR1"
 DELIMITERS = (",", "\t", ";", "|")
-ROWS_AT_ONCE = 400_000  # planning the queries of a batch costs a third of a second
+ROWS_AT_ONCE = 400_000  # what is done once for each distinct text of them then pays off
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,14 @@ class SourceFile:
     def as_json(self) -> dict[str, str | int]:
         """Return what the manifest says of it."""
         return {"name": self.name, "sha256": self.sha256, "bytes": self.size}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Consecutive good rows: columns of strings, or of dictionaries of them; their numbers."""
+
+    rows: pa.Table
+    row_numbers: npt.NDArray[np.int64]
 
 
 def source_file(path: Path) -> SourceFile:
@@ -51,9 +60,10 @@ def read_source(
     on_bad_row: Callable[[BadRow], None],
     on_columns: Callable[[list[str]], None],
     progress: Progress,
-) -> Iterator[TextBatch]:
-    """Yield batches of about 400,000 rows holding the columns the layout reads.
+) -> Iterator[Gathered]:
+    """Yield batches of some 400,000 rows holding the columns the layout reads.
 
+    Of delimited text all but the voter_id come as dictionaries of strings.
     ``on_columns`` is told, before the first batch, the names of all columns of the file.
     """
     with path.open("rb") as file:
@@ -61,12 +71,13 @@ def read_source(
     if is_parquet:
         yield from _read_parquet(path, layout, on_columns, progress)
         return
-    form = _delimiter_told(path, layout.format)
     batches = read_batches(
         path,
-        form,
+        _delimiter_told(path, layout.format),
         required=required_columns(layout),
         only=layout.source_columns(),
+        # What identifies a voter is different in every row: there is nothing to take together.
+        dictionaries=set(layout.source_columns()) - set(layout.columns["voter_id"].sources),
         on_bad_row=on_bad_row,
         on_columns=on_columns,
         progress=progress,
@@ -83,8 +94,7 @@ def required_columns(layout: Layout) -> list[str]:
     return list(dict.fromkeys(source for origin in origins for source in origin.sources))
 
 
-def _gathered(batches: Iterator[TextBatch]) -> Iterator[TextBatch]:
-    """Join small batches: what is done once for each distinct text then pays off."""
+def _gathered(batches: Iterator[TextBatch]) -> Iterator[Gathered]:
     waiting: list[TextBatch] = []
     for batch in batches:
         waiting.append(batch)
@@ -95,11 +105,9 @@ def _gathered(batches: Iterator[TextBatch]) -> Iterator[TextBatch]:
         yield _joined(waiting)
 
 
-def _joined(parts: list[TextBatch]) -> TextBatch:
-    if len(parts) == 1:
-        return parts[0]
-    rows = pa.concat_batches([part.rows for part in parts])
-    return TextBatch(rows, np.concatenate([part.row_numbers for part in parts]))
+def _joined(parts: list[TextBatch]) -> Gathered:
+    rows = pa.Table.from_batches([part.rows for part in parts])
+    return Gathered(rows, np.concatenate([part.row_numbers for part in parts]))
 
 
 def _delimiter_told(path: Path, form: TableFormat) -> TableFormat:
@@ -113,7 +121,7 @@ def _delimiter_told(path: Path, form: TableFormat) -> TableFormat:
 
 def _read_parquet(
     path: Path, layout: Layout, on_columns: Callable[[list[str]], None], progress: Progress
-) -> Iterator[TextBatch]:
+) -> Iterator[Gathered]:
     try:
         with pq.ParquetFile(path) as file:
             names = file.schema_arrow.names
@@ -125,7 +133,7 @@ def _read_parquet(
                 numbers = np.arange(row, row + batch.num_rows, dtype=np.int64)
                 row += batch.num_rows
                 progress(f"Reading {path.name}", row - 1, file.metadata.num_rows)
-                yield TextBatch(_as_text(batch.select(wanted)), numbers)
+                yield Gathered(_as_text(batch.select(wanted)), numbers)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise
@@ -148,6 +156,6 @@ def _check_parquet_columns(path: Path, layout: Layout, names: list[str]) -> None
         raise RollcheckError(problems)
 
 
-def _as_text(batch: pa.RecordBatch) -> pa.RecordBatch:
+def _as_text(batch: pa.RecordBatch) -> pa.Table:
     cells = [pc.fill_null(column.cast(pa.string()), "") for column in batch.columns]
-    return pa.RecordBatch.from_arrays(cells, names=batch.schema.names)
+    return pa.table(cells, names=batch.schema.names)

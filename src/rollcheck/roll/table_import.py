@@ -4,24 +4,26 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from rollcheck.problems import Progress
-from rollcheck.problems.delimited import BadRow, TextBatch
+from rollcheck.problems.delimited import BadRow
 from rollcheck.roll.ahead import read_ahead
+from rollcheck.roll.batches import Checked, checked
 from rollcheck.roll.checks import BatchQuery
+from rollcheck.roll.coded import Coded, as_arrow
 from rollcheck.roll.layout import Layout
 from rollcheck.roll.rejects import Rejects, row_texts
-from rollcheck.roll.source import read_source
+from rollcheck.roll.source import Gathered, read_source
 
-Forms = Callable[[pa.Table], Mapping[str, pa.Array]]
+Forms = Callable[[Mapping[str, Coded]], Mapping[str, Coded]]
 # Batches that may wait for the writer: more would only hold memory.
 WAITING = 2
 
@@ -45,18 +47,15 @@ class Passed:
 
 
 class ParquetSink:
-    """A Parquet file written by a thread of its own, while the next batch is prepared."""
+    """A Parquet file written by a thread of its own, while the next batch is prepared.
+
+    Text columns may come as strings or as dictionaries; the file says the same of both.
+    """
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
         self.schema = schema
-        self._writer = pq.ParquetWriter(
-            path,
-            schema,
-            compression="zstd",
-            compression_level=1,
-            # Identifiers are all different: a dictionary of them only costs.
-            use_dictionary=[name for name in schema.names if name not in {"voter_id", "row"}],
-        )
+        self._path = path
+        self._writer: pq.ParquetWriter | None = None
         self._thread = ThreadPoolExecutor(max_workers=1)
         self._waiting: deque[Future[None]] = deque()
 
@@ -75,13 +74,36 @@ class ParquetSink:
             return
         while self._waiting:
             self._waiting.popleft().result()
-        self._writer.close()
+        if self._writer is None:
+            self._write(self.schema.empty_table())
+        if self._writer is not None:
+            self._writer.close()
 
     def write(self, table: pa.Table) -> None:
         """Take rows to be written; waits while the writer is behind."""
+        self.write_made(lambda: table)
+
+    def write_made(self, table: Callable[[], pa.Table]) -> None:
+        """Take what makes rows to be written, in the writer's thread and in this order."""
         while len(self._waiting) >= WAITING:
             self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(self._writer.write_table, table))
+        self._waiting.append(self._thread.submit(lambda: self._write(table())))
+
+    def _write(self, table: pa.Table) -> None:
+        if self._writer is None:
+            self._writer = pq.ParquetWriter(
+                self._path,
+                table.schema,
+                compression="zstd",
+                compression_level=1,
+                # Identifiers are all different: a dictionary of them only costs.
+                use_dictionary=[n for n in self.schema.names if n not in {"voter_id", "row"}],
+                # Nobody asks for least and greatest, which take half of the time.
+                write_statistics=False,
+                # Whether texts came as dictionaries is nobody's business either.
+                store_schema=False,
+            )
+        self._writer.write_table(table)
 
 
 def import_table(
@@ -97,7 +119,8 @@ def import_table(
     """Read ``path`` by ``layout`` and write its good rows to ``sink``, the others to ``rejects``.
 
     ``query`` makes the query once the source's columns are known; ``forms`` adds the normalised
-    columns. Where the sink's schema has ``row``, it counts the rows written from 0.
+    columns, in the thread of the sink and with a connection of its own. Where the sink's schema has
+    ``row``, it counts the rows written from 0.
     """
     passed = Passed()
     numbers: list[npt.NDArray[np.int64]] = []
@@ -119,17 +142,17 @@ def import_table(
             continue
         batch_query = batch_query or query(batch.rows.schema.names)
         good, rows = _sorted_out(con, batch, batch_query, passed, reject)
-        if good.num_rows:
-            sink.write(_filled(good, forms(good), passed.kept, sink.schema))
+        if len(rows):
+            sink.write_made(partial(_with_forms, good, forms, passed.kept, sink.schema))
             numbers.append(rows)
-            passed.kept += good.num_rows
+            passed.kept += len(rows)
     passed.rows = np.concatenate(numbers) if numbers else passed.rows
     return passed
 
 
 def _batches(
     path: Path, layout: Layout, on_columns: Callable[[list[str]], None], progress: Progress
-) -> Iterator[tuple[TextBatch | None, list[BadRow]]]:
+) -> Iterator[tuple[Gathered | None, list[BadRow]]]:
     """Yield each batch with the bad rows found up to it; at the end those after the last."""
     bad: list[BadRow] = []
     for batch in read_source(
@@ -142,41 +165,37 @@ def _batches(
 
 def _sorted_out(
     con: duckdb.DuckDBPyConnection,
-    batch: TextBatch,
+    batch: Gathered,
     query: BatchQuery,
     passed: Passed,
     reject: Callable[[BadRow], None],
-) -> tuple[pa.Table, npt.NDArray[np.int64]]:
+) -> tuple[Checked, npt.NDArray[np.int64]]:
     """Return the good rows with their numbers; reject the bad ones, count the skipped ones."""
-    # Trimmed here because Arrow does it fifteen times as fast as the engine.
-    cells = [pc.utf8_trim_whitespace(column) for column in batch.rows.columns]
-    con.register("batch", pa.table(cells, names=[f"c{number}" for number in range(len(cells))]))
-    try:
-        checked = con.sql(query.sql).to_arrow_table()
-    finally:
-        con.unregister("batch")
-    skip = checked["skip"].to_numpy()
-    wrong = checked["wrong"].to_numpy()
-    passed.skipped += int(skip.sum())
-    bad = np.flatnonzero((wrong != 0) & ~skip)
+    found = checked(con, batch.rows, query)
+    passed.skipped += int(found.skip.sum())
+    bad = np.flatnonzero((found.wrong != 0) & ~found.skip)
     texts = row_texts(batch.rows.take(pa.array(bad)))
     for place, text in zip(bad, texts, strict=True):
-        failed = [c for bit, c in enumerate(query.checks) if int(wrong[place]) >> bit & 1]
+        wrong = int(found.wrong[place])
+        failed = [check for bit, check in enumerate(query.checks) if wrong >> bit & 1]
         reason = "; ".join(check.reason for check in failed)
         reject(BadRow(int(batch.row_numbers[place]), failed[0].code, reason, text))
-    keep = (wrong == 0) & ~skip
-    good = checked if keep.all() else checked.filter(pa.array(keep))
-    for oddity in query.oddities:
-        count = pc.sum(good[oddity]).as_py() or 0
-        passed.oddities[oddity] = passed.oddities.get(oddity, 0) + count
-    return good.select(list(query.columns)), batch.row_numbers[keep]
+    keep = (found.wrong == 0) & ~found.skip
+    good = found.kept(keep)
+    for name, odd in good.oddities.items():
+        passed.oddities[name] = passed.oddities.get(name, 0) + int(odd.sum())
+    return good, batch.row_numbers[keep]
 
 
-def _filled(
-    good: pa.Table, forms: Mapping[str, pa.Array], first: int, schema: pa.Schema
-) -> pa.Table:
-    """Return the rows with every column of ``schema``, in its order and types."""
-    columns = {name: good[name] for name in good.column_names} | dict(forms)
+def _with_forms(good: Checked, forms: Forms, first: int, schema: pa.Schema) -> pa.Table:
+    return _filled(good, forms(good.texts), first, schema)
+
+
+def _filled(good: Checked, forms: Mapping[str, Coded], first: int, schema: pa.Schema) -> pa.Table:
+    """Return the rows with every column of ``schema``, in its order; texts as dictionaries."""
+    columns = dict(good.others)
+    columns |= {name: as_arrow(column) for name, column in {**good.texts, **forms}.items()}
     if "row" in schema.names:
-        columns["row"] = pa.array(np.arange(first, first + good.num_rows, dtype=np.int32))
-    return pa.table([columns[name] for name in schema.names], names=schema.names).cast(schema)
+        rows = len(columns["voter_id"])
+        columns["row"] = pa.array(np.arange(first, first + rows, dtype=np.int32))
+    return pa.table([columns[name] for name in schema.names], names=schema.names)

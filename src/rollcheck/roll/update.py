@@ -60,8 +60,8 @@ def update_roll(
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
     with whole_folder(out, private=True) as folder:
-        with import_engine(folder) as con, Rejects(folder / REJECTED) as rejects:
-            passed, changes = _read(con, source, loaded, as_of, folder, rejects, progress)
+        with import_engine(folder) as (con, forms), Rejects(folder / REJECTED) as rejects:
+            passed, changes = _read(con, forms, source, loaded, as_of, folder, rejects, progress)
             latest = latest_rows(changes)
             known_on = pa.scalar(before.as_of, pa.date32())
             merged = merge_voters(before.voters_path, latest, folder / VOTERS, known_on, progress)
@@ -106,6 +106,7 @@ def _refuse(before: Snapshot, as_of: date, out: Path) -> None:
 
 def _read(
     con: duckdb.DuckDBPyConnection,
+    forms: Normaliser,
     source: Path,
     layout: Layout,
     as_of: date,
@@ -114,14 +115,13 @@ def _read(
     progress: Progress,
 ) -> tuple[Passed, pa.Table]:
     """Read the changes as the import reads a roll; the file between is gone afterwards."""
-    normaliser = Normaliser(con)
     with ParquetSink(folder / CHANGES, VOTER_SCHEMA) as sink:
         passed = import_table(
             con,
             source,
             layout,
             lambda present: voter_query(layout, present, as_of),
-            lambda table: normaliser.names(table) | normaliser.addresses(table),
+            forms.voters,
             sink,
             rejects,
             progress,
