@@ -16,6 +16,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Image, ImagePage, Line, Section, Sheet, SheetCount
+from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.record.events.people import RoleGiven
 from rollcheck.record.events.petition import PetitionOpened
 
@@ -46,6 +47,7 @@ def measure(sheets: int, lines: int, sheets_a_section: int) -> None:
     def fix() -> None:
         counted = {"sections": -(-sheets // sheets_a_section), "sheets": sheets, "lines": lines}
         browser.post(f"/petitions/{CODE}/receiving/fix", counted)
+        work_until_idle()
         if Line.objects.filter(petition=petition).count() != lines:
             raise RuntimeError("not fixed")
 

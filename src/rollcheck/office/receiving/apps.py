@@ -17,3 +17,4 @@ class ReceivingConfig(AppConfig):
         import_module("rollcheck.office.receiving.handlers")
         import_module("rollcheck.office.receiving.reopening")
         import_module("rollcheck.office.receiving.folder_of_scans")
+        import_module("rollcheck.office.receiving.fixing")

@@ -1,7 +1,6 @@
 """How acts on sections, sheets, counts and scans change the rows."""
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
@@ -22,8 +21,9 @@ from rollcheck.office.receiving.models import (
     SheetCount,
     SheetOut,
 )
-from rollcheck.office.receiving.numbering import NUMBER_LINES
+from rollcheck.office.receiving.numbering import number_lines
 from rollcheck.office.receiving.reconciling import standing
+from rollcheck.problems import silent
 from rollcheck.record.events import intake
 
 MISSING = "missing"
@@ -199,8 +199,7 @@ def fix_count(event: intake.RawCountFixed, done: Done) -> RawCount:
         raise ValidationError([str(one) for one in stands.hinders])
     if (event.sections, event.sheets, event.lines) != stands.counted:
         raise ValidationError(_("The count has changed meanwhile. Load the page again."))
-    with connection.cursor() as cursor:
-        cursor.execute(NUMBER_LINES, [naming.MOST_LINES, about.pk])
+    number_lines(about, silent)  # Nothing is left of it where it was done as long work.
     if Line.objects.filter(petition=about).count() != event.lines:
         raise ValidationError(_("The lines do not reconcile with the count."))
     fixed = RawCount(  # Saved over a count that was reopened.

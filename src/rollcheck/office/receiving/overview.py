@@ -1,5 +1,6 @@
 """The first page of receiving: boxes, how the count stands, what does not fit, fixing it."""
 
+import secrets
 from typing import Any
 
 from django import forms as django_forms
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from rollcheck.office.acts.act import act
 from rollcheck.office.acts.on_request import done, me, tell
 from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
@@ -17,9 +19,11 @@ from rollcheck.office.petitions.models import COUNTING
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.agreement import people_to_agree
 from rollcheck.office.receiving.asked import received
+from rollcheck.office.receiving.fixing import AT_ONCE, FIX_COUNT, being_fixed
 from rollcheck.office.receiving.models import RawCount
 from rollcheck.office.receiving.reconciling import standing
 from rollcheck.record.events import intake
+from rollcheck.record.events.work import TaskAsked
 
 SHOWN = 100
 
@@ -49,6 +53,10 @@ def receiving(request: HttpRequest, code: str) -> HttpResponse:
         "people": people_to_agree(about),
         "counting": COUNTING,
         "shown": SHOWN,
+        "being_fixed": being_fixed(about),
+        "may_go_on": any(
+            may(who, right, about).allowed for right in (Right.REVIEW, Right.CHANGE_PETITION)
+        ),
     }
     status = 422 if form.errors else 200
     return render(request, "receiving/receiving.html", context, status=status)
@@ -60,8 +68,15 @@ def fix(request: HttpRequest, code: str) -> HttpResponse:
     about = received(request, code)
     seen = [request.POST.get(name, "") for name in ("sections", "sheets", "lines")]
     numbers = [int(text) if text.isdecimal() and len(text) < 10 else -1 for text in seen]
-    tell(request, intake.RawCountFixed(*numbers), petition=about)
-    return redirect("receiving", code)
+    if numbers[2] <= AT_ONCE:
+        tell(request, intake.RawCountFixed(*numbers), petition=about)
+        return redirect("receiving", code)
+    require(request, Right.FIX_COUNT, about)
+    task = being_fixed(about)
+    if task is None:
+        asked = TaskAsked(f"fix-{secrets.token_hex(6)}", FIX_COUNT)
+        task = act(asked, by=me(request), petition=about, aside={"counted": numbers})
+    return redirect("task", task.code)
 
 
 @require_POST

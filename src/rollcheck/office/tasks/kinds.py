@@ -19,23 +19,27 @@ class Kind:
     """A kind of long work, the right that asking for it takes, and what does it.
 
     The work may be done again after a crash, so it must not mind having been begun before.
+    ``leads_to`` is the page of the petition to go to when it is done, and what the link says.
     """
 
     label: Promise
     right: Right
     work: Work
+    leads_to: tuple[str, Promise] | None = None
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def long_work(name: str, label: Promise, right: Right) -> Callable[[Work], Work]:
+def long_work(
+    name: str, label: Promise, right: Right, leads_to: tuple[str, Promise] | None = None
+) -> Callable[[Work], Work]:
     """Enter the decorated function in the table of kinds."""
 
     def enter(work: Work) -> Work:
         if name in KINDS:
             raise ValueError(f"two kinds of work are called {name}")
-        KINDS[name] = Kind(label, right, work)
+        KINDS[name] = Kind(label, right, work, leads_to)
         return work
 
     return enter

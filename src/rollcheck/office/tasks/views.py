@@ -14,7 +14,7 @@ from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.tasks.kinds import KINDS
-from rollcheck.office.tasks.models import Progress, Task
+from rollcheck.office.tasks.models import Progress, State, Task
 from rollcheck.office.tasks.results import in_words
 from rollcheck.record.events.work import TaskCancelled
 
@@ -62,4 +62,11 @@ def _seen(request: HttpRequest, code: str) -> Task:
 def _shown(one: Task) -> dict[str, Any]:
     progress = Progress.objects.filter(task=one).first() if one.is_open else None
     found = in_words(one.result or {})
-    return {"task": one, "label": KINDS[one.kind].label, "progress": progress, "result": found}
+    kind = KINDS[one.kind]
+    return {
+        "task": one,
+        "label": kind.label,
+        "progress": progress,
+        "result": found,
+        "leads_to": kind.leads_to if one.state == State.DONE and one.petition else None,
+    }
