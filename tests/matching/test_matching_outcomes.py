@@ -256,11 +256,41 @@ CASES: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {
         "matched",
         "FLAT",
     ),
-    "a slip in both names and elsewhere": (
+    "a slip in the surname of who moved": (
+        "Chidi Okonkvo",
+        ("900 Far Rd", "Pomona", "91766"),
+        "different_address",
+        "FLAT",
+    ),
+    "a slip in both names of who moved": (
         "Chidy Okonkvo",
         ("900 Far Rd", "Pomona", "91766"),
-        "none",
-        None,
+        "different_address",
+        "FLAT",
+    ),
+    "both names begin otherwise": (
+        "Shidi Akonkwo",
+        ("900 Tower St Apt 5", "Glendale", "91204"),
+        "matched",
+        "FLAT",
+    ),
+    "a letter that nobody can read": (
+        "Chidi Oko?kwo",
+        ("900 Tower St Apt 5", "Glendale", "91204"),
+        "matched",
+        "FLAT",
+    ),
+    "the beginning of the surname": (
+        "Chidi Oko",
+        ("900 Tower St Apt 5", "Glendale", "91204"),
+        "matched",
+        "FLAT",
+    ),
+    "a slip in one of two surnames": (
+        "Ana Garsia",
+        ("28 Maple Ave", "Burbank", "91501"),
+        "matched",
+        "DOUBLE",
     ),
     "nickname": ("Bob Kowalczyk", ("30 Maple Ave", "Burbank", "91501"), "matched", "NICK"),
 }

@@ -26,6 +26,7 @@ from rollcheck.matching.keys import (
     key_of_parts,
 )
 from rollcheck.matching.line_records import BORN
+from rollcheck.matching.near_names import MOST_NEAR, Near
 from rollcheck.matching.records import FIRST, LAST
 from rollcheck.matching.tried import IS_COMMON, Ids, Tried, note
 
@@ -37,6 +38,14 @@ _FIRST_NAME_PARTS = FORMS
 """Where the hashes of the first name stand among those that keys are made of."""
 _BY_NAME = NAMES["last_first"]
 _BY_NICKNAME = (NAMES["last_first_house"], NAMES["last_first_zip"])
+_BY_NEAR_FIRST = (NAMES["last_first_zip"], NAMES["last_first"])
+_BY_NEAR_LAST = (
+    NAMES["last_first_zip"],
+    NAMES["last_first"],
+    NAMES["last_house"],
+    NAMES["last_street"],
+    NAMES["last_initial_zip"],
+)
 
 
 class Roll(NamedTuple):
@@ -48,6 +57,7 @@ class Roll(NamedTuple):
     nicknames: Nicknames
     blocks: Index
     parts: Int32s
+    holders: Int32s
 
 
 class Asked(NamedTuple):
@@ -150,6 +160,33 @@ def ask_loose(
 
 
 @compiled
+def ask_near(
+    texts: Texts, roll: Roll, near: Near, line: Int32s, reading: Int32s, asked: Asked
+) -> int:
+    """Ask with names one slip apart in place of those of a reading; return how many keys."""
+    values, count = asked.values, 0
+    lasts, firsts = near.counts
+    _fill_values(texts, line, reading, FORMS, values)
+    first = values[_FIRST_NAME_PARTS + FULL]
+    for at in range(firsts):
+        values[_FIRST_NAME_PARTS + FULL] = texts.forms[near.first[at], FULL]
+        for kind in _BY_NEAR_FIRST:
+            count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
+    for at in range(lasts):
+        values[_FIRST_NAME_PARTS + FULL] = first
+        values[FULL] = texts.forms[near.last[at], FULL]
+        for kind in _BY_NEAR_LAST:
+            count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
+        if lasts * firsts > MOST_NEAR:
+            continue
+        for place in range(firsts):
+            values[_FIRST_NAME_PARTS + FULL] = texts.forms[near.first[place], FULL]
+            for kind in _BY_NEAR_FIRST:
+                count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
+    return count
+
+
+@compiled
 def _ask_confidential(texts: Texts, reading: Int32s, asked: Asked, count: int) -> int:
     """Add the keys of confidential voters whose name may be the reading's."""
     if reading[LAST] == 0:
@@ -187,6 +224,17 @@ def read_ahead(roll: Roll, asked: Asked, count: int) -> None:
             place += 1
         spans[at, 1] = place
     asked.touched[0] = np.int64(touched)
+
+
+@compiled
+def note_few(roll: Roll, asked: Asked, count: int, tried: Tried, stamp: int, most: int) -> None:
+    """Note the voters under the first ``count`` keys that name at most ``most``."""
+    for at in range(count):
+        if asked.spans[at, 1] - asked.spans[at, 0] <= most:
+            for place in range(asked.spans[at, 0], asked.spans[at, 1]):
+                voter = np.int64(roll.blocks.entries[place] & np.uint64(0xFFFFFFFF))
+                if voter != TOO_MANY:
+                    note(tried, int(voter), stamp)
 
 
 @compiled

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, wide
-from rollcheck.matching.forms import INITIAL, SHAPE
+from rollcheck.matching.forms import SHAPE
 from rollcheck.matching.levels import (
     BORN_DIFFERENT,
     BORN_EXACT,
@@ -19,13 +19,6 @@ from rollcheck.matching.levels import (
     FIRST_MISSING,
     FIRST_NICKNAME,
     FIRST_SIMILAR,
-    LAST_CLOSE,
-    LAST_DIFFERENT,
-    LAST_EXACT,
-    LAST_INITIAL,
-    LAST_MISSING,
-    LAST_ONE_PART,
-    LAST_SIMILAR,
     MIDDLE_CLOSE,
     MIDDLE_DIFFERENT,
     MIDDLE_EXACT,
@@ -38,13 +31,10 @@ from rollcheck.matching.levels import (
     SUFFIX_UNRECORDED,
     SUFFIX_UNSAID,
 )
-from rollcheck.matching.records import FIRST, LAST, MIDDLE, PART1, PART2, PART3, SECOND
+from rollcheck.matching.records import FIRST, MIDDLE, SECOND
 from rollcheck.matching.text import (
     edits,
-    ends_with,
     jaro_winkler_reaches,
-    one_edit,
-    same,
     starts_with,
 )
 
@@ -79,63 +69,11 @@ def form_of(texts: Texts, word: int, form: int) -> np.uint64:
 
 
 @compiled
-def _begins_alike(texts: Texts, a: int, b: int) -> bool:
+def begins_alike(texts: Texts, a: int, b: int) -> bool:
     """Whether one word is the beginning of the other."""
     x, x0, x1 = text_of(texts, a)
     y, y0, y1 = text_of(texts, b)
     return starts_with(x, x0, x1, y, y0, y1) or starts_with(y, y0, y1, x, x0, x1)
-
-
-@compiled
-def _has_part(name: Int32s, word: int) -> bool:
-    return word != 0 and (name[PART1] == word or name[PART2] == word or name[PART3] == word)
-
-
-@compiled
-def _shares_part(a: Int32s, b: Int32s) -> bool:
-    return _has_part(b, a[PART1]) or _has_part(b, a[PART2]) or _has_part(b, a[PART3])
-
-
-@compiled
-def last_level(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
-    """Return the level of surnames, of a reading and a voter.
-
-    A name that the roll knows is taken to be meant, and not a slip of its neighbour.
-    """
-    one, other = a[LAST], b[LAST]
-    if one == other and one != 0:
-        return LAST_EXACT
-    if one == 0 or other == 0:
-        return LAST_MISSING
-    if _has_part(b, one) or _has_part(a, other):
-        return LAST_ONE_PART
-    return _different_surnames(texts, a, a_is_known, b)
-
-
-@compiled
-def _different_surnames(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
-    x, x0, x1 = text_of(texts, wide(a[LAST]))
-    y, y0, y1 = text_of(texts, wide(b[LAST]))
-    if x1 - x0 == 1:
-        return LAST_INITIAL if y[y0] == x[x0] else LAST_DIFFERENT
-    slip = LAST_SIMILAR if a_is_known else LAST_CLOSE
-    if form_of(texts, wide(a[LAST]), SHAPE) == form_of(texts, wide(b[LAST]), SHAPE):
-        return slip
-    shorter = min(x1 - x0, y1 - y0)
-    apart = edits(x, x0, x1, y, y0, y1)
-    if apart == 1 and shorter >= 4:
-        return slip
-    if _shares_part(a, b):
-        return LAST_ONE_PART
-    is_similar = (shorter >= 6 and apart == 2) or (
-        x[x0] == y[y0]
-        and (
-            apart == 1
-            or (shorter >= 4 and _begins_alike(texts, wide(a[LAST]), wide(b[LAST])))
-            or jaro_winkler_reaches(x, x0, x1, y, y0, y1, 92)
-        )
-    )
-    return LAST_SIMILAR if is_similar else LAST_DIFFERENT
 
 
 @compiled
@@ -225,7 +163,7 @@ def _different_first_names(texts: Texts, one: int, is_known: int, other: int) ->
     is_similar = (
         apart == 1
         or (shorter >= 6 and apart == 2)
-        or _begins_alike(texts, one, other)
+        or begins_alike(texts, one, other)
         or (x[x0] == y[y0] and jaro_winkler_reaches(x, x0, x1, y, y0, y1, 90))
     )
     return FIRST_SIMILAR if is_similar else FIRST_DIFFERENT
@@ -287,6 +225,3 @@ def born_level(a: int, b: int) -> int:
     ):
         return BORN_ONE_DIGIT
     return BORN_DIFFERENT
-
-
-__all__ = ["INITIAL", "ends_with", "one_edit", "same"]

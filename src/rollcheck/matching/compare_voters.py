@@ -5,7 +5,16 @@ from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s, compiled, wide
 from rollcheck.matching.evidence import compare_name, compare_person, is_hopeless
 from rollcheck.matching.records import HAS_STAYS, SIGNS, STAYS
-from rollcheck.matching.tried import COUNT, READING, RECORD, TOTAL, USABLE, VOTER, Tried
+from rollcheck.matching.tried import (
+    COUNT,
+    IS_THOROUGH,
+    READING,
+    RECORD,
+    TOTAL,
+    USABLE,
+    VOTER,
+    Tried,
+)
 from rollcheck.matching.weigh import Scale
 
 
@@ -20,6 +29,8 @@ def compare_voter(
     found: Int32s,
 ) -> None:
     """Compare the line with the voter of ``found`` at all addresses; fill the rest of ``found``.
+
+    Where neither name can agree it is not, unless ``tried`` is to be thorough.
 
     The best is the first of the greatest total, the present address before earlier ones.
     """
@@ -53,7 +64,7 @@ def _compare_address(
     person, is_compared = wide(0), False
     for place in range(tried.size[USABLE]):
         reading = tried.usable[place]
-        if is_hopeless(readings[reading], record):
+        if not tried.size[IS_THOROUGH] and is_hopeless(readings[reading], record):
             continue
         if not is_compared:
             person = compare_person(texts, scale, line, record, levels, bits)

@@ -6,11 +6,11 @@ from rollcheck.matching.compare import (
     Texts,
     born_level,
     first_level,
-    last_level,
     middle_level,
     suffix_level,
 )
 from rollcheck.matching.compare_address import address_level
+from rollcheck.matching.compare_surnames import last_level
 from rollcheck.matching.compiled import Int32s, compiled, wide
 from rollcheck.matching.line_records import BORN, ORDER, ORDERS
 from rollcheck.matching.line_records import SUFFIX as LINE_SUFFIX

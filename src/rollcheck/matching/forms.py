@@ -1,22 +1,17 @@
-"""What a word looks and sounds like, as hashes: the stuff that blocking keys are made of."""
+"""What a word looks like, as hashes: the stuff that blocking keys are made of."""
 
 import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int64s, Uint64s, compiled, entry
 from rollcheck.matching.words import Words, hash_text
 
-FULL, SHAPE, SOUND, INITIAL = range(4)
-FORMS = 4
+FULL, SHAPE, INITIAL = range(3)
+FORMS = 3
 
 # Letters a reader takes for one another share a class: O for Q or D, I for L, J or T, U for V.
 _LOOKS_LIKE = np.arange(256, dtype=np.uint8)
 for _letter, _class in zip(b"QDLJTVYWHMGERPZFK0158", b"OOIIIUUNNNCCBBSBXOISB", strict=True):
     _LOOKS_LIKE[_letter] = _class
-# Letters that sound alike share a digit; vowels, H, W and Y fall out.
-_SOUNDS_LIKE = np.zeros(256, np.uint8)
-for _letter, _class in zip(b"BFPVCGJKQSXZDTLMNR", b"111122222222334556", strict=True):
-    _SOUNDS_LIKE[_letter] = _class
-
 _R, _N, _C, _L, _V, _M, _D, _W = (ord(letter) for letter in "RNCLVMDW")
 
 
@@ -40,19 +35,6 @@ def _shape(text: Bytes, start: int, end: int, looks: Bytes) -> np.uint64:
 
 
 @compiled
-def _sound(text: Bytes, start: int, end: int, sounds: Bytes) -> np.uint64:
-    """Return a hash of the first letter and the sounds of all, the same ones in a row once."""
-    sounds[0] = text[start]
-    length = 1
-    for i in range(start, end):
-        digit = _SOUNDS_LIKE[text[i]]
-        if digit != 0 and (length == 1 or sounds[length - 1] != digit):
-            sounds[length] = digit
-            length += 1
-    return hash_text(sounds, 0, length)
-
-
-@compiled
 def _fill_forms(text: Bytes, start: int, end: int, scratch: Bytes, forms: Uint64s) -> None:
     """Put the hashes of a word's forms into ``forms`` (by FULL to INITIAL); all 0 where empty."""
     if start == end:
@@ -61,7 +43,6 @@ def _fill_forms(text: Bytes, start: int, end: int, scratch: Bytes, forms: Uint64
         return
     forms[FULL] = hash_text(text, start, end)
     forms[SHAPE] = _shape(text, start, end, scratch)
-    forms[SOUND] = _sound(text, start, end, scratch)
     forms[INITIAL] = hash_text(text, start, start + 1)
 
 

@@ -23,14 +23,14 @@ from rollcheck.matching.keys import HOUSE as HOUSE_KEY
 from rollcheck.matching.keys import STREET as STREET_KEY
 from rollcheck.matching.keys import ZIP as ZIP_KEY
 from rollcheck.matching.records import (
-    CONFIDENTIAL,
     FIRST,
     HOUSE,
+    IS_CONFIDENTIAL,
     LAST,
     MIDDLE,
     PART1,
     PART3,
-    STATUS,
+    SIGNS,
     STREET,
     SUFFIX_YEAR,
     UNIT,
@@ -213,8 +213,7 @@ def key_entries(kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64
 
 def confidential_entries(words: Words, voters: VoterArrays, forms: Uint64s) -> Uint64s:
     """Return the entries by which confidential voters are found."""
-    status = voters.facts[:-1, STATUS]
-    owners = np.flatnonzero(status == CONFIDENTIAL).astype(np.int32)
+    owners = np.flatnonzero(voters.records[:, SIGNS] & IS_CONFIDENTIAL).astype(np.int32)
     entries = np.zeros(len(owners) * 4 * MOST_OWN_KEYS, np.uint64)
     count = _confidential(words, voters.records, owners, forms, entries)
     return in_order(entries[:count], CONFIDENTIAL_CAP)

@@ -39,6 +39,7 @@ _WITH_UNIT = f"""
 
 # What one sign of a name becomes; a name is its signs one by one, and a comma only divides names.
 _SIGN = "SELECT replace(_capitals(t), ',', ' ') AS found FROM line_in"
+UNREADABLE = "?"
 _FEWEST = 4_096
 """Rows that are worth an engine of their own. The engine itself does not divide so few."""
 
@@ -61,7 +62,7 @@ class Normaliser:
 
     def lines(self, lines: pa.Table) -> pa.Table:
         """Return name (pieces divided by commas), parts of the address, city and zip of lines."""
-        texts = {name: pc.fill_null(lines[name], "").combine_chunks() for name in READ}
+        texts = {name: _without_gaps(lines[name]) for name in READ}
         parts = self._addresses(texts["address"])
         city = self._distinct("SELECT norm_city(t) AS found FROM line_in", texts["city"])["found"]
         tail = parts.pop("city_tail")
@@ -137,6 +138,12 @@ class Normaliser:
         parts = [lines.slice(place * size, size) for place in range(len(engines))]
         found = self._pool.map(partial(_queried, sql), engines, parts)
         return pa.concat_tables(found)
+
+
+def _without_gaps(texts: pa.ChunkedArray) -> pa.Array:
+    """Return texts without the signs of who keys for what they cannot read: a letter is missing."""
+    found = pc.fill_null(texts, "").combine_chunks()
+    return pc.replace_substring(found, UNREADABLE, "")
 
 
 def _queried(sql: str, engine: duckdb.DuckDBPyConnection, lines: pa.Table) -> pa.Table:

@@ -22,8 +22,9 @@ from rollcheck.matching.name_lore import Lore, name_lore
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
 from rollcheck.matching.records import NO_DATE, STATUSES
+from rollcheck.matching.room import room_to_search
 from rollcheck.matching.rules import Rules
-from rollcheck.matching.search import find_candidates, room_to_search
+from rollcheck.matching.search import find_candidates
 from rollcheck.matching.standing import Register
 from rollcheck.matching.tables import table_of
 from rollcheck.matching.tried import Ids
@@ -62,6 +63,7 @@ def matcher_of(prepared: Prepared, rules: Rules, weights: Weights) -> Matcher:
             nicknames=_nicknames(prepared),
             blocks=prepared.index,
             parts=parts_table(),
+            holders=prepared.holders,
         ),
         register=_register(prepared, rules),
         law=_law(prepared, rules),

@@ -18,11 +18,13 @@ from rollcheck.matching.indexes import (
     Index,
     IndexFile,
     confidential_entries,
+    in_order,
     key_entries,
     open_index,
 )
 from rollcheck.matching.keys import KEYS, definitions_hash
 from rollcheck.matching.living import fill_living, holders
+from rollcheck.matching.near_names import CAP, near_entries, room_for_entries
 from rollcheck.matching.roll_arrays import (
     Dictionaries,
     StayArrays,
@@ -34,7 +36,7 @@ from rollcheck.matching.words import Words
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.roll import Snapshot
 
-FORMAT = "rollcheck-matching/5"
+FORMAT = "rollcheck-matching/6"
 FOLDER = "matching"
 MANIFEST = "manifest.json"
 
@@ -152,11 +154,12 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
     _flag(voters, stays)
     every = voters.every
     fill_living(every, len(voters.records), forms)
+    held = holders(every, len(voters.records), known.words.count)
     arrays = {
         **_named("words", words),
         **_named("signs", signs),
         "forms": forms,
-        "holders": holders(every, len(voters.records), known.words.count),
+        "holders": held,
         "records": every,
         "facts": voters.facts,
         "stay_facts": stays.facts,
@@ -165,6 +168,8 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
     }
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
+    del arrays, array
+    voters = voters.without_facts()
     index = IndexFile(folder)
     with ThreadPoolExecutor(1) as beside:
         # One kind is made while the one before is written.
@@ -176,6 +181,8 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
             index.add(entries)
             progress("Indexing the roll", kind + 1, len(KEYS))
     index.add(confidential_entries(words, voters, forms))
+    near = room_for_entries(words)
+    index.add(in_order(near[: near_entries(words, held, forms, near)], CAP))
     index.close()
     return {name: list(known.listed[name]) for name in ("county", "districts")}
 

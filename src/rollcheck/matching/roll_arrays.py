@@ -92,6 +92,14 @@ class VoterArrays(NamedTuple):
     id_data: Bytes
     id_starts: Int64s
 
+    def without_facts(self) -> "VoterArrays":
+        """Return only what keys are made of, so that the rest is free for them once written."""
+        return self._replace(
+            facts=np.zeros((1, FACT_FIELDS), np.int32),
+            id_data=np.zeros(0, np.uint8),
+            id_starts=np.zeros(1, np.int64),
+        )
+
 
 class StayArrays(NamedTuple):
     """Earlier addresses by voter and date: voters (stays,), records, facts (stays, STAY_FIELDS)."""
@@ -120,6 +128,7 @@ def read_voters(snapshot: Snapshot, known: Dictionaries, progress: Progress) -> 
         done += len(batch)
         progress("Preparing the roll for matching", done, voters)
     id_data, id_starts = np.concatenate(ids), np.concatenate(starts)
+    pa.default_memory_pool().release_unused()
     return VoterArrays(every, records, every[voters:], facts, id_data, id_starts)
 
 

@@ -1,38 +1,31 @@
 """From a chunk of lines to their best candidates: block, compare, weigh, rank."""
 
-from typing import NamedTuple
-
 import numpy as np
 
 from rollcheck.matching.asked import (
-    Asked,
     Roll,
     ask_exact,
     ask_fuzzy,
-    ask_loose,
     note_found,
     read_ahead,
-    room_to_ask,
 )
 from rollcheck.matching.compare import Texts
-from rollcheck.matching.compare_address import address_level
 from rollcheck.matching.compare_voters import compare_voters
 from rollcheck.matching.compiled import Int32s, Int64s, compiled, entry, wide
 from rollcheck.matching.keep import fill_one, keep_best
-from rollcheck.matching.levels import ZIP_ONLY
 from rollcheck.matching.line_records import ORDER, ORDERS, READINGS, SWAPPED, Chunk
 from rollcheck.matching.records import FIRST, LAST
+from rollcheck.matching.room import Room, find_asked
+from rollcheck.matching.search_loosely import search_loosely
 from rollcheck.matching.tried import (
     COUNT,
     IS_COMMON,
     NOT_COMPARED,
-    RECORD,
     TOTAL,
     USABLE,
     Ids,
     Tried,
     best_of,
-    room_for_a_line,
 )
 from rollcheck.matching.weigh import (
     ACCEPT,
@@ -41,26 +34,12 @@ from rollcheck.matching.weigh import (
     READING_MOST,
     SAME_DWELLING_GAP,
     SETTLED,
-    SHOWN,
     Scale,
     rarity_of,
 )
 
 _AHEAD = 32
 """Lines whose first keys are looked up together."""
-
-
-class Room(NamedTuple):
-    """Room for one thread: keys of lines to come, those of one line, and its candidates."""
-
-    ahead: Asked
-    asked: Asked
-    tried: Tried
-
-
-def room_to_search() -> Room:
-    """Return room for one thread."""
-    return Room(room_to_ask(), room_to_ask(), room_for_a_line())
 
 
 @compiled
@@ -85,25 +64,6 @@ def choose_readings(scale: Scale, line: Int32s, readings: Int32s, tried: Tried) 
             tried.usable[count] = at
             count += 1
     tried.size[USABLE] = count
-
-
-@compiled
-def _find(
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    line: Int32s,
-    readings: Int32s,
-    room: Room,
-    count: int,
-    stamp: int,
-) -> None:
-    """Look up the first ``count`` keys that are asked, and compare whom they find besides."""
-    asked, tried = room.asked, room.tried
-    compared = tried.size[COUNT]
-    read_ahead(roll, asked, count)
-    note_found(roll, asked, 0, count, tried, stamp)
-    compare_voters(texts, scale, roll, line, readings, tried, compared)
 
 
 @compiled
@@ -145,44 +105,16 @@ def _search(
     count = 0
     for place in range(1, usable):
         count = ask_exact(texts, roll, line, readings[tried.usable[place]], asked, count)
-    _find(texts, scale, roll, line, readings, room, count, stamp)
+    find_asked(texts, scale, roll, line, readings, room, count, stamp)
     if _is_settled(roll.ids, scale, tried):
         return
     count = 0
     for place in range(usable):
         reading = readings[tried.usable[place]]
         count = ask_fuzzy(texts, roll, line, reading, place, asked, count)
-    _find(texts, scale, roll, line, readings, room, count, stamp)
+    find_asked(texts, scale, roll, line, readings, room, count, stamp)
     if best_of(roll.ids, tried, scale.numbers[ACCEPT], 1) == 0:
-        _search_loosely(texts, scale, roll, line, readings, room, stamp)
-
-
-@compiled
-def _search_loosely(
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    line: Int32s,
-    readings: Int32s,
-    room: Room,
-    stamp: int,
-) -> None:
-    """Find and compare candidates by the keys that bear most slips.
-
-    Only those stay whom the address speaks for: of so many, some have a name much like any.
-    """
-    asked, tried = room.asked, room.tried
-    compared, count = tried.size[COUNT], 0
-    for place in range(tried.size[USABLE]):
-        reading = readings[tried.usable[place]]
-        if reading[ORDER] & ORDERS != SWAPPED:
-            count = ask_loose(texts, roll, line, reading, asked, count)
-    _find(texts, scale, roll, line, readings, room, count, stamp)
-    for at in range(compared, tried.size[COUNT]):
-        found = tried.found[at]
-        is_shown = found[TOTAL] >= scale.numbers[SHOWN]
-        if is_shown and address_level(texts, line, roll.records[found[RECORD]]) > ZIP_ONLY:
-            found[TOTAL] = NOT_COMPARED
+        search_loosely(texts, scale, roll, line, readings, room, stamp)
 
 
 @compiled

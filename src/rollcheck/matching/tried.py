@@ -13,16 +13,17 @@ MOST = 4096
 """The most voters that one line is compared with."""
 _SLOTS = 4 * MOST
 VOTER, TOTAL, RECORD, READING = range(4)
-COUNT, IS_COMMON, USABLE = range(3)
+COUNT, IS_COMMON, USABLE, IS_THOROUGH = range(4)
 NOT_COMPARED = -(2**30)
 
 
 class Tried(NamedTuple):
     """Room for the candidates of one line.
 
-    ``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (3,) how many there are
-    (COUNT), 1 where more voters have the line's name than are looked at (IS_COMMON), and how many
-    of the readings in ``usable`` are worth trying.
+    ``found`` (MOST, 4) holds VOTER, TOTAL, RECORD and READING; ``size`` (4,) how many there are
+    (COUNT), 1 where more voters have the line's name than are looked at (IS_COMMON), how many
+    of the readings in ``usable`` are worth trying, and 1 where also those are compared whose
+    names begin otherwise (IS_THOROUGH).
 
     ``slots`` (slots, 2) is a hash table of a stamp, of the line that it was made for, and a place
     in ``found``. ``rarest`` is how rare each reading
@@ -50,7 +51,7 @@ def room_for_a_line() -> Tried:
     """Return room for the candidates of one line at a time."""
     return Tried(
         np.zeros((MOST, 4), np.int32),
-        np.zeros(3, np.int64),
+        np.zeros(4, np.int64),
         np.full((_SLOTS, 2), -1, np.int32),
         np.zeros(MOST_READINGS, np.int64),
         np.zeros(MOST_READINGS, np.int64),
