@@ -1,6 +1,7 @@
 """``rollcheck record``: make a record, add to it, sign its head, show and check it."""
 
 import secrets
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -9,7 +10,6 @@ from rollcheck.cli.output import print_json
 from rollcheck.cli.record_check import check
 from rollcheck.cli.record_destroy import destroy
 from rollcheck.cli.record_keys import init, rotate
-from rollcheck.cli.record_open import open_line
 from rollcheck.cli.record_show import show
 from rollcheck.cli.record_timestamp import timestamp
 from rollcheck.cli.record_values import AS_JSON, BY, PASSPHRASE_FILE, PATH, doing, passphrase_of
@@ -22,13 +22,28 @@ from rollcheck.record.from_text import event_from_texts
 from rollcheck.record.heads import cosigned_note, sign_head
 from rollcheck.record.sealing import PETITION_CODE
 
+OPEN = "open"
 
-@click.group()
+
+class _OpeningOnFirstUse(click.Group):
+    """The group, whose command `open` alone needs what publishes, which is slow to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), OPEN])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != OPEN:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = import_module("rollcheck.cli.record_open").open_line
+        return command
+
+
+@click.group(cls=_OpeningOnFirstUse)
 def record() -> None:
     """Keep every act in a log that nobody can change unseen, and check it."""
 
 
-for _command in (init, rotate, check, show, witness, timestamp, destroy, open_line):
+for _command in (init, rotate, check, show, witness, timestamp, destroy):
     record.add_command(_command)
 
 
