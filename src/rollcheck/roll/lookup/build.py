@@ -42,6 +42,7 @@ def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -
         ids = beside.submit(_identifiers, voters, order)
         arrays = _arrays(voters, order, progress)
         arrays |= ids.result()
+    pa.default_memory_pool().release_unused()
     progress(STAGE, STEPS - 1, STEPS)
     write_arrays(folder, arrays, len(order), voters_sha256)
     progress(STAGE, STEPS, STEPS)
@@ -72,12 +73,14 @@ def _arrays(voters: Path, order: Array, progress: Progress) -> dict[str, Array]:
         first += len(column.values)
         progress(STAGE, place + 1, STEPS)
     starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+    listed_voters = np.concatenate(lists)
+    del lists, column, codes
     every = pa.concat_arrays(texts)
     return {
         "rows": order,
         "values": values,
         "voter_starts": starts.astype(np.uint32),
-        "listed_voters": np.concatenate(lists),
+        "listed_voters": listed_voters,
         "value_fields": np.repeat(np.arange(len(FIELDS), dtype=np.uint8), list(map(len, texts))),
         "parts": _word_counts(every),
         **_texts("value", every),

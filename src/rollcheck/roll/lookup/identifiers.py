@@ -7,11 +7,14 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rollcheck.roll.compiled import compiled
+
 Array = npt.NDArray[Any]
 SEED = 0xCBF29CE484222325
 PRIME = 0x100000001B3
 MASK = (1 << 64) - 1
 HASHED = 64  # bytes of an id that count for its hash
+CAPITAL_A, SMALL_A, SMALL_Z = ord("A"), ord("a"), ord("z")
 
 
 def identifier_arrays(ids: pa.Array) -> dict[str, Array]:
@@ -21,10 +24,12 @@ def identifier_arrays(ids: pa.Array) -> dict[str, Array]:
     the one with ``id_hashes[i]``.
     """
     held, starts = _bytes(ids)
-    upper, upper_starts = _bytes(pc.utf8_upper(ids))
-    hashes = _hashes(upper, upper_starts)
     # The place under the hash: one sort of whole numbers instead of one of places.
-    whole = (hashes.astype(np.uint64) << np.uint64(32)) | np.arange(len(ids), dtype=np.uint64)
+    whole = np.empty(len(ids), np.uint64)
+    if held.max(initial=0) < 128:  # ASCII, of which the hashing makes capitals itself
+        _hash_and_place(held, starts, whole)
+    else:
+        _hash_and_place(*_bytes(pc.utf8_upper(ids)), whole)
     whole.sort()
     return {
         "id_begins": starts.astype(np.uint32 if len(held) < 1 << 32 else np.int64),
@@ -49,12 +54,14 @@ def _bytes(ids: pa.Array) -> tuple[Array, Array]:
     return np.frombuffer(content, np.uint8)[: starts[-1]], starts
 
 
-def _hashes(held: Array, starts: Array) -> Array:
-    """Return the FNV-1a hash of each text, its upper half."""
-    lengths = np.minimum(np.diff(starts), HASHED)
-    found = np.full(len(lengths), SEED, np.uint64)
-    for place in range(int(lengths.max(initial=0))):
-        here = slice(None) if lengths.min() > place else np.flatnonzero(lengths > place)
-        letters = held[starts[:-1][here] + place].astype(np.uint64)
-        found[here] = (found[here] ^ letters) * np.uint64(PRIME)
-    return (found >> np.uint64(32)).astype(np.uint32)
+@compiled
+def _hash_and_place(held: Array, starts: Array, whole: Array) -> None:
+    """Fill the upper half of the FNV-1a hash of each text, its ASCII as capitals, << 32 | place."""
+    for place in range(len(whole)):
+        value = np.uint64(SEED)
+        for at in range(starts[place], min(starts[place + 1], starts[place] + HASHED)):
+            letter = held[at]
+            if SMALL_A <= letter <= SMALL_Z:
+                letter -= np.uint8(SMALL_A - CAPITAL_A)
+            value = (value ^ np.uint64(letter)) * np.uint64(PRIME)
+        whole[place] = (value >> np.uint64(32)) << np.uint64(32) | np.uint64(place)
