@@ -115,6 +115,34 @@ def test_what_is_no_signature_is_listed_by_file(
     assert "notes.txt" in page
 
 
+def test_names_that_are_no_text_and_links_are_not_taken(
+    browser: Client, place: OfficePlace, folder: Path
+) -> None:
+    """A name in Latin-1 on a system of UTF-8, as old archives bring it."""
+    (folder / "1.png").write_bytes(scan("PNG", "Ann"))
+    odd = os.fsdecode(b"Nu\xf1ez.png")
+    (folder / odd).write_bytes(scan("PNG", "Nuñez"))
+    (place.incoming / os.fsdecode(b"a\xf1o.csv")).write_text("line_id\n")
+    (place.incoming / os.fsdecode(b"a\xf1o")).mkdir()
+    (place.incoming / "secret.csv").symlink_to(place.secret_path)
+    (folder / "index.csv").symlink_to(place.secret_path)
+    task = taken_in(browser)
+    assert task.result is not None
+    assert (task.result["signatures_taken"], task.result["refused"]) == (1, 1)
+    for path in ("/rolls/", "/connections/"):
+        page = browser.get(path)
+        assert page.status_code == 200
+        assert "secret.csv" not in page.content.decode()
+
+
+def test_a_control_character_in_an_index_is_told(browser: Client, folder: Path) -> None:
+    (folder / "index.csv").write_bytes(b"file,voter_id\na.png,\x1b[31m5\n")
+    browser.post("/connections/signatures", {"folder": "signatures"})
+    work_until_idle()
+    task = Task.objects.latest("pk")
+    assert [(one["row"], one["code"]) for one in task.problems or []] == [(2, "not_text")]
+
+
 def test_a_bad_index_is_refused_row_by_row(browser: Client, folder: Path) -> None:
     (folder / "index.csv").write_text("file,voter_id,date\na.png,,2001-13-01\n,5,\n")
     browser.post("/connections/signatures", {"folder": "signatures"})

@@ -1,5 +1,6 @@
 """Backups: made from a living office, put back elsewhere, refused where anything is wrong."""
 
+import hashlib
 import io
 import json
 import os
@@ -183,6 +184,54 @@ def test_a_link_is_no_member_of_a_backup(copy: Path) -> None:
         tar.addfile(member)
     with pytest.raises(RollcheckError):
         put_back(copy)
+
+
+def test_a_sparse_file_is_no_member_of_a_backup(copy: Path) -> None:
+    """A few bytes that say a terabyte."""
+    with tarfile.open(copy, "w", format=tarfile.GNU_FORMAT) as tar:
+        member = tarfile.TarInfo("images/ab/sparse")
+        member.type = tarfile.GNUTYPE_SPARSE
+        head = bytearray(member.tobuf(tarfile.GNU_FORMAT))
+        head[483:495] = b"\x80" + (1 << 40).to_bytes(11, "big")  # its size once unpacked
+        head[148:156] = b" " * 8
+        head[148:156] = b"%06o\0 " % sum(head)
+        tar.fileobj.write(bytes(head))
+        tar.offset += len(head)
+    with tarfile.open(copy) as tar:
+        assert [(one.issparse(), one.size) for one in tar] == [(True, 1 << 40)]
+    with pytest.raises(RollcheckError):
+        put_back(copy)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "sealed"),
+    [
+        (b"[" * 100_000, b""),
+        (b'{"format": "rollcheck-backup/1"}', b""),
+        (b'{"format": "rollcheck-backup/1", "files": {"keys.sealed": 5}}', b""),
+        (b'{"format": "rollcheck-backup/1", "files": {}}', b""),
+        (b"", b"nothing of the kind"),
+        (b"", b'{"n": 1073741824, "r": 8, "p": 1}\n'),
+        (b"", b"[" * 100_000 + b"\n"),
+    ],
+)
+def test_a_backup_that_lies_about_itself_is_refused(
+    copy: Path, manifest: bytes, sealed: bytes
+) -> None:
+    sealed = sealed or b"x"
+    digest = hashlib.sha256(sealed).hexdigest()
+    told = {"format": "rollcheck-backup/1", "files": {"keys.sealed": {"sha256": digest}}}
+    with tarfile.open(copy, "w") as tar:
+        for name, content in (
+            ("keys.sealed", sealed), ("manifest.json", manifest or json.dumps(told).encode())
+        ):  # fmt: skip
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, io.BytesIO(content))
+    place = OfficePlace(copy.parent / "back", None)
+    with pytest.raises(RollcheckError):
+        restore_backup(copy, place, passphrase=PASSPHRASE, progress=silent)
+    assert not place.folder.exists()
 
 
 def test_keys_open_with_their_passphrase_alone() -> None:

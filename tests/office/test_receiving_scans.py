@@ -5,6 +5,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -19,6 +20,7 @@ from rollcheck.office.place import OfficePlace
 from rollcheck.office.receiving import uploads
 from rollcheck.office.receiving.images import RefusedFileError, drawn, inspected
 from rollcheck.office.receiving.models import Image, ImagePage
+from rollcheck.office.receiving.taking_in import take_in
 from rollcheck.record.files import files_of, sha256_of
 
 SignedIn = Callable[[Person], Client]
@@ -259,9 +261,25 @@ def test_a_file_that_is_too_large_is_cut_off_and_refused(
     browser: Client, place: OfficePlace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rollcheck.office.receiving.images.MOST_BYTES", 1000)
-    monkeypatch.setattr(uploads, "MOST_BYTES", 1000)
+    monkeypatch.setitem(uploads.TAKES_FILES, "receive_images", 1000)
+    written: list[int] = []
+
+    def taken(path: Path, *rest: Any) -> Any:
+        written.append(path.stat().st_size)
+        return take_in(path, *rest)
+
+    monkeypatch.setattr("rollcheck.office.receiving.scans.take_in", taken)
     assert "larger than 200 megabytes" in sent(browser, "12.png", scan() + b"\x00" * 300_000)
+    assert written == [1001]
     assert list(files_of(place.images)) == []
+
+
+def test_the_pages_that_take_files_and_how_large() -> None:
+    most = {"receive_images": 200 << 20, "receive_sheet_image": 200 << 20}
+    assert (
+        most | dict.fromkeys(("take_cosignatures", "take_timestamp"), 1 << 18)
+        == uploads.TAKES_FILES
+    )
 
 
 def test_too_much_at_once_is_refused(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:

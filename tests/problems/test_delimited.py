@@ -301,6 +301,16 @@ def test_missing_and_doubled_columns_are_all_named(put: Callable[..., Path]) -> 
     assert "columns 4 and 5" in caught.value.problems[3].message
 
 
+def test_a_name_that_stands_a_hundred_thousand_times_is_told_shortly(
+    put: Callable[..., Path],
+) -> None:
+    path = put("a" + ",b" * 100_000 + "\n")
+    with pytest.raises(RollcheckError) as caught:
+        list(read_batches(path, CSV, required=("a",), on_bad_row=lambda bad: None))
+    assert [problem.code for problem in caught.value.problems] == ["column_twice"]
+    assert "columns 2 and 3 and 4 and 5 and 6 and others" in str(caught.value.problems[0].message)
+
+
 def test_only_some_columns(put: Callable[..., Path]) -> None:
     path = put("a,b,c\n1,2,3\n")
     batches = list(
