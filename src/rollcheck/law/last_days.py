@@ -10,7 +10,7 @@ from rollcheck.law.computation import Computation, Step, Value, in_force, step
 from rollcheck.law.fields import Field
 from rollcheck.law.given import Given
 from rollcheck.law.rule_set import EVENTS, Deadline, RuleSet, form_on
-from rollcheck.law.working_days import after_months, after_working_days
+from rollcheck.law.working_days import WEEKEND, after_months, after_working_days
 
 LAST_YEAR = 2200
 
@@ -105,11 +105,12 @@ def _last_day(rules: RuleSet, deadline: Deadline, start: date | None) -> Step:
         not_holidays=rule.not_holidays or (),
     )
     left_out = ", ".join(f"{name} {day}" for day, name in counted.left_out) or "none"
+    names = [one.capitalize() if one in WEEKEND else one for one in rule.excluded]
     library = f"calendar {rule.calendar} of the library holidays {version('holidays')}"
     return step(
         deadline.name,
         counted.day.isoformat(),
-        f"{words}, {deadline.when}; without {', '.join(rule.excluded)} "
+        f"{words}, {deadline.when}; without {', '.join(names)} "
         f"({library}; on weekdays: {left_out})",
         *_sources(rules, deadline),
     )
