@@ -9,7 +9,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from office.chromium import FOCUS_IS_SEEN, Office, launched, opened, served, sound, tab_to
+from office.every_page import ENLARGED, wrong_on_every_page
+from office.pages_of_addresses import NO_PAGE, PAGES
 from office.pictures_of_pages import AT, KEPT, SHOWN, as_somebody, take, works
+from office.rights_of_addresses import OF_SIGNING_IN, OWN
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
@@ -136,15 +139,43 @@ def test_a_policy_is_forecast_before_it_is_kept(office: Office, browser: Browser
         expect(page.get_by_text("looks in all")).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (1280, 2)])
-def test_pages_on_a_phone_and_twice_as_large(
-    office: Office, browser: Browser, width: int, zoom: int
+def test_every_address_with_a_page_is_looked_at() -> None:
+    asked = {name for name, row in OWN.items() if row.get is not None} | set(OF_SIGNING_IN)
+    assert asked == PAGES.keys() | NO_PAGE
+    assert not PAGES.keys() & NO_PAGE
+
+
+def test_every_page_in_both_schemes_and_enlarged(office: Office, browser: Browser) -> None:
+    found = wrong_on_every_page(browser, office)
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("width", ENLARGED.values(), ids=ENLARGED.keys())
+def test_by_keyboard_alone_on_an_enlarged_page(
+    office: Office, browser: Browser, width: int
 ) -> None:
-    with opened(browser, office, width=width // zoom) as page:
-        as_somebody(page, "Sue Supervisor")
-        for path in ("watch", "practice/", "practice/known", "proposals/", "duplicates/", "back/"):
-            page.goto(f"{AT}/{path}")
-            sound(page)
-        for path in ("/connections/", AT, f"{AT}/keying/"):
-            page.goto(path)
-            sound(page)
+    with opened(browser, office, width=width) as page:
+        as_somebody(page, "Ada Administrator")
+        page.goto("/people/")
+        tab_to(page, "Name to sign in with")
+        page.keyboard.type(f"new{width}")
+        tab_to(page, "Full name")
+        page.keyboard.type(f"Nora New {width}")
+        tab_to(page, "Add this person")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name=f"Nora New {width}")).to_be_visible()
+    with opened(browser, office, width=width) as page:
+        as_somebody(page, "Adam Adjudicator")
+        page.goto(f"{AT}/review/queue#questions")
+        asked = page.get_by_role("heading", level=3)
+        line = asked.first.inner_text()
+        tab_to(page, "Answer")
+        page.keyboard.type("It is theirs: the law presumes so.")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Review", level=1)).to_be_visible()
+        expect(page.get_by_role("heading", name=line, exact=True)).to_have_count(0)
+    with opened(browser, office, width=width) as page:
+        as_somebody(page, "Aude Auditor")
+        tab_to(page, "Recall of the District Attorney (synthetic)")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="Timeline")).to_be_visible()
