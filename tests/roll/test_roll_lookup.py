@@ -91,6 +91,7 @@ def ids(hits: Sequence[Hit]) -> list[str]:
         ("31.1.1970", "1001"),
         ("1991 juan", "1004"),
         ("nuinesz roberto", "1002"),
+        ("cz 77", "1004"),
     ],
 )
 def test_the_voter_comes_first(lookup: Lookup, text: str, voter_id: str) -> None:

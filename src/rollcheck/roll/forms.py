@@ -25,7 +25,7 @@ PLAIN = {
     "norm_unit": "[1-9][0-9]*",
     "norm_zip": "[0-9]{5}",
 }
-_HOUSE_APART = pa.array(["+", "-"])  # the house number has a column of its own, or none
+_HOUSE_APART = ("+", "-")  # the house number has a column of its own, or none
 REMEMBERED = 500_000  # texts whose forms are kept, of each kind
 
 
@@ -76,7 +76,7 @@ class Normaliser:
     def _streets(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
         """Return the ``ADDRESS_PARTS`` of what stands where the street does."""
         house = columns["house"]
-        apart = Coded(_HOUSE_APART, (house.codes < 0).astype(np.int32))
+        apart = Coded(pa.array(_HOUSE_APART), (house.codes < 0).astype(np.int32))
         parts = [apart, *(columns[part] for part in STREET_PARTS)]
         rows, codes = together(parts)
         # Whether a house number stands apart travels with the text, so that each is parsed once.

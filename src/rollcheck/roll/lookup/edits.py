@@ -48,31 +48,42 @@ def slip_hash(word: Array, without: int) -> np.uint32:
     return np.uint32((value * MIXED) >> np.uint64(32))
 
 
-@compiled
 def neighbours(word: Array, hashes: Array, owners: Array, table: Array) -> tuple[Array, Array]:
     """Return, in order and once each, the rows of ``table`` that are one edit from ``word``.
 
-    First those that a slip easily makes into ``word``, then the others.
-    ``hashes`` and ``owners`` are the slips of an index (``vocabulary.py``): words one edit apart
-    are equal once each has lost at most one letter.
+    First those that a slip easily makes into ``word``, then the others. ``hashes`` and ``owners``
+    are the slips of an index (``vocabulary.py``): words one edit apart are equal once each has
+    lost at most one letter.
     """
-    found = np.empty(64, np.int64)
+    found, edits = _edited(word, hashes, owners, table)
+    easy, odd = np.unique(found[edits == EASILY]), np.unique(found[edits == ODDLY])
+    return easy, odd
+
+
+@compiled
+def _edited(word: Array, hashes: Array, owners: Array, table: Array) -> tuple[Array, Array]:
+    """Return the rows one edit from ``word``, some more than once, and what edit each is."""
+    found, edits = np.empty(256, np.int64), np.empty(256, np.int64)
     count = 0
     for without in range(-1, len(word)):
         sought = slip_hash(word, without)
-        place = np.searchsorted(hashes, sought)
+        place, end = 0, len(hashes)
+        while place < end:
+            middle = (place + end) // 2
+            if hashes[middle] < sought:
+                place = middle + 1
+            else:
+                end = middle
         while place < len(hashes) and hashes[place] == sought:
-            owner = owners[place]
-            place += 1
-            if edit(word, table[owner]) == NO_EDIT:
-                continue
             if count == len(found):
-                found = np.append(found, np.empty(count, np.int64))
-            found[count] = owner
-            count += 1
-    distinct = np.unique(found[:count])
-    easy = np.array([edit(word, table[owner]) == EASILY for owner in distinct], np.bool_)
-    return distinct[easy], distinct[~easy]
+                more, kinds = np.empty(2 * count, np.int64), np.empty(2 * count, np.int64)
+                more[:count], kinds[:count] = found, edits
+                found, edits = more, kinds
+            found[count] = owners[place]
+            edits[count] = edit(word, table[owners[place]])
+            count += edits[count] != NO_EDIT
+            place += 1
+    return found[:count], edits[:count]
 
 
 @compiled
