@@ -1,6 +1,7 @@
 """What matching keeps of a roll: made once, beside the snapshot, and only mapped afterwards."""
 
 import json
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -39,6 +40,7 @@ from rollcheck.roll import Snapshot
 FORMAT = "rollcheck-matching/6"
 FOLDER = "matching"
 MANIFEST = "manifest.json"
+AT_ONCE = 2  # kinds of keys made at the same time: each takes memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,13 +173,13 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
     del arrays, array
     voters = voters.without_facts()
     index = IndexFile(folder)
-    with ThreadPoolExecutor(1) as beside:
-        # One kind is made while the one before is written.
-        made = beside.submit(key_entries, 0, voters, stays, forms)
+    with ThreadPoolExecutor(AT_ONCE) as beside:
+        # The next kinds are made while one is written, no more of them than cores can work on.
+        made = deque(beside.submit(key_entries, k, voters, stays, forms) for k in range(AT_ONCE))
         for kind in range(len(KEYS)):
-            entries = made.result()
-            if kind + 1 < len(KEYS):
-                made = beside.submit(key_entries, kind + 1, voters, stays, forms)
+            entries = made.popleft().result()
+            if kind + AT_ONCE < len(KEYS):
+                made.append(beside.submit(key_entries, kind + AT_ONCE, voters, stays, forms))
             index.add(entries)
             progress("Indexing the roll", kind + 1, len(KEYS))
     index.add(confidential_entries(words, voters, forms))

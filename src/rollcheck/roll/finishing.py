@@ -1,7 +1,6 @@
-"""The end of an import or update: files hashed, the manifest, the index and what is made beside."""
+"""The end of an import or update: the look-up index, the manifest, and what is made beside."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,20 +28,19 @@ class Beside(Protocol):
         """Make it; whatever is raised ends the import, and nothing is left behind."""
 
 
+def index_voters(folder: Path, progress: Progress) -> None:
+    """Make the look-up index of the voters in ``folder``; it needs nothing else of a snapshot."""
+    build_lookup(folder, file_sha256(folder / VOTERS), progress)
+
+
 def finish_snapshot(
     folder: Path, manifest: dict[str, Any], beside: Beside | None, progress: Progress
 ) -> None:
-    """Hash the files in ``folder``, write its manifest, then the look-up index and ``beside``.
-
-    The last two are made at the same time; ``progress`` is told of both.
-    """
+    """Hash the files in ``folder``, write its manifest, and make what is made beside."""
     manifest |= {"files": _hashed_files(folder, progress)}
     _write_manifest(folder, manifest)
-    with ThreadPoolExecutor(max_workers=1) as other:
-        indexed = other.submit(build_lookup, folder, manifest["files"][VOTERS]["sha256"], progress)
-        if beside is not None:
-            beside(snapshot_in(folder, manifest), progress=progress)
-        indexed.result()
+    if beside is not None:
+        beside(snapshot_in(folder, manifest), progress=progress)
 
 
 def _hashed_files(folder: Path, progress: Progress) -> dict[str, dict[str, Any]]:

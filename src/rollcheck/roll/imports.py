@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,14 +16,14 @@ from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
 from rollcheck.roll.duplicates import without_duplicates
 from rollcheck.roll.engine import connect_engine
-from rollcheck.roll.finishing import Beside, finish_snapshot
+from rollcheck.roll.finishing import Beside, finish_snapshot, index_voters
 from rollcheck.roll.forms import Normaliser
 from rollcheck.roll.history import import_history
 from rollcheck.roll.layout import Layout, load_layout
 from rollcheck.roll.normalise import install_normalisation
 from rollcheck.roll.rejects import Rejects
 from rollcheck.roll.snapshot import FORMAT, REJECTED, VOTERS, Snapshot, open_snapshot
-from rollcheck.roll.source import source_file
+from rollcheck.roll.source import file_at, source_file
 from rollcheck.roll.table_import import ParquetSink, Passed, import_table
 
 # Voters by the best date known of their registration.
@@ -60,17 +61,23 @@ def import_roll(
         message = "the folder to put the snapshot into does not exist; make it first"
         raise RollcheckError([Problem(str(out.parent), None, None, "missing", message)])
     loaded = load_layout(layout).with_encoding(encoding)
-    origin = source_file(source)
-    with whole_folder(out, private=True) as folder:
+    file_at(source)
+    with (
+        whole_folder(out, private=True) as folder,
+        ThreadPoolExecutor(max_workers=1) as hashing,
+        ThreadPoolExecutor(max_workers=1) as indexing,
+    ):
+        origin = hashing.submit(source_file, source)
         with import_engine(folder) as (con, forms), Rejects(folder / REJECTED) as rejects:
             passed = _voters(con, forms, source, loaded, as_of, folder, rejects, progress)
+            indexed = indexing.submit(index_voters, folder, progress)
             earlier = None
             if history is not None:
                 earlier = import_history(con, forms, history, folder, rejects, encoding, progress)
             counts = counted(con, folder)
         manifest = {
             "format": FORMAT,
-            "source": origin.as_json(),
+            "source": origin.result().as_json(),
             "layout": {"name": loaded.name, "sha256": loaded.sha256},
             "as_of": as_of.isoformat(),
             "rows_read": passed.read,
@@ -86,6 +93,7 @@ def import_roll(
             "rollcheck_version": __version__,
         }
         finish_snapshot(folder, manifest, beside, progress)
+        indexed.result()
     return open_snapshot(out)
 
 

@@ -45,12 +45,17 @@ class Gathered:
 
 def source_file(path: Path) -> SourceFile:
     """Hash a file; raise ``RollcheckError`` when it is missing or a folder."""
-    if not path.is_file():
-        message = "this is a folder; name a file" if path.is_dir() else "there is no such file"
-        raise RollcheckError([Problem(str(path), None, None, "missing", message)])
+    file_at(path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return SourceFile(path.name, digest, path.stat().st_size)
+
+
+def file_at(path: Path) -> None:
+    """Raise ``RollcheckError`` where there is no file."""
+    if not path.is_file():
+        message = "this is a folder; name a file" if path.is_dir() else "there is no such file"
+        raise RollcheckError([Problem(str(path), None, None, "missing", message)])
 
 
 def read_source(

@@ -1,5 +1,6 @@
 """A snapshot brought up to date by a file of changes: a new snapshot, the old one untouched."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_
 from rollcheck.problems.delimited import BadRow
 from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import VOTER_COLUMNS, VOTER_SCHEMA
-from rollcheck.roll.finishing import Beside, finish_snapshot
+from rollcheck.roll.finishing import Beside, finish_snapshot, index_voters
 from rollcheck.roll.forms import Normaliser
 from rollcheck.roll.imports import counted, import_engine
 from rollcheck.roll.layout import Layout, load_layout
@@ -59,13 +60,17 @@ def update_roll(
     _refuse(before, as_of, out)
     loaded = load_layout(layout).with_encoding(encoding)
     origin = source_file(source)
-    with whole_folder(out, private=True) as folder:
+    with (
+        whole_folder(out, private=True) as folder,
+        ThreadPoolExecutor(max_workers=1) as indexing,
+    ):
         with import_engine(folder) as (con, forms), Rejects(folder / REJECTED) as rejects:
             passed, changes = _read(con, forms, source, loaded, as_of, folder, rejects, progress)
             latest = latest_rows(changes)
             known_on = pa.scalar(before.as_of, pa.date32())
             merged = merge_voters(before.voters_path, latest, folder / VOTERS, known_on, progress)
             _reject_strangers(merged, changes, passed, source.name, rejects)
+            indexed = indexing.submit(index_voters, folder, progress)
             counts = counted(con, folder)
         stays = merge_history(before.history_path, merged, folder / HISTORY)
         done = _done(merged, passed, changes.num_rows - latest.num_rows)
@@ -86,6 +91,7 @@ def update_roll(
             "rollcheck_version": __version__,
         }
         finish_snapshot(folder, manifest, beside, progress)
+        indexed.result()
     return open_snapshot(out)
 
 
