@@ -55,12 +55,11 @@ def test_it_reconciles_with_the_raw_count(
     assert found.whole.reasons == {"signature_mismatch": 1}
     assert found.whole.valid == 1
     assert found.whole.waiting == {"no_determination": 5, "more_people": 1, "disagreement": 1}
-    assert set(found.by_section) == {"1", "2"}
     assert set(found.by_circulator) == {"circulator 1", "circulator 2"}
-    for parts in (found.by_section, found.by_circulator):
-        assert all(one.reconciles for one in parts.values())
-        assert sum(one.raw for one in parts.values()) == 9
-        assert sum(one.valid for one in parts.values()) == 1
+    parts = found.by_circulator.values()
+    assert all(one.reconciles for one in parts)
+    assert sum(one.raw for one in parts) == 9
+    assert sum(one.valid for one in parts) == 1
 
 
 def test_a_voter_counts_once(about: Petition, rita: Person) -> None:
@@ -72,8 +71,8 @@ def test_a_voter_counts_once(about: Petition, rita: Person) -> None:
     assert (whole.valid, whole.waiting["same_voter"]) == (1, 7)
     finds(rita, about, voter="v1")
     # The line that was skipped is the first in the order of filing: it is the one that counts.
-    assert standing(about).by_section["1"].valid == 1
-    assert standing(about).by_section["2"].valid == 0
+    assert standing(about).by_circulator["circulator 1"].valid == 1
+    assert standing(about).by_circulator["circulator 2"].valid == 0
 
 
 def test_a_duplicate_names_the_line_it_repeats(

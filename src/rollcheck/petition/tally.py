@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
 from rollcheck.petition.settle import WAITING, State
 
@@ -78,18 +79,39 @@ def tally(
     one that no line has is left out. Where ``no_copy_counts`` each waiting line may take a valid
     one along.
     """
+    each = zip(states, repeat(1), strict=False)
+    return tally_counted(
+        each,
+        raw=raw,
+        reasons=reasons,
+        further=further,
+        excluded=excluded,
+        no_copy_counts=no_copy_counts,
+    )
+
+
+def tally_counted(
+    states: Iterable[tuple[State, int]],
+    *,
+    raw: int,
+    reasons: Iterable[str],
+    further: Mapping[str, int],
+    excluded: int = 0,
+    no_copy_counts: bool = False,
+) -> Tally:
+    """Count states as ``tally`` does, of each as many as stands beside it."""
     valid = 0
     by_reason: Counter[str] = Counter()
     given: list[str] = []
     waits: Counter[str] = Counter(further)
-    for state in states:
+    for state, lines in states:
         if state.status == "valid":
-            valid += 1
+            valid += lines
         elif state.status == "invalid":
-            by_reason[str(state.reason)] += 1
+            by_reason[str(state.reason)] += lines
             given += [str(state.reason)] if state.by_rule else []
         else:
-            waits[str(state.waits_for)] += 1
+            waits[str(state.waits_for)] += lines
     every_reason = dict.fromkeys([*reasons, *given])
     undecided = sum(waits.values()) - waits["not_in_sample"]
     return Tally(

@@ -85,6 +85,12 @@ class LineState(Kept):
             ),
             models.Index(fields=["petition", "voter", "state"], name="review_line_of_voter"),
             models.Index(fields=["petition", "state"], name="review_line_stands"),
+            # Whose lines are valid more than once is read off this index alone.
+            models.Index(
+                fields=["petition", "voter"],
+                condition=models.Q(valid=True),
+                name="review_valid_of_voter",
+            ),
         ]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
@@ -100,6 +106,36 @@ class LineState(Kept):
 
     def __str__(self) -> str:
         return f"{self.line_id} {self.state}"
+
+
+class Counted(Kept):
+    """How many lines of a section stand alike; ``touched``: somebody has given a finding.
+
+    ``result``: 0 nothing yet, 1 valid, 2 invalid. The database keeps it by itself (``counted``).
+    """
+
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="+")
+    section = models.ForeignKey("receiving.Section", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=7)
+    step = models.PositiveSmallIntegerField()
+    touched = models.BooleanField()
+    confidential = models.BooleanField()
+    result = models.PositiveSmallIntegerField()
+    reason = models.CharField(max_length=40)
+    lines = models.PositiveIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=[
+                    *("section", "state", "step", "touched", "confidential", "result", "reason")
+                ],
+                name="review_counted_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id} {self.state}: {self.lines}"
 
 
 class Ended(models.TextChoices):
