@@ -42,6 +42,8 @@ from rollcheck.office.acts.models import Entry
 from rollcheck.office.connecting.models import Watch
 from rollcheck.office.keying.plan import plan_of
 from rollcheck.office.people.forms import Found, NewPassword
+from rollcheck.office.people.founding import found_office, founding_key
+from rollcheck.office.people.links import password_link
 from rollcheck.office.people.models import Person, RoleHeld
 from rollcheck.office.people.roles import Role
 from rollcheck.office.people.sign_in_form import SignIn
@@ -189,13 +191,7 @@ def test_every_field_of_every_form(rows: list[Sent], asking: Asking) -> None:
     before = asking.rows()
     found: list[Wrong] = []
     for sent in rows:
-        found += as_it_should_be(sent, asking, before)
-        for name in sent.fields:
-            values = NASTY_JSON if sent.json else NASTY
-            if not sent.json and not takes(sent, name, A_NUMBER, asking):
-                values += NUMBERS
-            for value in values:
-                found += spoilt(sent, name, value, asking, before)
+        found += every_field(sent, asking)
     boxes = [one for one in rows if one.fields.get("box") == "Y1" and not one.query]
     assert boxes
     for sent in boxes:  # B1 is another petition's
@@ -203,6 +199,19 @@ def test_every_field_of_every_form(rows: list[Sent], asking: Asking) -> None:
         assert answer.status_code == 422, sent.name
     assert asking.rows() == before
     assert found == [], "\n".join(str(one)[:300] for one in found)
+
+
+def every_field(sent: Sent, asking: Asking) -> list[Wrong]:
+    """What is wrong where nothing is spoilt, and where each field is in turn."""
+    before = asking.rows()
+    found = as_it_should_be(sent, asking, before)
+    for name in sent.fields:
+        values = NASTY_JSON if sent.json else NASTY
+        if not sent.json and not takes(sent, name, A_NUMBER, asking):
+            values += NUMBERS
+        for value in values:
+            found += spoilt(sent, name, value, asking, before)
+    return found
 
 
 def as_it_should_be(sent: Sent, asking: Asking, before: tuple[int, ...]) -> list[Wrong]:
@@ -312,6 +321,19 @@ def test_every_form_of_signing_in(
                     assert answer.status_code in SAYS_NO | WENT | {301, 405, 429}, (name, value)
                     assert MARK not in text
                     transaction.set_rollback(True)
+
+
+def test_the_forms_before_there_is_anybody_to_sign_in(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Setting an office up, and setting a password by a link."""
+    asking = Asking(Client(), monkeypatch)
+    new = {"username": "ada", "full_name": "Ada", "password": PASSWORD, "again": PASSWORD}
+    found = every_field(Sent("found", "/setup", {"key": founding_key(), **new}), asking)
+    ada = found_office("ada", "Ada", PASSWORD)
+    twice = {"password": f"{PASSWORD}s", "again": f"{PASSWORD}s"}
+    found += every_field(Sent("set_password", password_link(ada), twice), asking)
+    assert found == []
 
 
 def test_nothing_from_another_site(rows: list[Sent], who: Person, its: dict[str, Any]) -> None:

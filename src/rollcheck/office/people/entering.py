@@ -32,7 +32,8 @@ def found(request: HttpRequest) -> HttpResponse:
 
 def _founded(form: Found) -> bool:
     given = form.cleaned_data
-    if not secrets.compare_digest(given["key"].strip(), founding_key()):
+    typed = given["key"].strip().encode()
+    if not secrets.compare_digest(typed, founding_key().encode()):
         form.add_error("key", _("This is not the key that the server printed."))
         return False
     try:
