@@ -22,6 +22,7 @@ BENCHES = {
     "febrl4": "bench.febrl4",
     "import-and-match": "bench.import_and_match",
     "accuracy": "bench.accuracy",
+    "name-groups": "bench.name_groups",
     "matching": "bench.matching_at_scale",
     "linear": "bench.linear",
     "tune": "bench.tuning",

@@ -9,7 +9,7 @@ from bench.scored import judge_splink
 from bench.splink_peer import MODEL
 from bench.splink_settings import BLOCKING, settings
 
-from bench import accuracy, linear, matching_at_scale, tuning
+from bench import accuracy, linear, matching_at_scale, name_groups, tuning
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +53,19 @@ def test_accuracy_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
         ("another generator", "Splink"),
     ]
     assert all(0.5 < float(row[3]) <= 1 for row in report.rows)
+
+
+def test_name_groups_in_short() -> None:
+    report = name_groups.run(0.002, lines=10)
+    said = {
+        row[0].removesuffix(" (too few to say)"): int(row[1].replace(",", ""))
+        for row in report.rows
+    }
+    assert set(said) == {"every line", *accuracy.GROUPS}
+    assert min(said.values()) >= 10
+    assert said["every line"] == 1_432 * int(report.settings[0].split()[0])
+    assert all(0 <= float(figure) <= 1 for row in report.rows for figure in row[2:])
+    assert not report.failures, "groups of so few lines say nothing"
 
 
 def test_matching_at_scale_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
