@@ -147,6 +147,8 @@ def test_fifty_lines_by_keyboard_alone(office: Office, browser: Browser) -> None
             page.keyboard.press("Enter")
         expect(page.get_by_text("50 lines by you today")).to_be_visible()
         sent(page)
+        # Each time from one line to the next is there to be measured.
+        page.wait_for_function("() => performance.getEntriesByName('next-line').length === 50")
         # Undo, by its key: the line before comes back, then its finding is given anew.
         looks_up(page, "okaf", "DORA", before=line)
         page.keyboard.press("Alt+u")

@@ -4,6 +4,8 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,22 +15,28 @@ from rollcheck.office.people.asking import takes
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
 from rollcheck.office.tasks.kinds import KINDS
 from rollcheck.office.tasks.models import Progress, State, Task
 from rollcheck.office.tasks.results import in_words
 from rollcheck.record.events.work import TaskCancelled
 
-SHOWN = 200
+ON_A_PAGE = 50
 
 
 @takes(Right.SEE_TASKS)
 @require_safe
 def tasks(request: HttpRequest) -> HttpResponse:
-    """List the latest tasks that whoever asks may see."""
+    """List the tasks that whoever asks may see, newest first."""
     who = cast("Person", request.user)
-    latest = Task.objects.select_related("asked_by", "petition", "progress").order_by("-pk")
-    shown = [_shown(task) for task in latest[:SHOWN] if _may_see(who, task)]
-    return render(request, "tasks/tasks.html", {"tasks": shown})
+    seen = [one.pk for one in Petition.objects.all() if may(who, Right.SEE_TASKS, one).allowed]
+    theirs = Q(petition__in=seen)
+    if may(who, Right.SEE_TASKS).allowed:
+        theirs |= Q(petition=None)
+    latest = Task.objects.filter(theirs).select_related("asked_by", "petition", "progress")
+    page = Paginator(latest.order_by("-pk"), ON_A_PAGE).get_page(request.GET.get("page"))
+    context = {"tasks": [_shown(one) for one in page], "page": page}
+    return render(request, "tasks/tasks.html", context)
 
 
 @require_safe

@@ -12,6 +12,8 @@ import { Zoom } from "./zoom.js";
 
 const AHEAD = 2;
 const AGAIN = 5000;
+// Named for whoever measures: from the key that settles a line to the next one painted.
+const NEXT_LINE = "next-line";
 
 const page = document.getElementById("workbench");
 const config = fromPage("review-config");
@@ -90,6 +92,7 @@ function showFirst() {
 
 /** Take a line off the page and show the next, which is there already. @param {LineView} view */
 function leave(view) {
+  const start = performance.now();
   left.set(view.key, view);
   lines = lines.filter((one) => one !== view);
   view.root.remove();
@@ -97,6 +100,12 @@ function leave(view) {
   trouble("refused", "");
   if (!lines.length) part(page, "waiting-text").textContent = say("fetching");
   showFirst();
+  if (onPage) painted(() => performance.measure(NEXT_LINE, { start }));
+}
+
+/** Call back once what was changed is on the screen. @param {() => void} then */
+function painted(then) {
+  requestAnimationFrame(() => setTimeout(then, 0));
 }
 
 async function fetchLines() {
