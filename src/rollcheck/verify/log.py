@@ -130,5 +130,5 @@ def check_result_on_record(log: Log, digest: str, report: Report) -> None:
     )
     if hidden := len(log.hashes) - len(log.shown):
         report.cannot.append(
-            f"that none of the {hidden:,} entries shown by their hash alone is of a later run"
+            f"that no entry shown by its hash alone, {hidden:,} in all, is of a later run"
         )
