@@ -20,8 +20,8 @@ from rollcheck.roll.lookup.weighing import (
 )
 
 Array = npt.NDArray[Any]
-# The first hit is taken for the right one when it is 64 times as likely as any not looked at.
-CLEAR = 6 * EIGHTHS
+# The first hit is taken for the right one when it is 1,024 times as likely as any not looked at.
+CLEAR = 10 * EIGHTHS
 # Voters scored for one text at most: what longer lists add is of little worth.
 MOST_VOTERS = 120_000
 # Voters listed by surname stand together in memory; the others are fetched one by one.
