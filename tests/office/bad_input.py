@@ -28,19 +28,23 @@ FORMULA = "=cmd|'/C calc'!A0"
 MISSING: list[str] = []
 """Sent as a list of no values: the field is not there at all."""
 
-SHOWN: tuple[str, ...] = (MARK, "\u202eegdirb\u2066 \u200f", "9999-12-31", "0001-01-01")
+DAYS = ("9999-12-31", "0001-01-01")
+SHOWN: tuple[str, ...] = (MARK, *DAYS)
 """What is looked at on the page that the answer leads to, where it was taken."""
 
 NASTY: tuple[Any, ...] = (
     MISSING, "", "x" * 10_000, "a\x00b", "a\x1b[31mb\x07", "\x85\u2028\ufeff", "👩🗳️", FORMULA,
-    "../../etc/passwd", ["1", "2"], *SHOWN,
+    "../../etc/passwd", ["1", "2"], MARK, "\u202eegdirb\u2066 \u200f",
 )  # fmt: skip
 """One after the other in each field of each form."""
+
+NO_CHOICE = (MISSING, "", "x" * 10_000, "a\x00b", ["1", "2"], "9" * 5000, "-1", "²", MARK)
+"""In a field whose choices are listed: what is not among them is all alike."""
 
 A_NUMBER = "NaN"
 NUMBERS: tuple[str, ...] = (
     "-1", "0", "99999999999999999999", "9" * 5000, "1e400", "-Infinity", "0.5", "٣", "²", " ",
-    "0000-01-01", "31/12/2022",
+    "0000-01-01", "31/12/2022", *DAYS,
 )  # fmt: skip
 """As well in each field that does not take ``A_NUMBER``: one that does takes any text."""
 

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 from django.db import transaction
-from django.forms import BaseForm
+from django.forms import BaseForm, ChoiceField
 from django.test import Client
 
 from office.addresses import address, things
@@ -26,6 +26,7 @@ from office.bad_input import (
     MARK,
     NASTY,
     NASTY_JSON,
+    NO_CHOICE,
     NUMBERS,
     SHOWN,
     Sent,
@@ -207,7 +208,9 @@ def every_field(sent: Sent, asking: Asking) -> list[Wrong]:
     found = as_it_should_be(sent, asking, before)
     for name in sent.fields:
         values = NASTY_JSON if sent.json else NASTY
-        if not sent.json and not takes(sent, name, A_NUMBER, asking):
+        if any(isinstance(form.base_fields.get(name), ChoiceField) for form in sent.forms):
+            values = NO_CHOICE
+        elif not sent.json and not takes(sent, name, A_NUMBER, asking):
             values += NUMBERS
         for value in values:
             found += spoilt(sent, name, value, asking, before)
