@@ -103,8 +103,12 @@ def _in_order(numbers: Int32s | Int64s, size: int) -> tuple[Int64s, Int32s]:
         sorted_numbers, which = np.unique(numbers, return_inverse=True)
         distinct: Int64s = sorted_numbers.astype(np.int64)
         missing = int(np.count_nonzero(distinct < 0))
-        known, places = _in_order(which.astype(np.int64) - missing, len(distinct))
+        known, places = _by_table(which.astype(np.int64) - missing, len(distinct))
         return distinct[known + missing], places
+    return _by_table(numbers, size)
+
+
+def _by_table(numbers: Int32s | Int64s, size: int) -> tuple[Int64s, Int32s]:
     found, places = np.empty(size, np.int64), np.empty(len(numbers), np.int32)
     count = _number(numbers, np.full(size, -1, np.int32), found, places)
     return found[:count], places
