@@ -35,7 +35,7 @@ from bench.measure import cost
 from bench.report import Report
 from rollcheck.roll import Lookup, open_lookup
 
-VOTERS = 2_000
+VOTERS = 500
 PROCESSES = 20
 MOST_PIECES = 3  # of a query whose best ranking is worked out
 TOP = 10
