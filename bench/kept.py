@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bench.report import IMAGES, Picture, Report, Table, section
+from bench.report import Picture, Report, Table, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ def page(kept: Sequence[Kept]) -> str:
 
 def write_pictures(report: Report, folder: Path) -> None:
     """Write every picture of the report into the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
     for picture in report.pictures:
         (folder / picture.file).write_text(picture.svg, encoding="utf-8")
 
@@ -85,5 +86,4 @@ def write_page(folder: Path, names: Iterable[str], target: Path) -> None:
     """Write the page of what the folder keeps, in the order of the benches' names."""
     files = [folder / f"{name}.json" for name in names]
     text = page([read_kept(file) for file in files if file.exists()])
-    target.parent.joinpath(IMAGES).mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
