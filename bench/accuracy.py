@@ -190,7 +190,8 @@ def settings(scale: float, frozen: Frozen) -> tuple[str, ...]:
     return (
         (
             f"Scale {scale:g}. Seeds: {seeds}, another generator {OTHER_SEED}. Tuned on: "
-            f"{', '.join(TUNED_ON)} with other seeds; no other noise was ever used for tuning."
+            f"{', '.join(TUNED_ON)} with other seeds; what is looked for was chosen on scribbled "
+            "of another seed, too. Nothing was chosen on ocr or the other generator."
         ),
         (
             f"Splink: 10 blocking rules, term frequencies of both names, one joint address, m of "
