@@ -1,6 +1,5 @@
 """The ``rollcheck`` command: its groups, and the one place where errors become exit codes."""
 
-import gc
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -26,9 +25,6 @@ EXIT_USAGE = 2
 EXIT_NOT_ESTABLISHED = 3
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
-COLLECT_AFTER = (50_000, 20, 50)
-"""How seldom cycles are looked for: big work holds millions of texts and makes hardly a cycle, and
-looking through them all takes a thirtieth of an import."""
 INTERRUPTED = "Interrupted. Nothing half-written was left behind."
 
 # Loaded on first use, so that `rollcheck law` does not wait for the engines it does not need.
@@ -77,7 +73,6 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """
     interrupts = Interrupts()
     interrupts.listen()
-    gc.set_threshold(*COLLECT_AFTER)
     code = run_command(sys.argv[1:] if arguments is None else arguments, interrupts)
     # The work stands, done or cleaned away; an interrupt of the leaving must not say otherwise.
     interrupts.ignore()
