@@ -47,7 +47,7 @@ class Passed:
 
 
 class ParquetSink:
-    """A Parquet file: one thread makes its rows, one writes them, while the next batch is checked.
+    """A Parquet file written by a thread of its own, while the next batch is prepared.
 
     Text columns may come as strings or as dictionaries; the file says the same of both.
     """
@@ -56,8 +56,7 @@ class ParquetSink:
         self.schema = schema
         self._path = path
         self._writer: pq.ParquetWriter | None = None
-        self._making = ThreadPoolExecutor(max_workers=1)
-        self._writing = ThreadPoolExecutor(max_workers=1)
+        self._thread = ThreadPoolExecutor(max_workers=1)
         self._waiting: deque[Future[None]] = deque()
 
     def __enter__(self) -> "ParquetSink":
@@ -70,8 +69,7 @@ class ParquetSink:
         The first error of the writer is the one to tell: those after it only say that the file
         is broken.
         """
-        self._making.shutdown(wait=True, cancel_futures=kind is not None)
-        self._writing.shutdown(wait=True, cancel_futures=kind is not None)
+        self._thread.shutdown(wait=True, cancel_futures=kind is not None)
         if kind is not None:
             return
         while self._waiting:
@@ -86,11 +84,10 @@ class ParquetSink:
         self.write_made(lambda: table)
 
     def write_made(self, table: Callable[[], pa.Table]) -> None:
-        """Take what makes rows to be written: in a thread of its own, and in this order."""
+        """Take what makes rows to be written, in the writer's thread and in this order."""
         while len(self._waiting) >= WAITING:
             self._waiting.popleft().result()
-        made = self._making.submit(table)
-        self._waiting.append(self._writing.submit(lambda: self._write(made.result())))
+        self._waiting.append(self._thread.submit(lambda: self._write(table())))
 
     def _write(self, table: pa.Table) -> None:
         if self._writer is None:
@@ -122,7 +119,7 @@ def import_table(
     """Read ``path`` by ``layout`` and write its good rows to ``sink``, the others to ``rejects``.
 
     ``query`` makes the query once the source's columns are known; ``forms`` adds the normalised
-    columns, in a thread of the sink's and with a connection of its own. Where the sink's schema has
+    columns, in the thread of the sink and with a connection of its own. Where the sink's schema has
     ``row``, it counts the rows written from 0.
     """
     passed = Passed()
