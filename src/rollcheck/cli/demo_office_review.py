@@ -47,9 +47,10 @@ def work_a_while(
             _passed(one, about)
         turns, doubts = deque(reviewers), deque([QUESTION] * QUESTIONS)
         _review(about, turns, doubts, looks, many // 2)
+        _adjudicate(about, adjudicator, looks, leaving=0)
         _plant(about, supervisor)
         _review(about, turns, doubts, looks, many - many // 2)
-        _adjudicate(about, adjudicator, looks)
+        _adjudicate(about, adjudicator, looks, leaving=SPLITS_LEFT)
         for kind in (MATCH, FIND):
             task = f"demo-{kind.replace('_', '-')}"
             act(TaskAsked(task, kind), by=supervisor, petition=about, aside={})
@@ -71,22 +72,23 @@ def _review(
 ) -> None:
     """Have people take lines in turn, until ``many`` were not known ones; nobody holds one then.
 
-    Who would reject a signature asks a lead first, while there are ``doubts``.
+    Who would reject a signature asks a lead first, while there are ``doubts``. A known line comes
+    when chance will and takes nobody's turn, so that who looks at which line is the same each time.
     """
     looked = 0
     while looked < many:
-        person = turns[0]
-        turns.rotate(-1)
-        given = next_lines(person, about, 1)
+        given = next_lines(turns[0], about, 1)
         if not given:
             break
         for held in given:
-            looked += not held.known
             found = _found(held, looks)
             if found.reason == ASKED_ABOUT and doubts:
-                ask_lead(person, about, held.line_id, doubts.popleft())
+                ask_lead(held.person, about, held.line_id, doubts.popleft())
             else:
-                determine(person, about, _said(held, found))
+                determine(held.person, about, _said(held, found))
+            if not held.known:
+                looked += 1
+                turns.rotate(-1)
 
 
 def _found(held: Assignment, looks: Looks) -> Look:
@@ -107,10 +109,10 @@ def _plant(about: Petition, by: Person) -> None:
         act(event, by=by, petition=about)
 
 
-def _adjudicate(about: Petition, by: Person, looks: Looks) -> None:
+def _adjudicate(about: Petition, by: Person, looks: Looks, *, leaving: int) -> None:
     """Settle splits as it truly is, but for the last ones."""
     splits = LineState.objects.filter(petition=about, step=0).exclude(state=Stands.SETTLED)
-    for _split in range(max(splits.count() - SPLITS_LEFT, 0)):
+    for _split in range(max(splits.count() - leaving, 0)):
         for held in next_lines(by, about, 1):
             if held.step == 0:
                 determine(by, about, _said(held, looks[line_name(held.line)][1]))
