@@ -12,8 +12,7 @@ from early_publishing import publish_before_certification
 
 from rollcheck.cli.app import run_command
 from rollcheck.sampling import LineIdentity, commit_strata, read_strata, strata_root, write_strata
-from rollcheck.verify.decision import Json
-from rollcheck.verify.files import loaded
+from rollcheck.verify.files import Json, loaded
 from rollcheck.verify.leaves import check_counts, check_trees, read_leaves
 from rollcheck.verify.saying import FAILED, Report
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from rollcheck import law
 from rollcheck.law.catalogue import PLACES
-from rollcheck.verify.rules import NotKnownError, Rules, Sampled, read_rules
+from rollcheck.verify.rules import NotKnownError, Rules, read_rules
+from rollcheck.verify.samples import Sampled
 
 FORMS = [rules for identifier in law.identifiers() for rules in law.forms(identifier)]
 

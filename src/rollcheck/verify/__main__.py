@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rollcheck.verify.audit import check_audit
-from rollcheck.verify.decision import check_law, check_tables
+from rollcheck.verify.decision import check_law
 from rollcheck.verify.files import MANIFEST, check_files, loaded, sha256_of, signing_key
 from rollcheck.verify.leaves import check_counts, check_draws, check_trees, read_leaves
 from rollcheck.verify.log import (
@@ -19,6 +19,7 @@ from rollcheck.verify.log import (
 from rollcheck.verify.notes import Key, read_key
 from rollcheck.verify.opening import check_handed, check_opening
 from rollcheck.verify.saying import OK, UNREADABLE, Report, plain
+from rollcheck.verify.tables import check_tables
 
 NEVER = (
     "that a line was a duplicate or not registered: people found it; the sheet and roll show it",

@@ -7,12 +7,10 @@ from hashlib import sha256
 from heapq import nsmallest
 from math import isclose
 from pathlib import Path
-from typing import Any
 
-from rollcheck.verify.files import loaded
+from rollcheck.verify.files import Json, loaded
 from rollcheck.verify.saying import Report
 
-Json = dict[str, Any]
 STATUSES = {"rejections": ("invalid",), "acceptances": ("valid",), "both": ("invalid", "valid")}
 DIGITS = 60
 MOST_TICKETS = 10**9

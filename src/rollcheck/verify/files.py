@@ -11,6 +11,7 @@ from rollcheck.verify.saying import Report
 
 FORMAT = "rollcheck-bundle/1"
 MANIFEST, SIGNED = "manifest.json", "manifest.signed"
+Json = dict[str, Any]
 
 
 def loaded(path: Path) -> Any:
@@ -21,7 +22,7 @@ def loaded(path: Path) -> Any:
 def said_in(text: str) -> Any:
     """Return what a JSON text says. Raises ``ValueError`` where it is none, or says it twice."""
 
-    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    def once(pairs: list[tuple[str, Any]]) -> Json:
         said = dict(pairs)
         if len(said) != len(pairs):
             raise ValueError("a key stands twice")
@@ -83,7 +84,7 @@ def check_files(bundle: Path, own: Path, report: Report) -> None:
     )
 
 
-def _is_as_signed(bundle: Path, one: dict[str, Any], own: Path) -> bool:
+def _is_as_signed(bundle: Path, one: Json, own: Path) -> bool:
     """Copy a file, and tell whether the copy is what was signed; a link is nobody's file."""
     path, copy = bundle / one["path"], own / one["path"]
     if path.is_symlink() or not path.is_file() or path.stat().st_size != one["bytes"]:

@@ -7,16 +7,14 @@ from hashlib import sha256
 from heapq import nsmallest
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
-from rollcheck.verify.files import loaded
+from rollcheck.verify.files import Json, loaded
 from rollcheck.verify.saying import Report
 from rollcheck.verify.trees import leaf_of, root_of
 
 FORMAT = "rollcheck-leaves/1"
 FIXED = ["index", "leaf", "finding"]
 MERGED, WAITING, NOT_COUNTED, VALID = "merged", "waiting", "not_counted", "valid"
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,8 @@
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
-from rollcheck.verify.files import loaded, said_in
+from rollcheck.verify.files import Json, loaded, said_in
 from rollcheck.verify.leaves import MERGED, Leaves
 from rollcheck.verify.log import Log
 from rollcheck.verify.saying import Report
@@ -16,7 +15,6 @@ FIELDS = {
 }
 SALT, SEALED = 16, b"rollcheck sealed content v1\n"
 PLAIN = {"valid": "valid", "waiting": "waiting", "not_counted": "not_counted", "not_checked": ""}
-Json = dict[str, Any]
 
 
 def check_opening(leaves: Leaves, path: Path, report: Report) -> None:

@@ -7,14 +7,8 @@ from dataclasses import dataclass, field
 OK, FAILED, OPEN = "ok", "FAIL", "?"
 # What reading a damaged or forged file can raise; anything else would be a bug of this program.
 UNREADABLE = (
-    KeyError,
-    TypeError,
-    ValueError,
-    IndexError,
-    AttributeError,
-    ArithmeticError,
-    RecursionError,
-    OSError,
+    *(LookupError, TypeError, ValueError, AttributeError),
+    *(ArithmeticError, RecursionError, OSError),
 )
 
 # A file that is not there as it should be is the bundle's fault; a full disk is not.
