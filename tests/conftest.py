@@ -1,6 +1,11 @@
 """What holds for every test."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
+from playwright.sync_api import Browser
+
+from launching import launcher
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -12,3 +17,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker(pytest.mark.flaky(reruns=2))
+
+
+@pytest.fixture(scope="module")
+def launch() -> Iterator[Callable[[], Browser]]:
+    """Call it for Chromium: one for the module, another where that has died."""
+    with launcher() as launch:
+        yield launch
+
+
+@pytest.fixture
+def browser(launch: Callable[[], Browser]) -> Browser:
+    return launch()

@@ -1,7 +1,7 @@
 """An office served and opened in Chromium: what every browser test of it uses."""
 
+import os
 import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -12,11 +12,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 PASSWORD = "seven dry paper boats"
+TESTS = Path(__file__).parent.parent
 # Links inside a sentence may be smaller (WCAG 2.2, 2.5.8, exception "inline").
 SMALL_TARGETS = """
 () => [...document.querySelectorAll('a, button, input, select, summary')]
@@ -65,15 +64,11 @@ def served(folder: Path, *, founded: bool = False) -> Iterator[Office]:
         assert ended == 0
 
 
-@contextmanager
-def launched() -> Iterator[Browser]:
-    """Chromium, until the block ends."""
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert found, "no Chromium: run `make setup-system`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
+def made_by(script: str, folder: Path) -> Path:
+    """Make an office in a folder by a script of its own process."""
+    place = {**os.environ, "ROLLCHECK_DATA": str(folder), "PYTHONPATH": str(TESTS)}
+    subprocess.run([sys.executable, "-c", script], env=place, check=True, timeout=300)
+    return folder
 
 
 @contextmanager

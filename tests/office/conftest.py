@@ -1,5 +1,6 @@
 """An office of its own for every test: folder, database, people in their roles."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
+from office.chromium import Office, served
 from office.reviewing import small_roll
 from rollcheck.office.acts.act import act
 from rollcheck.office.people.founding import found_office, new_code
@@ -95,3 +97,28 @@ def signed_in() -> Callable[[Person], Client]:
         return browser
 
     return client
+
+
+@pytest.fixture(scope="module")
+def as_made(made_office: Path) -> Path:
+    """The office that a module of browser tests makes, as it was before the first of them."""
+    return Path(shutil.copytree(made_office, made_office.with_name("as-made")))
+
+
+@pytest.fixture(scope="module")
+def _first_served(made_office: Path, as_made: Path) -> Iterator[Office]:
+    with served(made_office, founded=True) as office:
+        yield office
+
+
+@pytest.fixture
+def office(
+    _first_served: Office, as_made: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Office]:
+    """The module's office, served; a further try of a test has one that nobody has worked in."""
+    if getattr(request.node, "execution_count", 1) == 1:
+        yield _first_served
+        return
+    anew = shutil.copytree(as_made, tmp_path / "anew")
+    with served(anew, founded=True) as office:
+        yield office

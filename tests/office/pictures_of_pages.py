@@ -15,7 +15,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from office.chromium import Office, launched, opened, served
+from launching import launched
+from office.chromium import Office, opened, served
 
 TESTS = Path(__file__).parent.parent
 KEPT = TESTS.parent / "docs" / "images"

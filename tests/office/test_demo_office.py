@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from office.chromium import launched, opened, served
+from launching import launched
+from office.chromium import opened, served
 from rollcheck.cli.demo_office import DONE, UNFINISHED, ready_demo_office
 from rollcheck.problems import RollcheckError
 

@@ -1,15 +1,12 @@
 """Two clerks and a third in Chromium: a sheet keyed by keyboard alone, a difference settled."""
 
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound
+from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
@@ -41,18 +38,8 @@ AT = "/petitions/recall22/keying/"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("keying") / "office"
-    place = {**os.environ, "ROLLCHECK_DATA": str(folder)}
-    subprocess.run([sys.executable, "-c", STAFF], env=place, check=True, timeout=120)
-    with served(folder, founded=True) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_by(STAFF, tmp_path_factory.mktemp("keying") / "office")
 
 
 def begins(page: Page, name: str) -> None:

@@ -1,31 +1,29 @@
 """The office in Chromium, as people meet it: by mouse, by keyboard alone, on a phone."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
+from office.chromium import PASSWORD, Office, opened, served, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def staffed(
+    tmp_path_factory: pytest.TempPathFactory, launch: Callable[[], Browser]
+) -> Iterator[Office]:
+    """An office set up through its pages; where that fails, a further try begins from nothing."""
     with served(tmp_path_factory.mktemp("served") / "office") as office:
+        founds(office, launch())
+        staffs(office, launch())
         yield office
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def founded(office: Office, browser: Browser) -> Office:
-    """The office with an administrator, set up through the page."""
+def founds(office: Office, browser: Browser) -> None:
+    """Set the office up with an administrator."""
     with opened(browser, office) as page:
         page.goto("/setup")
         sound(page)
@@ -36,13 +34,11 @@ def founded(office: Office, browser: Browser) -> Office:
         page.get_by_label("The same again").fill(PASSWORD)
         page.get_by_role("button", name="Set up this office").click()
         page.wait_for_url("**/account/login/**")
-    return office
 
 
-@pytest.fixture(scope="module")
-def staffed(founded: Office, browser: Browser) -> Office:
-    """The office with a supervisor, added by the administrator, who set their own password."""
-    with opened(browser, founded) as page:
+def staffs(office: Office, browser: Browser) -> None:
+    """Let the administrator add a supervisor, who sets their own password."""
+    with opened(browser, office) as page:
         sign_in(page, "ada", PASSWORD)
         page.get_by_role("link", name="People", exact=True).click()
         sound(page)
@@ -54,14 +50,13 @@ def staffed(founded: Office, browser: Browser) -> Office:
         page.get_by_role("button", name="Make a link to set a password").click()
         sound(page)
         link = page.locator(".usa-alert code").inner_text()
-    with opened(browser, founded) as hers:
+    with opened(browser, office) as hers:
         hers.goto(link)
         sound(hers)
         hers.get_by_label("New password").fill(PASSWORD)
         hers.get_by_label("The same again").fill(PASSWORD)
         hers.get_by_role("button", name="Set this password").click()
         hers.wait_for_url("**/account/login/**")
-    return founded
 
 
 def test_a_supervisor_sets_a_petition_up(staffed: Office, browser: Browser, tmp_path: Path) -> None:

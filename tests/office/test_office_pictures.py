@@ -1,14 +1,13 @@
 """Every page of the demonstration that people work with, in Chromium, and the pictures of them."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from office.chromium import FOCUS_IS_SEEN, Office, launched, opened, served, sound, tab_to
+from office.chromium import FOCUS_IS_SEEN, Office, opened, sound, tab_to
 from office.every_page import ENLARGED, wrong_on_every_page
 from office.pages_of_addresses import NO_PAGE, PAGES
 from office.pictures_of_pages import AT, KEPT, SHOWN, as_somebody, take, works
@@ -18,21 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("of
 
 SMALL, LARGEST = 4_000, 150_000
 """Bytes of a picture: fewer would be an empty page, more is too much to keep."""
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages") / "office"
     works(folder, 12, 105)
-    with served(folder, founded=True) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
+    return folder
 
 
 def test_pictures_of_the_main_pages(office: Office, browser: Browser, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from office.chromium import PASSWORD, launched, opened, served, sign_in
+from launching import launched
+from office.chromium import PASSWORD, opened, served, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 AUTHENTICATOR = {

@@ -1,15 +1,11 @@
 """An intake clerk in Chromium: a stack of sections by keyboard alone, custody, scans, the count."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
+from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound, tab_to
 from office.paper import scan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
@@ -34,18 +30,8 @@ AT = "/petitions/recall22/receiving/"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("receiving") / "office"
-    place = {**os.environ, "ROLLCHECK_DATA": str(folder)}
-    subprocess.run([sys.executable, "-c", STAFF], env=place, check=True, timeout=120)
-    with served(folder, founded=True) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_by(STAFF, tmp_path_factory.mktemp("receiving") / "office")
 
 
 def typed(page: Page, *words: str) -> None:

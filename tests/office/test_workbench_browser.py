@@ -1,21 +1,17 @@
 """The workbench in Chromium: lines by keyboard alone, undo, two people, splits, lost answers."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from office.chromium import PASSWORD, Office, launched, opened, served, sign_in, sound, tab_to
+from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
 # Petitions with so many lines, one for each test.
 PETITIONS = {"fifty": 60, "split": 10, "lost": 10, "narrow": 10}
-expect.set_options(timeout=30_000)
 PEOPLE = {
     "sue": "supervisor",
     "rita": "reviewer",
@@ -56,22 +52,11 @@ for code, lines in {PETITIONS!r}.items():
         prepare(petition, silent)
         act(StageEntered(REVIEW, ""), by=sue, petition=petition)
 """
-TESTS = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    folder = tmp_path_factory.mktemp("review") / "office"
-    place = {**os.environ, "ROLLCHECK_DATA": str(folder), "PYTHONPATH": str(TESTS)}
-    subprocess.run([sys.executable, "-c", STAFF], env=place, check=True, timeout=300)
-    with served(folder, founded=True) as office:
-        yield office
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as browser:
-        yield browser
+def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return made_by(STAFF, tmp_path_factory.mktemp("review") / "office")
 
 
 def begin(page: Page, name: str, petition: str) -> None:

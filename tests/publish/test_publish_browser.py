@@ -1,13 +1,12 @@
 """The page in Chromium: for a screen reader, on a phone, enlarged, in the dark and on paper."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from publish_states import STATES
 
 from rollcheck.publish import report_html
@@ -15,20 +14,7 @@ from rollcheck.publish import report_html
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("publish-browser")]
 
 Scheme = Literal["light", "dark"]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-# The same names that tools/setup-system.sh looks for.
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 A4_AND_LETTER = ("A4", "Letter")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert found, "no Chromium: run `make setup-system`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,34 +1,21 @@
 """The pages of a publication in Chromium, offline: phone, keyboard, dark, paper, axe."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from published_pages import publication, whole_result
 
 from rollcheck.publish.site import pages_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("publish-browser")]
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 # A function: the pages allow no evaluation of text, so that text would be tried only once.
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 Scheme = Literal["light", "dark"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert found, "no Chromium: run `make setup-system`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,32 +1,17 @@
 """The page of the audit in Chromium: for a screen reader, on a phone and in the dark."""
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
 import pytest
 from audit_cases import begun, commitment_to, plain_petition, write_reviews
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from rollcheck.sampling.audit import step_of_reviews
 from rollcheck.sampling.audit.audit_files import REPORT_PAGE, write_report
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("audit-browser")]
-
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert found, "no Chromium: run `make setup-system`"
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=found, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module")
