@@ -21,6 +21,7 @@ from rollcheck.office.petitions import forms as petitions
 from rollcheck.office.petitions.circulators import Register
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import forms as receiving
+from rollcheck.office.retention import forms as retention
 from rollcheck.office.rolls.forms import Import
 
 MARK = "<script>mark()</script>"
@@ -191,8 +192,7 @@ def _receiving(young: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     yield Sent("receive_count", url, {"lines": "1 2 3"}, (receiving.Count,))
     yield asked("receive_count", receiving.FindSection, section="1")
     yield asked("receive_enter", box="Y1", circulators="1")
-    yield asked("receive_sections", section="1", page="1")
-    yield asked("receive_images", page="1")
+    yield asked("receive_sections", section="1", of="differ")
     yield asked("receive_labels", receiving.Labels, kind="sheet", section="1", first="1", count="2")
 
 
@@ -210,7 +210,8 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
     yield Sent("key_line", url, line, (keying.KeyLine,))
     yield of("match_lines", ready=False)
     yield of("find_duplicates")
-    yield Sent("duplicates", reverse("duplicates", args=[about.code]), {"page": "1"}, query=True)
+    pages = {"page": "1", "groups": "1"}
+    yield Sent("duplicates", reverse("duplicates", args=[about.code]), pages, query=True)
     yield of("duplicates_of_voter", its["line"].pk, one="yes")
     yield of("duplicates_of_group", its["group"].pk, one="yes")
     yield of("handing_back", form=HandBack, layout="plain", for_whom="us")
@@ -253,9 +254,23 @@ def _learning(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     yield of("known_often", known_lines.HowOften, every="9", why="so")
 
 
+def _retention(about: Petition) -> Iterator[Sent]:
+    def of(name: str, form: type[Form], ready: bool, fields: Mapping[str, str]) -> Sent:
+        return Sent(name, reverse(name, args=[about.code]), fields, (form,), ready)
+
+    kept = {"counted_from": "2022-08-15", "until": "", "citation": ""}
+    yield of("keep_petition", retention.Keep, True, kept)
+    yield of("place_hold", retention.PlaceHold, True, {"place-hold": "C", "place-holding": "so"})
+    yield of("lift_hold", retention.LiftHold, True, {"lift-hold": "A v. B", "lift-lifting": "so"})
+    # The petition is not closed, and nobody agreed.
+    yield of("agree_to_destroy", retention.Agree, False, {"agreeing": "it is over"})
+    yield of("destroy_petition", retention.Destroy, False, {"sure": "on"})
+
+
 def sent_to(about: Petition, young: Petition, its: Mapping[str, Any]) -> list[Sent]:
     """Return a row for every address that takes something from somebody who is signed in."""
     return [
         *_petition(about, its), *_people(its), *_record(), *_roll(its), *_receiving(young, its),
         *_keying(young, about, its), *_review(about, its), *_learning(about, its),
+        *_retention(about),
     ]  # fmt: skip

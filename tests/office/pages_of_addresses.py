@@ -64,6 +64,7 @@ PAGES: dict[str, Shown] = {
     "duplicates": Shown(SUE, f"{AT}/duplicates/"),
     "review_line": Shown(SUE, f"{AT}/review/line?line=3:4"),
     "known_lines": Shown(SUE, f"{AT}/practice/known"),
+    "retention": Shown(SUE, f"{AT}/retention/"),
     "watch": Shown(SUE, f"{AT}/watch"),
     "handing_back": Shown(SUE, f"{AT}/back/"),
     "rolls": Shown(SUE, "/rolls/"),

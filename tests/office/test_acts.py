@@ -32,6 +32,7 @@ MAY_WRITE |= {
         "petitions",
         "proposals",
         "receiving",
+        "retention",
         "rolls",
         "tasks",
     )

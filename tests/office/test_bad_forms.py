@@ -59,6 +59,7 @@ from rollcheck.record.events.intake import BoxReceived, SheetCheckedOut, SheetCo
 from rollcheck.record.events.matching import SheetGivenToKey
 from rollcheck.record.events.people import PersonRemoved, PolicySet, RoleGiven
 from rollcheck.record.events.petition import PetitionOpened
+from rollcheck.record.events.upkeep import HoldPlaced
 
 OFFICE = Path(receiving.__file__).parent.parent
 SAYS_NO = {400, 403, 404, 409, 422}
@@ -132,6 +133,7 @@ def its(about: Petition, young: Petition, who: Person, hire: Hire) -> dict[str, 
     determine(who, about, Said(rejecting.line_id, rejecting.pk, False, reason="not_registered"))
     asked = next_lines(who, about)[0]
     ask_lead(who, about, asked.line_id, "which?")
+    act(HoldPlaced("A v. B", "so"), by=who, petition=about)
     person = hire(Role.REVIEWER, name="rita")
     return its | {
         "snapshot": RollSnapshot.objects.get(),

@@ -15,6 +15,7 @@ from rollcheck.law.districts import District
 from rollcheck.law.examples import example_problems
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
 from rollcheck.law.full_check import decide
+from rollcheck.law.keeping import Kept, kept_until
 from rollcheck.law.last_days import deadlines
 from rollcheck.law.load import load_rule_set
 from rollcheck.law.measures import for_measure
@@ -45,6 +46,7 @@ __all__ = [
     "Deadline",
     "District",
     "Field",
+    "Kept",
     "Reason",
     "RuleSet",
     "Step",
@@ -59,6 +61,7 @@ __all__ = [
     "form_on",
     "forms",
     "identifiers",
+    "kept_until",
     "load_rule_set",
     "may_take",
     "numbers_used",

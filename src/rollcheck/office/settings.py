@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "rollcheck.office.duplicates",
     "rollcheck.office.learning",
     "rollcheck.office.handing_back",
+    "rollcheck.office.retention",
     "rollcheck.office.watching",
     "rollcheck.office.pages",
     "django.contrib.auth",

@@ -7,7 +7,12 @@ from pathlib import Path
 from cryptography import x509
 
 from rollcheck.problems import Progress, RollcheckError, silent
-from rollcheck.record.check_entries import Walk, check_contents, walk_entries
+from rollcheck.record.check_entries import (
+    Walk,
+    check_contents,
+    petitions_with,
+    walk_entries,
+)
 from rollcheck.record.check_heads import (
     Head,
     compare_cosignatures,
@@ -126,8 +131,10 @@ def _compare_stored_head(store: Readable, walk: Walk, gathered: Gathered) -> Non
 
 
 def _check_files(walk: Walk, against: Against, gathered: Gathered, progress: Progress) -> None:
-    """Hash again every file that an entry names, those of destroyed petitions aside."""
-    destroyed = {one.petition for one in walk.upkeep if one.type.code == "content_destroyed"}
+    """Hash again every file that an entry names; those of destroyed petitions may be gone."""
+    destroyed = petitions_with(walk, "destruction_begun") | petitions_with(
+        walk, "content_destroyed"
+    )
     elsewhere = hashes_of(against.folders)
     for number, (digest, (seq, sealed, petition)) in enumerate(walk.files.items(), start=1):
         progress("Hashing files", number, len(walk.files))
@@ -135,7 +142,7 @@ def _check_files(walk: Walk, against: Against, gathered: Gathered, progress: Pro
         state = state_of(against.files, digest, elsewhere, places)
         if state == "altered":
             gathered.bad("file_altered", f"the file {digest[:12]}… that it names was altered", seq)
-        elif state == "missing" and (sealed or places):
+        elif state == "missing" and (places or (sealed and petition not in destroyed)):
             message = f"the file {digest[:12]}… that it names is missing"
             where = f"; put {places[0].name} back from a backup" if places else ""
             gathered.bad("file_missing", message + where, seq)

@@ -19,6 +19,7 @@ UPKEEP_CODES = {
     "checkpoint_signed",
     "checkpoint_witnessed",
     "checkpoint_timestamped",
+    "destruction_begun",
     "content_destroyed",
 }
 
@@ -138,18 +139,29 @@ def _content(stored: Stored, entry: Entry, key_of: KeyOf, walk: Walk, gathered: 
         walk.files.setdefault(digest, (entry.seq, True, entry.petition))
 
 
+def petitions_with(walk: Walk, code: str) -> set[str]:
+    """Return the petitions about which there is an entry of this type."""
+    return {one.petition for one in walk.upkeep if one.type.code == code}
+
+
 def check_contents(walk: Walk, strays: Collection[int], gathered: Gathered) -> None:
     """Compare the content that is there, and not there, with the certificates of destruction."""
-    destroyed = {one.petition for one in walk.upkeep if one.type.code == "content_destroyed"}
+    destroyed = petitions_with(walk, "content_destroyed")
+    begun = petitions_with(walk, "destruction_begun") - destroyed
+    for petition in sorted(begun):
+        gathered.open.append(
+            f"The content of {key_name(petition)} is being destroyed, and that has not ended; let "
+            "it go on."
+        )
     for petition, seq in walk.gone.items():
-        if petition not in destroyed:
+        if petition not in destroyed | begun:
             message = "its content is gone, and no certificate says that it was destroyed"
             gathered.bad("content_missing", message, seq)
     for petition, seq in walk.sealed.items():
         if petition in destroyed:
             message = f"the content of {key_name(petition)} was to be destroyed, but some is there"
             gathered.bad("content_left", message, seq)
-        elif petition in walk.unopened:
+        elif petition in walk.unopened - begun:
             gathered.open.append(
                 f"The content of {key_name(petition)} could not be opened: its key is not here. "
                 "So nothing shows whether it is what the entries commit to."

@@ -36,16 +36,23 @@ def destroy_content(
     files = [] if standing.destroyed is not None else _files_of(record, petition, progress)
     for path in files:
         path.unlink(missing_ok=True)
-    certificate = ContentDestroyed(0, len(files), fingerprint(key or b""))
+    certificate = _certificate(0, files, key)
     if standing.destroyed is None:
         with record.store.transaction():
             contents = record.store.destroy_content(petition)
-            certificate = ContentDestroyed(contents, len(files), fingerprint(key or b""))
+            certificate = _certificate(contents, files, key)
             act = Act(certificate, doing.at, doing.actor, petition, standing.basis)
             append_acts(record.store, [act], record.keys, doing.random)
     if key:
         record.keys.destroy(petition)
     return certificate
+
+
+def _certificate(contents: int, files: list[Path], key: bytes | None) -> ContentDestroyed:
+    """Return the certificate; a record by itself has no other rows, and makes no backups."""
+    return ContentDestroyed(
+        contents, len(files), rows=0, backups=(), key_fingerprint=fingerprint(key or b"")
+    )
 
 
 def _files_of(record: Record, petition: str, progress: Progress) -> list[Path]:

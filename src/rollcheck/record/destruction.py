@@ -11,12 +11,16 @@ PEOPLE = 2
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a petition's content stands: ``retention`` and ``approvals`` give entries' numbers."""
+    """How a petition's content stands.
+
+    ``retention``, ``approvals``, ``begun`` and ``destroyed`` give entries' numbers.
+    """
 
     until: date | None
     retention: int | None
     holds: tuple[str, ...]
     approvals: tuple[tuple[str, int], ...]
+    begun: int | None
     destroyed: int | None
 
     @property
@@ -32,7 +36,7 @@ def standing_of(entries: Iterable[Entry], petition: str) -> Standing:
     Approvals given before the last change of retention or the last hold do not count: those who
     gave them did not know of it.
     """
-    until, retention, destroyed = None, None, None
+    until, retention, begun, destroyed = None, None, None, None
     holds: dict[str, None] = {}
     approvals: dict[str, int] = {}
     for entry in entries:
@@ -49,9 +53,12 @@ def standing_of(entries: Iterable[Entry], petition: str) -> Standing:
             holds.pop(str(data["hold"]), None)
         elif code == "destruction_approved":
             approvals.setdefault(entry.actor, entry.seq)
+        elif code == "destruction_begun":
+            begun = entry.seq
         elif code == "content_destroyed":
             destroyed = entry.seq
-    return Standing(until, retention, tuple(holds), tuple(approvals.items()), destroyed)
+    given = tuple(approvals.items())
+    return Standing(until, retention, tuple(holds), given, begun, destroyed)
 
 
 def refusals(standing: Standing, today: date) -> list[tuple[str, str]]:

@@ -14,15 +14,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.remembered import forget_all, reading_once
 from rollcheck.office.acts.store import OfficeStore
 from rollcheck.office.acts.turns import queueing
-from rollcheck.record import Act, Event, KeyFolder, append_acts
+from rollcheck.record import Act, Event, KeyFolder, append_acts, type_of
 
 if TYPE_CHECKING:
     from rollcheck.office.people.models import Person
@@ -120,6 +121,7 @@ def act_all(
     As so many calls of ``act`` in one transaction, for less: the record is asked once where it
     ends, and told once what was done.
     """
+    _refuse_what_was_destroyed(petition, doings)
     with in_turn(), writing():
         store = OfficeStore()
         size = store.tree().size
@@ -167,6 +169,14 @@ def _forgetting() -> Iterator[None]:
     except BaseException:
         forget_all()
         raise
+
+
+def _refuse_what_was_destroyed(petition: "Petition | None", doings: Sequence[Doing]) -> None:
+    """Refuse what would be sealed where the key is gone, or goes now."""
+    if petition is None or petition.destruction_at is None:
+        return
+    if any(type_of(doing.event).has_commitment for doing in doings):
+        raise ValidationError(_("What was kept of this petition was destroyed."))
 
 
 def _refuse_without_right(right: "Right | None", done: Done) -> None:

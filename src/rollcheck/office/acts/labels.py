@@ -30,6 +30,7 @@ LABELS = (
     gettext_noop("Deadline set"),
     gettext_noop("Decision made"),
     gettext_noop("Destruction approved"),
+    gettext_noop("Destruction begun"),
     gettext_noop("Document filed"),
     gettext_noop("Duplicates proposed"),
     gettext_noop("Duplicates settled"),

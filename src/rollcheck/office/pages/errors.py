@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.acts.keepable import UnkeepableError
+from rollcheck.office.people.asking import ContentGoneError
 
 WENT_WRONG: dict[int, tuple[Promise, Promise]] = {
     400: (
@@ -25,6 +26,10 @@ WENT_WRONG: dict[int, tuple[Promise, Promise]] = {
         _("Nothing half-done was kept. Try again; if it stays, tell your administrator the time."),
     ),
 }
+
+GONE = _(
+    "The law's time was over and two people agreed. Its dates and numbers are still on its page."
+)
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:
@@ -48,7 +53,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer for what is not there, or not there for this person."""
+    """Answer for what is not there, or not there for this person, or there no more."""
+    if isinstance(exception, ContentGoneError):
+        title = _("What was kept of this petition was destroyed")
+        context = {"title": title, "advice": GONE, "status": 410, "gone": exception.about}
+        return render(request, "pages/error.html", context, status=410)
     return _page(request, 404)
 
 

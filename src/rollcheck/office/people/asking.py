@@ -16,6 +16,14 @@ P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
+class ContentGoneError(Http404):
+    """What the page would show of a petition was destroyed, when its time was over."""
+
+    def __init__(self, about: Petition) -> None:
+        super().__init__(about.code)
+        self.about = about
+
+
 def takes(right: Right) -> Callable[[View[P]], View[P]]:
     """Refuse the decorated view to whoever does not hold ``right``, a right of the office."""
 
@@ -41,10 +49,21 @@ def seen_petition(
 ) -> Petition:
     """Return the petition, or say that nothing is there to whoever may not see it.
 
-    ``among`` are petitions with more of what is known of them.
+    ``among`` are petitions with more of what is known of them. Where what was kept of it is
+    destroyed, that is said instead of the page.
     """
+    about = petition_for(request, code, Right.SEE_PETITION, among)
+    if about.destruction_at is not None:
+        raise ContentGoneError(about)
+    return about
+
+
+def petition_for(
+    request: HttpRequest, code: str, right: Right, among: QuerySet[Petition] | None = None
+) -> Petition:
+    """Return the petition, as much as is left of it, to whoever holds ``right`` for it."""
     about = (Petition.objects.all() if among is None else among).filter(code=code).first()
     asking: Any = request.user
-    if about is None or not may(asking, Right.SEE_PETITION, about).allowed:
+    if about is None or not may(asking, right, about).allowed:
         raise Http404
     return about

@@ -32,6 +32,7 @@ class Right(StrEnum):
     REOPEN = "reopen"
     SEE_FINDINGS = "see_findings"
     SEE_CONFIDENTIAL = "see_confidential"
+    DESTROY = "destroy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,5 +124,9 @@ RIGHTS: dict[Right, Granted] = {
         _("See lines of confidential voters, with their addresses"),
         REVIEWERS | {Role.CAMPAIGN, Role.INTAKE_CLERK},
         cleared=True,
+    ),
+    Right.DESTROY: Granted(
+        _("Say how long a petition is kept, place holds, and agree to its destruction"),
+        frozenset({Role.SUPERVISOR, Role.ADMINISTRATOR}),
     ),
 }

@@ -9,7 +9,10 @@ from rollcheck.office.acts.kept import Kept
 
 
 class Petition(Kept):
-    """One petition. Its ``code`` is what the record calls it; its rules are found by ``rules``."""
+    """One petition. Its ``code`` is what the record calls it; its rules are found by ``rules``.
+
+    ``destruction_at``: since then what was kept of it is being destroyed, or is gone.
+    """
 
     code = models.CharField(max_length=64, unique=True, editable=False)
     title = models.CharField(_("title"), max_length=300)
@@ -26,6 +29,7 @@ class Petition(Kept):
     earlier = models.ForeignKey("self", models.PROTECT, null=True, related_name="later")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, editable=False)
+    destruction_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-opened_at", "-pk"]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
-from rollcheck.office.people.asking import require, seen_petition, takes
+from rollcheck.office.people.asking import petition_for, require, seen_petition, takes
 from rollcheck.office.people.founding import LETTERS
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
@@ -68,7 +68,7 @@ def open_petition(request: HttpRequest) -> HttpResponse:
 @require_safe
 def petition(request: HttpRequest, code: str) -> HttpResponse:
     """Show one petition: its numbers with their arithmetic, its timeline, its policy."""
-    return _page(request, seen_petition(request, code))
+    return _page(request, petition_for(request, code, Right.SEE_PETITION))
 
 
 @require_POST
@@ -105,7 +105,8 @@ def _form(what: str, about: Petition, who: Person, data: Any = None) -> django_f
 
 def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     who = cast("Person", request.user)
-    changing = may(who, Right.CHANGE_PETITION, about).allowed
+    there = about.destruction_at is None
+    changing = there and may(who, Right.CHANGE_PETITION, about).allowed
     context: dict[str, Any] = {
         "petition": about,
         "numbers": [_with_arithmetic(about, one) for one in _numbers(about)],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.keepable import is_keepable
 from rollcheck.office.acts.on_request import me
-from rollcheck.office.people.asking import require, seen_petition
+from rollcheck.office.people.asking import ContentGoneError, require, seen_petition
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
@@ -42,6 +42,8 @@ def asked(method: str, right: Right) -> Callable[[Ask], View]:
                 require(request, right, about)
                 sent = request.GET.dict() if method == "GET" else _body(request)
                 answer = JsonResponse(ask(me(request), refuse_unless_worked_on(about), sent))
+            except ContentGoneError:
+                answer = _no(410, _("What was kept of this petition was destroyed"))
             except Http404:
                 answer = _no(404, _("There is nothing here"))
             except PermissionDenied:

@@ -60,7 +60,8 @@ def steps_for(person: Person, petition: Petition) -> tuple[Step, ...]:
     What is next is the petition's next step, where that is one of theirs.
     """
     found, waiting = [], petition.closed_at is None
-    for kind in _KINDS:
+    kinds = _KINDS if petition.destruction_at is None else _KINDS[-1:]
+    for kind in kinds:
         stands, done = kind.stands(petition)
         is_next = waiting and kind.waits and not done
         waiting = waiting and not is_next
@@ -134,6 +135,12 @@ def _connected(_petition: Petition) -> tuple[Words, bool]:
     return _("Signatures and changes of the roll come in, results go back."), False
 
 
+def _retained(petition: Petition) -> tuple[Words, bool]:
+    if petition.destruction_at is not None:
+        return _("What was kept of it was destroyed."), True
+    return _("When the law's time is over, two people destroy what is personal in it."), False
+
+
 _KINDS = (
     _Kind(
         _("Set up"),
@@ -189,6 +196,12 @@ _KINDS = (
         _("Connect"),
         (("handing_back", _("Files for the office's own system"), Right.SEE_FINDINGS),),
         _connected,
+        waits=False,
+    ),
+    _Kind(
+        _("Keep and destroy"),
+        (("retention", _("How long it is kept"), Right.DESTROY),),
+        _retained,
         waits=False,
     ),
 )

@@ -118,14 +118,28 @@ class DestructionApproved(Event):
     reason: str
 
 
+@event(UPKEEP, "destruction_begun", "Destruction begun")
+@dataclass(frozen=True, slots=True)
+class DestructionBegun(Event):
+    """An office began to destroy what it keeps of the petition, under this key.
+
+    It refers to the retention it follows and to the approvals. It ends with `content_destroyed`.
+    """
+
+    key_fingerprint: str
+
+
 @event(UPKEEP, "content_destroyed", "Content destroyed")
 @dataclass(frozen=True, slots=True)
 class ContentDestroyed(Event):
     """The certificate of destruction: so many sealed contents and files, and their key, are gone.
 
-    It refers to the two approvals and to the retention it follows.
+    In an office, so many rows of its tables, too. Backups that were made before may hold them.
+    It refers to the approvals, to the retention it follows, and to the beginning.
     """
 
     contents: int
     files: int
+    rows: int
+    backups: tuple[str, ...]
     key_fingerprint: str
