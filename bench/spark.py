@@ -24,7 +24,7 @@ ENGINES = {
     "local": (),
     "spark": ("--engine", "spark"),
 }
-COUNTY_VOTERS, COUNTY_LINES = 5_668_569, 715_833
+COUNTY_VOTERS = 5_668_569
 STATE_VOTERS, STATE_LINES = 23_000_000, 1_500_000
 # Spark's workers outlive the process that started them: as their reaper this one counts them, too.
 LAUNCHER = """

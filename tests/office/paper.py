@@ -1,7 +1,7 @@
 """Paper as tests make it: pictures of sheets, sections entered and counted."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,8 +12,6 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Section
 from rollcheck.record.events import intake
-
-Scan = Callable[[str], bytes]
 
 
 def picture(text: str = "1", size: tuple[int, int] = (300, 200)) -> Image.Image:

@@ -40,20 +40,6 @@ def texts(node: ast.expr) -> Iterator[str]:
         yield from texts(node.orelse)
 
 
-def constants_of_the_code() -> set[str]:
-    """Return every text that stands anywhere in the code or in a template."""
-    found = {
-        node.value
-        for file in HOME.glob("*.py")
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
-    for file in (HOME / "templates").glob("*.html.j2"):
-        tree = environment().parse(file.read_text(encoding="utf-8"))
-        found |= {node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str)}
-    return found
-
-
 def messages_of_the_templates() -> Iterator[str]:
     for file in (HOME / "templates").glob("*.html.j2"):
         for call in environment().parse(file.read_text(encoding="utf-8")).find_all(nodes.Call):

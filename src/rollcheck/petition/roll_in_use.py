@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from rollcheck.matching import prepare
 from rollcheck.petition.definition import Petition, RollSource
 from rollcheck.problems import Problem, Progress, RollcheckError, raise_if_any
 from rollcheck.roll import Snapshot, import_roll, open_snapshot
@@ -43,6 +44,7 @@ def _imported(
         as_of=as_of,
         out=workspace / "snapshot",
         history=roll.history,
+        beside=prepare if petition.lines else None,
         progress=progress,
     )
 

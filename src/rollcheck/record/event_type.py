@@ -11,7 +11,6 @@ SEALED, FILE = "sealed", "file"
 Sealed = Annotated[str, SEALED]
 """Text that is personal, or could be joined to a person: the log holds a commitment to it."""
 
-SealedNumber = Annotated[int, SEALED]
 SealedTexts = Annotated[tuple[str, ...], SEALED]
 
 FileHash = Annotated[str, FILE]

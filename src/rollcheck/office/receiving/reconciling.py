@@ -21,7 +21,6 @@ class Standing:
     """
 
     counted: tuple[int, int, int]
-    registered_sheets: int
     uncounted_sheets: int
     disagreeing: QuerySet[Sheet]
     missing: QuerySet[Sheet]
@@ -85,12 +84,10 @@ def standing(petition: Petition) -> Standing:
         lines=Sum("lines"),
     )
     scanned = sheets.filter(image_pages__isnull=False).distinct().count()
-    registered = said["sheets"] or 0
-    there = registered - ended["missing"]
+    there = (said["sheets"] or 0) - ended["missing"]
     boxes = Box.objects.filter(petition=petition).annotate(sections_found=Count("sections"))
     return Standing(
         counted=(said["number"], there, ended["lines"] or 0),
-        registered_sheets=registered,
         uncounted_sheets=there - ended["counted"],
         disagreeing=disagreeing(sheets),
         missing=in_order(sheets.filter(missing=True)),
