@@ -95,8 +95,9 @@ def _petition(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     yield change("close", petitions.Close, closing="over")
     yield change("earlier", petitions.Earlier, earlier=str(its["earlier"].pk))
     forecast = {"invalid_rate": "20", "minutes": "5", "hours": "6", "days": "20"}
+    forecast |= {"reason": "not_registered", "people": "3"}
     url = reverse("petition", args=[about.code])
-    yield Sent("petition", url, forecast, (petitions.Forecast,), query=True)
+    yield Sent("petition", url, forecast, (petitions.Forecast, petitions.Proposed), query=True)
     yield Sent("circulators", reverse("circulators", args=[about.code]), {
         "name": "N", "address": "A", "gathered_from": "2022-03-01", "gathered_to": "2022-04-01",
         "lacks": its["lacks"],
@@ -202,7 +203,8 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
         return Sent(name, url, fields, (form,) if form else (), ready)
 
     yield of("keying_choose", form=keying.Choose, people="2", lines="every",
-             fields_asked=["printed_name", "address"], why="so")  # fmt: skip
+             fields_asked=["printed_name", "address"], sheet_lines="8", sheet_first="12.5",
+             sheet_last="88", why="so")  # fmt: skip
     yield of("keying_take_in", form=keying.TakeIn, file="lines.csv")
     yield of("keying_begin", ready=False)
     line = dict.fromkeys(its["asked"], "") | {"printed_name": "ANN", "mark": ""}

@@ -18,6 +18,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import Assignment, Finding, LineState
 from rollcheck.office.review.standing import standing
 from rollcheck.office.review.work import Said, determine, next_lines, skip, undo_last
+from rollcheck.office.watching.progress import by_hour
 from rollcheck.office.watching.reviewers import reviewers
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.review import KnownLinePlanted
@@ -86,7 +87,7 @@ def test_both_kinds_of_error_are_seen(planted: Petition, nora: Person) -> None:
         determine(nora, planted, said)
     found = by_person(planted)[nora.pk]
     assert (found.of, found.right, found.accepted, found.rejected) == (2, 0, 1, 1)
-    assert {one.person: one.known for one in reviewers(planted)}[nora] == found
+    assert {one.person: one.known for one in reviewers(planted, by_hour(planted))}[nora] == found
 
 
 def test_right_answers_are_seen_too(planted: Petition, nora: Person) -> None:

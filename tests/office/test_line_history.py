@@ -11,6 +11,7 @@ from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.finding import ConfidentialVoterError
 from rollcheck.office.review.models import LineState
+from rollcheck.office.review.work import Said, determine, next_lines
 
 
 @pytest.fixture
@@ -22,13 +23,17 @@ def test_a_supervisor_reads_it_and_reopens(
     about: Petition, supervisor: Person, hire: Hire, signed_in: Browser
 ) -> None:
     rita = hire(Role.REVIEWER, about, name="rita")
-    finds(rita, about, voter="v1")
+    held = next_lines(rita, about)[0]
+    said = Said(held.line_id, held.pk, valid=True, voter="v1", queries=("garcia 900",), note="wet")
+    determine(rita, about, said)
     browser, url = signed_in(supervisor), f"/petitions/{about.code}/review/line"
     assert browser.get(url).status_code == 200
     page = browser.get(f"{url}?line=1:1").content.decode()
     assert rita.full_name in page
     assert "Accepted" in page
     assert "v1" in page
+    assert "garcia 900" in page
+    assert "wet" in page
     assert browser.post(f"{url}?line=1:1", {"reason": " "}).status_code == 422
     again = browser.post(f"{url}?line=1:1", {"reason": "the other Garcia"})
     assert "before it was reopened" in again.content.decode()

@@ -25,7 +25,9 @@ def staffed(
 def founds(office: Office, browser: Browser) -> None:
     """Set the office up with an administrator."""
     with opened(browser, office) as page:
-        page.goto("/setup")
+        page.goto("/account/login/")
+        sound(page)
+        page.get_by_role("link", name="Set up this office").click()
         sound(page)
         page.get_by_label("Key").fill(office.key)
         page.get_by_label("Name to sign in with").fill("ada")
@@ -34,6 +36,7 @@ def founds(office: Office, browser: Browser) -> None:
         page.get_by_label("The same again").fill(PASSWORD)
         page.get_by_role("button", name="Set up this office").click()
         page.wait_for_url("**/account/login/**")
+        expect(page.get_by_text("This office is set up.")).to_be_visible()
 
 
 def staffs(office: Office, browser: Browser) -> None:
@@ -103,6 +106,8 @@ def test_a_petition_is_set_up_by_keyboard_alone(staffed: Office, browser: Browse
         page.wait_for_url("**/petitions/new")
         tab_to(page, "Title")
         page.keyboard.type("By keyboard alone")
+        tab_to(page, "Law")
+        page.keyboard.type("Recall of a county")
         tab_to(page, "Set up this petition")
         page.keyboard.press("Enter")
         page.get_by_role("heading", name="By keyboard alone").wait_for()

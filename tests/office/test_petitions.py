@@ -94,6 +94,24 @@ def test_a_policy_costs_staff(browser: Client) -> None:
     assert after["staff_of_one"].people == staffing_of_one()
 
 
+def test_a_policy_is_forecast_before_it_is_switched_on(browser: Client) -> None:
+    page = opened(browser)
+    asked = f"{page}?reason=not_registered&people=3"
+    assert "Switch this policy on" in browser.get(asked).content.decode()
+    browser.post(f"{page}/filing", {"on": "2022-07-06", "claimed": "715833"})
+    shown = browser.get(asked).context
+    change = shown["change"]
+    assert (change.now.people, change.people) == (1, 3)
+    assert change.staff.people > shown["staff"].people
+    browser.post(f"{page}/policy", {"reason": "not_registered", "people": "3", "why": "care"})
+    assert browser.get(page).context["staff"] == change.staff
+    for wrong in ("reason=no_such&people=3", "reason=duplicate&people=9", "reason=duplicate"):
+        answer = browser.get(f"{page}?{wrong}")
+        assert answer.status_code == 200
+        assert "change" not in answer.context
+        assert answer.context["proposed"].errors
+
+
 def staffing_of_one() -> int:
     return staffing(
         715_833,

@@ -1,5 +1,7 @@
 """What supervisors watch: counts that add up, a pace, people beside the others."""
 
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -57,11 +59,21 @@ def test_the_pace_comes_from_what_was_found(worked: Petition) -> None:
     assert found.to_come == 5
     assert found.per_day == 6
     assert found.done_on is not None
-    assert sum(hour.looks for hour in progress.by_hour(worked)) == 4
+
+
+def test_first_looks_by_the_hour_and_by_person(worked: Petition) -> None:
+    found = progress.by_hour(worked)
+    assert sum(hour.looks for hour in found.whole) == 4
+    each = {one.person.username: one.hours for one in reviewers(worked, found)}
+    assert all(len(hours) == len(found.whole) for hours in each.values())
+    looks = {name: sum(one.looks for one in hours if one) for name, hours in each.items()}
+    rejected = {name: sum(one.rejected for one in hours if one) for name, hours in each.items()}
+    assert looks == {"rita": 3, "ron": 1}
+    assert rejected == {"rita": 2, "ron": 0}
 
 
 def test_people_beside_the_others(worked: Petition) -> None:
-    rita, ron = reviewers(worked)
+    rita, ron = reviewers(worked, progress.by_hour(worked))
     assert (rita.person.username, rita.rejected.count, rita.rejected.of) == ("rita", 2, 3)
     assert (ron.rejected.count, ron.rejected.of, ron.others.of) == (0, 1, 3)
     assert (rita.agreement.pairs, rita.agreement.agreed) == (2, 1)
@@ -85,6 +97,7 @@ def test_the_provisional_decision_is_bounded(worked: Petition, supervisor: Perso
     assert [verdict.required.value for verdict in found.verdicts] == [2, 7]
     assert [verdict.certain for verdict in found.verdicts] == [True, True]
     assert [verdict.at_lowest for verdict in found.verdicts] == ["sufficient", "insufficient"]
+    assert [who for _verdict, who in found.against] == ["", "the proponents"]
 
 
 def test_the_page(worked: Petition, supervisor: Person, signed_in: Browser) -> None:
@@ -119,9 +132,25 @@ def test_last_days_say_whether_the_check_is_done_by_then(
 ) -> None:
     act(PetitionFiled(timezone.localdate(), 7), by=supervisor, petition=worked)
     worked.refresh_from_db()
-    found = progress.dues(worked, expected(worked))
+    by_day = progress.looks_by_day(worked)
+    found = progress.dues(worked, expected(worked), by_day)
     assert found
     assert all(due.in_time for due in found if due.days_left > 10)
+
+
+def test_a_last_day_that_has_passed_stays_on_the_page(
+    worked: Petition, supervisor: Person, signed_in: Browser
+) -> None:
+    act(PetitionFiled(date(2022, 7, 6), 7), by=supervisor, petition=worked)
+    worked.refresh_from_db()
+    found = progress.dues(worked, expected(worked), progress.looks_by_day(worked))
+    assert [due.in_time for due in found] == [False] * len(found)
+    assert found[0].days_left < 0
+    # What was done in time stays so, however late the page is looked at.
+    done = Forecast(0, Decimal(6), timezone.localdate())
+    assert all(due.in_time for due in progress.dues(worked, done, {date(2022, 7, 7): 6}))
+    page = signed_in(supervisor).get(f"/petitions/{worked.code}/watch").content.decode()
+    assert "<strong>passed</strong>" in page
 
 
 def test_a_chart_fits_its_picture() -> None:

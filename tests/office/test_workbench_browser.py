@@ -257,7 +257,8 @@ def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
         page.keyboard.press("Alt+w")
         expect(line_on(page)).to_contain_text("A line without an address does not count.")
         sound(page)
-        page.keyboard.press("Alt+?")
+        # A sign in the empty search field is a key: nobody's name begins with one.
+        page.keyboard.press("?")
         keys = page.get_by_role("dialog", name="Keys")
         expect(keys).to_be_visible()
         sound(page)
@@ -341,6 +342,34 @@ def test_evidence_and_pictures_under_one_zoom(office: Office, browser: Browser) 
         sound(page)
         page.keyboard.press("z")
         each_at(page, "1", "0%")
+
+
+def on_a_sheet(route: Route) -> None:
+    """The office's answer, each line with a scan of its whole sheet and where it is on it."""
+    answer = route.fetch()
+    said = answer.json()
+    for line in said["lines"]:
+        line |= {"image": PICTURE, "band": [200, 300]}
+    route.fulfill(response=answer, json=said)
+
+
+def test_a_sheet_is_shown_at_the_line(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        page.route("**/review/next", on_a_sheet)
+        begin(page, "rosa", "narrow")
+        mark = line_on(page).locator(".review-band__mark")
+        expect(mark).to_have_attribute("style", "--top: 20%; --high: 10%;")
+        in_the_middle = """mark => { const frame = mark.closest(".review-frame");
+          const [of, its] = [frame, mark].map(one => one.getBoundingClientRect());
+          const off = of.top + of.height / 2 - its.top - its.height / 2;
+          return its.height > 5 && Math.abs(off) < 3; }
+        """
+        page.wait_for_function(in_the_middle, arg=mark.element_handle())
+        sound(page)
+        page.keyboard.press("Alt+v")
+        expect(mark).to_have_count(0)
+        page.keyboard.press("Alt+v")
+        expect(mark).to_be_visible()
 
 
 def each_at(page: Page, scale: str, across: str) -> None:

@@ -21,7 +21,7 @@ from rollcheck.roll import layout_names, open_snapshot, update_roll
 UPDATE = "update_roll"
 
 
-@long_work(UPDATE, _("Changes of the roll"), Right.IMPORT_ROLL)
+@long_work(UPDATE, _("Changes of the roll"), Right.IMPORT_ROLL, leads_to=("rolls", _("The roll")))
 def update_snapshot(task: Task, progress: Progress) -> dict[str, Any]:
     """Apply the file that the task names to the latest snapshot, or to the one that it names.
 

@@ -49,7 +49,12 @@ class Sorted:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-@long_work(TAKE, gettext_lazy("Reference signatures"), Right.IMPORT_ROLL)
+@long_work(
+    TAKE,
+    gettext_lazy("Reference signatures"),
+    Right.IMPORT_ROLL,
+    leads_to=("connections", gettext_lazy("Connections")),
+)
 def take_references(task: Task, progress: Progress) -> dict[str, Any]:
     """Take in every signature of the folder that the task names; what is there is passed over."""
     folder = folder_in(settings.PLACE.incoming, task.arguments["folder"])

@@ -22,7 +22,12 @@ FIND = "find_duplicates"
 OPEN_OUTCOMES = ("none", "ambiguous")
 
 
-@long_work(FIND, _("Looking for one person's lines among those without a voter"), Right.MATCH)
+@long_work(
+    FIND,
+    _("Looking for one person's lines among those without a voter"),
+    Right.MATCH,
+    leads_to=("duplicates", _("Duplicates")),
+)
 def find_duplicates(task: Task, progress: Progress) -> dict[str, Any]:
     """Group the petition's lines without a voter, and let the groups stand as proposals."""
     about = task.petition

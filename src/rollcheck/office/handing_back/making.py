@@ -28,7 +28,12 @@ TELL_EVERY = 5000
 Row = tuple[str, int, int, int, str, str, str, Any]
 
 
-@long_work(MAKE, gettext_lazy("File for the office's own system"), Right.SEE_FINDINGS)
+@long_work(
+    MAKE,
+    gettext_lazy("File for the office's own system"),
+    Right.SEE_FINDINGS,
+    leads_to=("handing_back", gettext_lazy("Download the file")),
+)
 def make_file(task: Task, progress: Progress) -> dict[str, Any]:
     """Write the results of the task's petition by a layout, and keep whom they are for."""
     about = task.petition

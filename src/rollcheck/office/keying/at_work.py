@@ -52,6 +52,7 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     form = forms.KeyLine(data, names=plan.fields, above=above, initial=initial)
     if request.method == "POST" and form.is_valid() and _kept(request, one, turn, form):
         return _next(request, about)
+    pictures = _pictures(one)
     context = {
         "petition": about,
         "line": one,
@@ -60,7 +61,8 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "rows": _rows(form, both),
         "marks": [Mark(entry.mark).label if entry.mark else "" for entry in both],
         "again": own is not None,
-        "pictures": _pictures(one),
+        "pictures": pictures,
+        "band": _band(one, plan, pictures),
         "before": _last_kept(one, who) if own is None else None,
         "shorts": [(short, mark.label) for short, mark in forms.SHORTS.items()],
         "lines_left": lines_of(one.sheet, turn.number, plan, who).count(),
@@ -170,6 +172,12 @@ def _pictures(one: Line) -> list[ImagePage]:
     pages = ImagePage.objects.filter(sheet=one.sheet_id).order_by("image", "number")
     alone = list(pages.filter(on_sheet=one.on_sheet))
     return alone or list(pages.filter(on_sheet=None))
+
+
+def _band(one: Line, plan: Plan, pictures: list[ImagePage]) -> tuple[int, int] | None:
+    """Return where the line is on the scan of its whole sheet, where that is known."""
+    of_sheet = bool(pictures) and pictures[0].on_sheet is None
+    return plan.sheet.band(one.on_sheet) if plan.sheet and of_sheet else None
 
 
 def _last_kept(one: Line, who: Person) -> Line | None:

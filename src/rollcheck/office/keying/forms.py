@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.keying import plan as plans
@@ -78,6 +79,12 @@ class KeyLine(forms.Form):
         return {name: given[name] for name in self.names if given[name]}
 
 
+def _share(label: Promise) -> forms.DecimalField:
+    return forms.DecimalField(
+        label=label, min_value=0, max_value=100, decimal_places=1, required=False
+    )
+
+
 class Choose(forms.Form):
     """How lines are keyed here."""
 
@@ -100,7 +107,34 @@ class Choose(forms.Form):
         choices=list(FIELDS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
+    sheet_lines = forms.IntegerField(
+        label=_("Lines that a full sheet has"),
+        min_value=1,
+        max_value=plans.MOST_LINES,
+        required=False,
+        help_text=_("With the next two, a scan of a whole sheet is shown at the line asked for."),
+    )
+    sheet_first = _share(_("Where the first line begins, in % of the scan's height"))
+    sheet_last = _share(_("Where the last line ends, in % of the scan's height"))
     why = forms.CharField(label=_("Why"), max_length=300)
+
+    def clean(self) -> dict[str, Any]:
+        """Take where the lines are as a whole, or not at all."""
+        given = super().clean() or self.cleaned_data
+        names = ("sheet_lines", "sheet_first", "sheet_last")
+        lines, first, last = (given.get(name) for name in names)
+        if any(name in self.errors for name in names):
+            return given
+        if lines is None and first is None and last is None:
+            given["sheet"] = ""
+        elif lines is None or first is None or last is None:
+            self.add_error("sheet_lines", _("Give all three of them, or none."))
+        elif first >= last:
+            self.add_error("sheet_last", _("It ends above where the first line begins."))
+        else:
+            form = plans.SheetForm(lines, round(10 * first), round(10 * last))
+            given["sheet"] = plans.written_form(form)
+        return given
 
     def clean_fields_asked(self) -> str:
         """Take the fields in the order of keying; a name or an address is among them."""

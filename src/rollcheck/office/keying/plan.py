@@ -1,4 +1,4 @@
-"""What the office chose of keying: how many entries, which lines, which fields."""
+"""What the office chose of keying: how many entries, which lines, which fields of which form."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,48 @@ from rollcheck.office.keying.written import FIELDS, USUAL
 from rollcheck.office.petitions.models import Petition
 
 KEYING = "keying"
-PEOPLE, LINES, FORM = "people", "lines", "fields"
+PEOPLE, LINES, FORM, SHEET = "people", "lines", "fields", "sheet"
 EVERY, LEFT = "every", "left"
+
+
+MOST_LINES, WHOLE = 100, 1000
+"""Lines that a sheet may have, and the height of its scan: places on it are in thousandths."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """Where lines are on the scan of a sheet: so many of one height, from ``first`` to ``last``.
+
+    ``first`` is where the first line begins and ``last`` where the last one ends, in thousandths of
+    the scan's height from its top.
+    """
+
+    lines: int
+    first: int
+    last: int
+
+    def band(self, place: int) -> tuple[int, int] | None:
+        """Return where the line of that place begins and ends; None where the form has no such."""
+        if place > self.lines:
+            return None
+        high = self.last - self.first
+        return (
+            self.first + high * (place - 1) // self.lines,
+            self.first + high * place // self.lines,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a petition is keyed: ``people`` entries a line (1 or 2), of ``every`` line or those left.
 
-    ``fields`` are those that the place's form has.
+    ``fields`` are those that the place's form has; ``sheet`` says where its lines are, if known.
     """
 
     people: int
     lines: str
     fields: tuple[str, ...]
+    sheet: SheetForm | None = None
 
 
 USUALLY = Plan(2, LEFT, USUAL)
@@ -34,7 +62,27 @@ def plan_of(petition: Petition) -> Plan:
         int(chosen.get(PEOPLE, USUALLY.people)),
         chosen.get(LINES, USUALLY.lines),
         tuple(chosen[FORM].split()) if FORM in chosen else USUALLY.fields,
+        sheet_form(chosen.get(SHEET, "")),
     )
+
+
+def sheet_form(value: str) -> SheetForm | None:
+    """Return the form of a sheet from the text that is kept of it; None for an empty one.
+
+    Raises ``ValueError`` for what is no such text.
+    """
+    if not value:
+        return None
+    form = SheetForm(*(int(part) for part in value.split(" ", 2)))
+    fit = 1 <= form.lines <= MOST_LINES and 0 <= form.first < form.last <= WHOLE
+    if not fit or value != written_form(form):
+        raise ValueError(value)
+    return form
+
+
+def written_form(form: SheetForm | None) -> str:
+    """Return the text that is kept of a sheet's form."""
+    return f"{form.lines} {form.first} {form.last}" if form else ""
 
 
 def is_fit(name: str, value: str) -> bool:
@@ -43,6 +91,16 @@ def is_fit(name: str, value: str) -> bool:
         return value in ("1", "2")
     if name == LINES:
         return value in (EVERY, LEFT)
+    if name == SHEET:
+        return _is_form(value)
     names = value.split()
     known = [field for field in FIELDS if field in names]
     return name == FORM and names == known and bool({"printed_name", "address"} & set(names))
+
+
+def _is_form(value: str) -> bool:
+    try:
+        sheet_form(value)
+    except (TypeError, ValueError):
+        return False
+    return True

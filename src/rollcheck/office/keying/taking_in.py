@@ -31,7 +31,12 @@ Row = tuple[int, dict[str, str], str]
 """A line's key, its text by field, its mark."""
 
 
-@long_work(TAKE_IN, _("Taking in lines read beforehand"), Right.MATCH)
+@long_work(
+    TAKE_IN,
+    _("Taking in lines read beforehand"),
+    Right.MATCH,
+    leads_to=("proposals", _("Match these lines with the roll")),
+)
 def take_in_lines(task: Task, progress: Progress) -> dict[str, Any]:
     """Take in the file that the task names; what an attempt before took in is not taken again.
 

@@ -1,6 +1,7 @@
 """The page of keying: how far it is, how it is done here, lines read beforehand."""
 
 import secrets
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -20,7 +21,8 @@ from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving.models import RawCount
+from rollcheck.office.receiving.models import ImagePage, RawCount
+from rollcheck.office.receiving.scans import shows_confidential
 from rollcheck.office.rolls.importing import incoming_files
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.work import TaskAsked
@@ -45,6 +47,7 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
             (plans.PEOPLE, str(plan.people), given["people"]),
             (plans.LINES, plan.lines, given["lines"]),
             (plans.FORM, " ".join(plan.fields), given["fields_asked"]),
+            (plans.SHEET, plans.written_form(plan.sheet), given["sheet"]),
         )
         events = [
             PolicySet(f"{plans.KEYING}:{name}", value, given["why"])
@@ -75,6 +78,7 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
     context: dict[str, Any] = {
         "petition": about,
         "plan": plan,
+        "example": _example(about, plan),
         "asked": [written.FIELDS[name] for name in plan.fields],
         "progress": progress(about),
         "fixed": RawCount.objects.filter(petition=about).exists(),
@@ -84,6 +88,12 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
     }
     if changing:
         initial = {"people": plan.people, "lines": plan.lines, "fields_asked": plan.fields}
+        if plan.sheet:
+            initial |= {
+                "sheet_lines": plan.sheet.lines,
+                "sheet_first": Decimal(plan.sheet.first) / 10,
+                "sheet_last": Decimal(plan.sheet.last) / 10,
+            }
         context["choose"] = forms.Choose(initial=initial)
     if may(who, Right.MATCH, about).allowed:
         files = _files()
@@ -91,6 +101,20 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
         context["incoming"] = settings.PLACE.incoming
     status = 422 if any(form.errors for form in shown.values()) else 200
     return render(request, "keying/keying.html", context | shown, status=status)
+
+
+def _example(about: Petition, plan: plans.Plan) -> dict[str, Any] | None:
+    """Return a scan of a whole sheet and where its lines are said to be, to look at."""
+    page = ImagePage.objects.filter(
+        image__petition=about, sheet__isnull=False, on_sheet=None
+    ).first()
+    if plan.sheet is None or page is None or shows_confidential(page):
+        return None
+    bands = [plan.sheet.band(place) for place in range(1, plan.sheet.lines + 1)]
+    return {
+        "page": page,
+        "bands": [(top, bottom - top) for top, bottom in filter(None, bands)],
+    }
 
 
 def _files() -> list[str]:

@@ -25,6 +25,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.guidance import guidance
+from rollcheck.office.review.keys import KEYS
 from rollcheck.record.events.people import PolicySet, PracticePassed
 
 LONGEST_WHY = 300
@@ -117,6 +118,7 @@ def card(request: HttpRequest, code: str) -> HttpResponse:
         "petition": about,
         "topics": guidance(rules_now(about)),
         "reasons": known_reasons(about).values(),
+        "keys": KEYS,
     }
     return render(request, "learning/card.html", context)
 

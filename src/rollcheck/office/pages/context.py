@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from rollcheck import __version__
 from rollcheck.office.pages.navigation import entries
 from rollcheck.office.people.demonstration import is_demonstration, stand_ins
+from rollcheck.office.people.founding import is_founded
 from rollcheck.office.people.models import Person
 
 
@@ -19,4 +20,5 @@ def of_the_page(request: HttpRequest) -> dict[str, object]:
         "navigation": shown,
         "demonstration": is_demonstration(),
         "stand_ins": stand_ins,
+        "is_founded": is_founded,
     }

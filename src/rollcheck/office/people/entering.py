@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,6 +27,7 @@ def found(request: HttpRequest) -> HttpResponse:
         raise Http404
     form = Found(request.POST or None)
     if request.method == "POST" and form.is_valid() and _founded(form):
+        messages.success(request, _("This office is set up. Sign in with the name you chose."))
         return redirect("account_login")
     return render(request, "people/found.html", {"form": form})
 
@@ -57,5 +59,6 @@ def set_password(request: HttpRequest, name: str, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         hashed = make_password(form.cleaned_data["password"])
         act(PasswordSet(person.code), by=person, aside=hashed)
+        messages.success(request, _("Your password is set. Sign in with it."))
         return redirect("account_login")
     return render(request, "people/set_password.html", {"form": form, "person": person})

@@ -13,8 +13,11 @@ from rollcheck.office.rolls.models import RollSnapshot
 
 def _laws() -> list[tuple[str, str]]:
     return [
-        (identifier, f"{law.forms(identifier)[-1].title} ({identifier})")
-        for identifier in law.identifiers()
+        ("", str(_("choose …"))),
+        *(
+            (identifier, f"{law.forms(identifier)[-1].title} ({identifier})")
+            for identifier in law.identifiers()
+        ),
     ]
 
 
@@ -129,6 +132,21 @@ class Policy(forms.Form):
     reason = forms.CharField(widget=forms.HiddenInput)
     people = forms.IntegerField(label=_("People"), min_value=1, max_value=5)
     why = forms.CharField(label=_("Why"), max_length=300)
+
+
+class Proposed(forms.Form):
+    """Another number of people for one reason, to see what it would cost."""
+
+    reason = forms.ChoiceField(label=_("Reason"))
+    people = forms.IntegerField(
+        label=_("People that a rejection for it would take"), min_value=1, max_value=5
+    )
+
+    def __init__(self, *args: Any, reasons: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["reason"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("choose …")), *reasons]
 
 
 class Forecast(forms.Form):

@@ -1,5 +1,6 @@
 """What the law says of a petition: asked of the core, shown with every step."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -58,8 +59,11 @@ class Step:
     due: bool = False
 
 
-def timeline(petition: Petition) -> tuple[Step, ...]:
-    """Return the days that have been and the legal deadlines that follow from them, in order."""
+def timeline(petition: Petition, of_work: Iterable[tuple[date, Promise]] = ()) -> tuple[Step, ...]:
+    """Return the days that have been and the legal deadlines that follow from them, in order.
+
+    ``of_work`` are days of the work at the petition, which other parts of the office know.
+    """
     known = {
         "approval_of_form": petition.form_approved_on,
         "filing": petition.filed_on,
@@ -70,6 +74,7 @@ def timeline(petition: Petition) -> tuple[Step, ...]:
         (petition.circulation_from, _("First day of circulation")),
         (petition.circulation_to, _("Last day of circulation")),
         (petition.filed_on, _("The petition was filed")),
+        *of_work,
     ]
     steps = [Step(day, label) for day, label in been if day is not None]
     steps += _deadlines(petition, events)

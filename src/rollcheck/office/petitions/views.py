@@ -20,7 +20,8 @@ from rollcheck.office.petitions.changes import CHANGES
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.policy import forecast, policies
 from rollcheck.office.petitions.the_law import arithmetic, rules_now, timeline
-from rollcheck.office.steps import steps_for, too_few
+from rollcheck.office.rolls.models import RollSnapshot
+from rollcheck.office.steps import days_of_work, steps_for, too_few
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events.petition import PetitionOpened
 
@@ -110,13 +111,14 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "petition": about,
         "numbers": [_with_arithmetic(about, one) for one in _numbers(about)],
-        "timeline": timeline(about),
+        "timeline": timeline(about, days_of_work(about)),
         "changing": changing,
         "steps": steps_for(who, about),
         "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
     }
     if changing:
         context |= {what: _form(what, about, who) for what in CHANGES if what != "policy"}
+        context["no_snapshots"] = not RollSnapshot.objects.exists()
     try:
         context["rules"] = rules_now(about)
         context["policies"] = policies(about)

@@ -35,7 +35,12 @@ AT_ONCE = 20_000  # lines a run: others' acts go on in between, and a crash lose
 TYPES: Mapping[str, pa.DataType] = {"birth_year": pa.int16(), "signed_on": pa.date32()}
 
 
-@long_work(MATCH, _("Matching lines with the roll"), Right.MATCH)
+@long_work(
+    MATCH,
+    _("Matching lines with the roll"),
+    Right.MATCH,
+    leads_to=("proposals", _("Proposals of the matcher")),
+)
 def match_waiting_lines(task: Task, progress: Progress) -> dict[str, Any]:
     """Match every line whose text was not matched yet, or since, with the petition's snapshot.
 

@@ -26,7 +26,7 @@ AT_ONCE = CHUNK
     FIX_COUNT,
     gettext_lazy("Fixing the raw count"),
     Right.FIX_COUNT,
-    leads_to=("review_queue", gettext_lazy("Next: open the review")),
+    leads_to=("review_queue", gettext_lazy("Next: the review")),
 )
 def fix_the_count(task: Task, progress: Progress) -> dict[str, Any]:
     """Give lines their numbers, piece by piece, then fix the count that whoever asked was shown.

@@ -17,7 +17,12 @@ TAKE_SCANS = "take_scans"
 SHOWN = 200
 
 
-@long_work(TAKE_SCANS, _("Scans from the server's folder"), Right.RECEIVE)
+@long_work(
+    TAKE_SCANS,
+    _("Scans from the server's folder"),
+    Right.RECEIVE,
+    leads_to=("receive_images", _("Scans")),
+)
 def take_scans(task: Task, progress: Progress) -> dict[str, Any]:
     """Take in every file of the folder that the task names; what is here already is said."""
     about = task.petition

@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from rollcheck.office.keying.plan import SheetForm, plan_of
 from rollcheck.office.keying.read import read_of
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
@@ -24,8 +25,11 @@ def lines_for(person: Person, petition: Petition, held: list[Assignment]) -> lis
     if not held:
         return []
     known = known_reasons(petition)
+    form = plan_of(petition).sheet
     reasons = [_reason(one) for one in reasons_for(person, petition, known)]
-    return [_line(person, petition, one, reasons, known) for one in held]
+    return [
+        _line(person, petition, one, reasons, known) | _scan(petition, one, form) for one in held
+    ]
 
 
 def _line(
@@ -46,7 +50,6 @@ def _line(
         "section": line.section.number,
         "sheet": str(line.sheet.number),
         "on_sheet": line.on_sheet,
-        "image": _image(petition, line),
         "read": read_of(line),
         "candidates": _candidates(person, petition, line, adjudication),
         "notes": _notes(person, held),
@@ -55,9 +58,15 @@ def _line(
     }
 
 
-def _image(petition: Petition, line: Line) -> str | None:
-    page = image_of(line)
-    return reverse("receive_picture", args=[petition.code, page.pk]) if page else None
+def _scan(petition: Petition, held: Assignment, form: SheetForm | None) -> dict[str, Any]:
+    """Return the line's picture and, on one of a whole sheet, where the line is, if known."""
+    page = image_of(held.line)
+    if page is None:
+        return {"image": None, "band": None}
+    return {
+        "image": reverse("receive_picture", args=[petition.code, page.pk]),
+        "band": form.band(held.line.on_sheet) if form and page.on_sheet is None else None,
+    }
 
 
 def _reason(known: Known) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A line's history, for those who may see findings: who found what, and opening it again."""
+"""A line's history, for those who may see findings: who found and asked what; opening it anew."""
 
 from typing import Any
 
@@ -14,17 +14,20 @@ from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.models import ImagePage
+from rollcheck.office.receiving.scans import shows_confidential
 from rollcheck.office.review import work
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.lines import line_of
-from rollcheck.office.review.models import Finding, LineState, Stands
+from rollcheck.office.review.models import Finding, LineState, Note, Query, Stands
+from rollcheck.office.review.pictures import image_of
 
 LONGEST_NAME = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def history(request: HttpRequest, code: str) -> HttpResponse:
-    """Show everything that was found on one line, and reopen it for who may."""
+    """Show what was found, asked and written about one line, and reopen it for who may."""
     about = seen_petition(request, code)
     require(request, Right.SEE_FINDINGS, about)
     name = request.GET.get("line", "").strip()[:LONGEST_NAME]
@@ -58,9 +61,22 @@ def _seen(who: Person, about: Petition, name: str) -> LineState | None:
 def _of(who: Person, about: Petition, state: LineState) -> dict[str, Any]:
     labels = {code: known.reason.label for code, known in known_reasons(about).items()}
     found = Finding.objects.filter(line=state.line_id).select_related("person")
+    asked = Query.objects.filter(line=state.line_id).select_related("person")
+    notes = Note.objects.filter(line=state.line_id).select_related("person")
     return {
         "state": state,
+        "asked": asked,
+        "notes": notes,
+        "page": _shown(who, about, state),
         "found": [(one, labels.get(one.reason, one.reason)) for one in found],
         "may_reopen": may(who, Right.REOPEN, about).allowed
         and (state.people > 0 or state.state == Stands.SETTLED),
     }
+
+
+def _shown(who: Person, about: Petition, state: LineState) -> ImagePage | None:
+    """Return the scan of a line, unless it shows a confidential voter's to who is not cleared."""
+    page = image_of(state.line)
+    if page is None or not shows_confidential(page):
+        return page
+    return page if may(who, Right.SEE_CONFIDENTIAL, about).allowed else None

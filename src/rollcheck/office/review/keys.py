@@ -30,5 +30,6 @@ KEYS: tuple[Key, ...] = (
     Key("zoom_in", "+", _("All pictures larger")),
     Key("zoom_out", "-", _("All pictures smaller")),
     Key("zoom_whole", "z", _("The whole pictures")),
+    Key("sheet", "v", _("The whole sheet, or the line alone")),
     Key("help", "?", _("These keys")),
 )

@@ -43,7 +43,12 @@ WHERE review_linestate.state = 'void'
 anew."""
 
 
-@long_work(OPEN_REVIEW, gettext_lazy("Opening the review"), Right.CHANGE_PETITION)
+@long_work(
+    OPEN_REVIEW,
+    gettext_lazy("Opening the review"),
+    Right.CHANGE_PETITION,
+    leads_to=("review_queue", gettext_lazy("Next: the review")),
+)
 def open_review(task: Task, progress: Progress) -> dict[str, Any]:
     """Make a state for each line of the task's petition, then open its review."""
     about = task.petition

@@ -22,7 +22,9 @@ from rollcheck.roll import Snapshot, import_roll, index_snapshot, open_snapshot
 IMPORT = "import_roll"
 
 
-@long_work(IMPORT, _("Import of a voter file"), Right.IMPORT_ROLL)
+@long_work(
+    IMPORT, _("Import of a voter file"), Right.IMPORT_ROLL, leads_to=("rolls", _("The roll"))
+)
 def import_voter_file(task: Task, progress: Progress) -> dict[str, Any]:
     """Import the file that the task names, make it ready, and record the snapshot.
 

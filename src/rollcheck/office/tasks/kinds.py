@@ -19,7 +19,8 @@ class Kind:
     """A kind of long work, the right that asking for it takes, and what does it.
 
     The work may be done again after a crash, so it must not mind having been begun before.
-    ``leads_to`` is the page of the petition to go to when it is done, and what the link says.
+    ``leads_to`` is the page to go to when it is done, of the petition where the work has one, and
+    what the link says.
     """
 
     label: Promise

@@ -42,7 +42,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def task(request: HttpRequest, code: str) -> HttpResponse:
     """Show one task; the page asks again every two seconds until it has ended."""
-    return render(request, "tasks/task.html", {"shown": _shown(_seen(request, code))})
+    one = _seen(request, code)
+    shown = _shown(one)
+    who = cast("Person", request.user)
+    if not may(who, KINDS[one.kind].right, one.petition).allowed:
+        shown["leads_to"] = None
+    return render(request, "tasks/task.html", {"shown": shown})
 
 
 @require_POST
@@ -76,5 +81,5 @@ def _shown(one: Task) -> dict[str, Any]:
         "label": kind.label,
         "progress": progress,
         "result": found,
-        "leads_to": kind.leads_to if one.state == State.DONE and one.petition else None,
+        "leads_to": kind.leads_to if one.state == State.DONE else None,
     }

@@ -1,6 +1,7 @@
 """How far the check of a petition is, and when it will be done."""
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -82,21 +83,37 @@ class Hour:
         return Decimal(100 * self.rejected) / self.looks
 
 
-def by_hour(petition: Petition) -> list[Hour]:
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """First looks by hour of the day: everybody's, and each person's by the hour."""
+
+    whole: tuple[Hour, ...]
+    of_person: Mapping[int, Mapping[int, Hour]]
+
+
+def by_hour(petition: Petition) -> Hours:
     """Return first looks by hour of the day: whether people reject more when they are tired."""
     counted = (
         _looks(petition)
         .filter(step=1)
         .annotate(hour=ExtractHour("at"))
-        .values_list("hour", "valid")
+        .values_list("person", "hour", "valid")
         .annotate(Count("pk"))
     )
-    looks: Counter[int] = Counter()
-    rejected: Counter[int] = Counter()
-    for hour, valid, number in counted:
-        looks[hour] += number
-        rejected[hour] += 0 if valid else number
-    return [Hour(hour, looks[hour], rejected[hour]) for hour in sorted(looks)]
+    whole: defaultdict[int, Counter[bool]] = defaultdict(Counter)
+    each: defaultdict[int, defaultdict[int, Counter[bool]]] = defaultdict(
+        lambda: defaultdict(Counter)
+    )
+    for person, hour, valid, number in counted:
+        whole[hour][valid] += number
+        each[person][hour][valid] += number
+    return Hours(
+        tuple(_hours(whole).values()), {person: _hours(hours) for person, hours in each.items()}
+    )
+
+
+def _hours(found: Mapping[int, Counter[bool]]) -> dict[int, Hour]:
+    return {hour: Hour(hour, found[hour].total(), found[hour][False]) for hour in sorted(found)}
 
 
 def forecast_of(
@@ -114,25 +131,36 @@ def forecast_of(
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A last day of the law, and whether the check would be done by then; None: not known."""
+    """A last day of the law, and whether the check would be done by then; None: not known.
+
+    ``days_left`` is below 0 where the day has passed.
+    """
 
     step: Step
     days_left: int
     in_time: bool | None
 
 
-def dues(petition: Petition, expected: Forecast) -> list[Due]:
-    """Return the last days that are still to come, the next first."""
+def dues(petition: Petition, expected: Forecast, by_day: Mapping[date, int]) -> list[Due]:
+    """Return the last days, the earliest first, those that have passed among them."""
     today = timezone.localdate()
+    done_on = expected.done_on if expected.to_come else max(by_day, default=None)
     return [
         Due(
             step,
             (step.day - today) // timedelta(days=1),
-            None if expected.done_on is None else expected.done_on <= step.day,
+            _in_time(done_on, step.day, today),
         )
         for step in timeline(petition)
-        if step.due and step.day >= today
+        if step.due
     ]
+
+
+def _in_time(done_on: date | None, last: date, today: date) -> bool | None:
+    if done_on is not None:
+        return done_on <= last
+    # Nothing tells the pace; a day that has passed is missed all the same.
+    return False if last < today else None
 
 
 def _looks(petition: Petition) -> QuerySet[Finding]:

@@ -16,20 +16,26 @@ class Provisional:
     """The lowest and the highest valid count that are still possible, and what follows from each.
 
     There is a verdict for each required number, the office's own first; none where the rules need
-    more than the office knows.
+    more than the office knows. ``claimed_by`` says of each who claims it, empty for the office's.
     """
 
     count: Tally
     verdicts: tuple[Verdict, ...]
+    claimed_by: tuple[str, ...]
+
+    @property
+    def against(self) -> tuple[tuple[Verdict, str], ...]:
+        """Return each verdict with who claims the number that it is against."""
+        return tuple(zip(self.verdicts, self.claimed_by, strict=False))
 
 
 def provisional(petition: Petition, count: Tally) -> Provisional:
     """Return the provisional decision. It is for those who may see findings, never public."""
     rules = rules_now(petition)
     filed = Filed(raw=count.raw)
+    numbers = petition.required_numbers.filter(replaced_at=None).order_by("claimed_by", "pk")
     required = [
-        RequiredNumber(one.required, not one.claimed_by, one.registered, None)
-        for one in petition.required_numbers.filter(replaced_at=None).order_by("claimed_by", "pk")
+        RequiredNumber(one.required, not one.claimed_by, one.registered, None) for one in numbers
     ]
 
     def at(valid: int) -> tuple[law.Computation, ...]:
@@ -40,4 +46,4 @@ def provisional(petition: Petition, count: Tally) -> Provisional:
     except RollcheckError:
         # The law of this place asks for counts by county or district, which no page takes yet.
         found = ()
-    return Provisional(count, found)
+    return Provisional(count, found, tuple(one.claimed_by for one in numbers))

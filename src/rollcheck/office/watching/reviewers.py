@@ -11,6 +11,7 @@ from rollcheck.office.learning.answered import Answered, by_person
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import FIRST, Finding
+from rollcheck.office.watching.progress import Hour, Hours
 from rollcheck.petition.agreement import Agreement, Share, agreement, share, stands_out
 
 VALID = "valid"
@@ -33,7 +34,8 @@ class Reviewer:
 
     ``agreement`` is of their findings with others' on the same lines; since a second person looks
     only at what the first rejected, it is about rejections and their reasons. ``known`` is what
-    they answered to known lines.
+    they answered to known lines; ``hours`` their first looks in each hour of the day in which
+    anybody gave some, None in those in which they gave none.
     """
 
     person: Person
@@ -41,6 +43,7 @@ class Reviewer:
     others: Share
     agreement: Agreement
     known: Answered | None
+    hours: tuple[Hour | None, ...]
 
     @property
     def stands_out(self) -> bool:
@@ -48,7 +51,7 @@ class Reviewer:
         return stands_out(self.rejected, self.others)
 
 
-def reviewers(petition: Petition) -> list[Reviewer]:
+def reviewers(petition: Petition, hours: Hours) -> list[Reviewer]:
     """Return everybody who looked at lines of a petition, by name."""
     looks: Counter[int] = Counter()
     rejected: Counter[int] = Counter()
@@ -65,6 +68,7 @@ def reviewers(petition: Petition) -> list[Reviewer]:
             share(all_rejected - rejected[person.pk], all_looks - looks[person.pk]),
             agreements.get(person.pk, agreement({})),
             known.get(person.pk),
+            tuple(hours.of_person.get(person.pk, {}).get(one.hour) for one in hours.whole),
         )
         for person in people
     ]

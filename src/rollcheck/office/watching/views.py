@@ -56,13 +56,13 @@ def _found(about: Petition) -> dict[str, Any]:
         "days_chart": charts.columns(
             [(date_format(day, "SHORT_DATE_FORMAT"), looks) for day, looks in by_day.items()]
         ),
-        "hours": hours,
+        "hours": hours.whole,
         "hours_chart": charts.columns(
-            [(f"{hour.hour}:00", float(hour.percent)) for hour in hours], top=100
+            [(f"{hour.hour}:00", float(hour.percent)) for hour in hours.whole], top=100
         ),
         "forecast": expected,
-        "dues": progress.dues(about, expected),
+        "dues": progress.dues(about, expected, by_day),
         "provisional": provisional(about, count),
-        "reviewers": reviewers(about),
+        "reviewers": reviewers(about, hours),
         "circulators": circulators(stands.by_circulator),
     }

@@ -46,7 +46,8 @@ function showPlace(pane) {
   const picture = pane.querySelector("img");
   if (!picture) return;
   const scroll = () => {
-    const place = (Number(pane.dataset.place) - 0.5) / (Number(pane.dataset.of) || 1);
+    const { top, bottom, place: at, of } = pane.dataset;
+    const place = top ? (Number(top) + Number(bottom)) / 2000 : (Number(at) - 0.5) / (Number(of) || 1);
     pane.scrollTop = place * pane.scrollHeight - pane.clientHeight / 2;
   };
   if (picture.complete) scroll();

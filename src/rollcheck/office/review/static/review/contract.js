@@ -55,6 +55,8 @@
  * @property {string} sheet
  * @property {number} on_sheet
  * @property {string|null} image
+ * @property {[number, number]|null} band  where the line is on a scan of its whole sheet, in
+ *   thousandths of the height from the top; null where the picture is the line's own or nobody said
  * @property {Object<string, string>|null} read
  * @property {Candidate[]} candidates
  * @property {{text: string, answer: boolean}[]} notes

@@ -15,6 +15,13 @@ export function pressedKey(event) {
   return event.key.length === 1 ? event.key.toLowerCase() : event.key;
 }
 
+/** @param {string} key */
+const beginsNothing = (key) => /^[^\p{L}\p{N}\s'’"]$/u.test(key);
+
+/** @param {EventTarget|null} field */
+const isEmptySearch = (field) =>
+  field instanceof HTMLInputElement && field.getAttribute("role") === "combobox" && field.value === "";
+
 export class Keys {
   /** @param {Key[]} table @param {string} person */
   constructor(table, person) {
@@ -96,8 +103,11 @@ export class Keys {
     if (event.repeat || event.ctrlKey || event.metaKey || event.isComposing) return;
     if (document.querySelector("dialog[open]")) return;
     const inField = event.target instanceof Element && event.target.matches(FIELDS);
-    if (!event.altKey && (inField || !this.single)) return;
-    const holder = this.holder(pressedKey(event));
+    const key = pressedKey(event);
+    // Nobody's name begins with a sign: in an empty field of looking up, signs are keys.
+    const typed = inField && !(beginsNothing(key) && isEmptySearch(event.target));
+    if (!event.altKey && (typed || !this.single)) return;
+    const holder = this.holder(key);
     const act = holder && (this.acts.get(holder.code) || this.acts.get(holder.code.split(":")[0]));
     if (!act) return;
     event.preventDefault();

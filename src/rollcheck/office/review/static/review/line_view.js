@@ -11,7 +11,22 @@ import { evidence } from "./why.js";
 
 const STRIP = 3;
 
+// A band is shown with so much around it, the line itself being 1: lines are not quite straight.
+const AROUND = 2;
+const WHOLE = 1000;
+
 /** @typedef {import("./contract.js").Line} Line */
+
+/** The scan of a sheet, laid so that the line is in the middle. @param {HTMLElement} picture @param {[number, number]} where */
+function band(picture, [top, bottom]) {
+  const mark = make("div.review-band__mark");
+  const sheet = make("div.review-band__sheet", {}, picture, mark);
+  const share = (places) => `${(100 * places) / WHOLE}%`;
+  sheet.style.setProperty("--middle", share((top + bottom) / 2));
+  mark.style.setProperty("--top", share(top));
+  mark.style.setProperty("--high", share(bottom - top));
+  return make("div.review-band", {}, sheet);
+}
 
 export class LineView {
   /**
@@ -32,6 +47,9 @@ export class LineView {
     this.acceptButton = /** @type {HTMLButtonElement} */ (part(this.root, "accept"));
     this.why = part(this.root, "why");
     this.signatures = part(this.root, "signatures");
+    /** Whether a scan of the whole sheet is shown at the line alone. */
+    this.atLine = line.band !== null && line.band !== undefined;
+    part(this.root, "turn-sheet").hidden = !this.atLine;
     this.showPaper();
     this.showNotes();
     this.rejecting = new Rejecting(this.root, line, {
@@ -83,7 +101,7 @@ export class LineView {
       const frame = make(
         "div.review-frame.review-frame--line",
         { tabindex: "0", role: "group", "aria-label": name },
-        picture,
+        this.atLine ? band(picture, this.line.band) : picture,
       );
       paper.replaceChildren(frame);
       this.bench.zoom.follow(frame);
@@ -103,7 +121,21 @@ export class LineView {
   /** Lay the line out by what its picture is: a whole sheet, or the strip of one line. @param {any} picture */
   lay(picture) {
     const strip = picture.naturalWidth > STRIP * picture.naturalHeight;
-    part(this.root, "columns").classList.toggle("is-strip", strip);
+    const columns = part(this.root, "columns");
+    columns.classList.toggle("is-strip", strip || this.atLine);
+    columns.classList.toggle("is-band", this.atLine);
+    if (!this.atLine) return;
+    const [top, bottom] = this.line.band;
+    const high = (AROUND * picture.naturalHeight * (bottom - top)) / WHOLE;
+    part(this.root, "paper").style.setProperty("--shape", String(picture.naturalWidth / high));
+  }
+
+  /** Show the whole sheet, or the line on it alone again. */
+  turnSheet() {
+    if (!this.line.band) return;
+    this.atLine = !this.atLine;
+    this.showPaper();
+    this.bench.zoom.whole();
   }
 
   showNotes() {

@@ -251,6 +251,7 @@ keys.on("undo", undo);
 keys.on("zoom_in", () => zoom.in());
 keys.on("zoom_out", () => zoom.out());
 keys.on("zoom_whole", () => zoom.whole());
+keys.on("sheet", withLine((view) => view.turnSheet()));
 keys.on("help", () => help.open());
 keys.on("reason", (code) => onPage?.rejecting.choose(code.slice("reason:".length)));
 const ways = { pan_left: [-1, 0], pan_right: [1, 0], pan_up: [0, -1], pan_down: [0, 1] };
