@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.keying import plan as plans
@@ -79,10 +78,11 @@ class KeyLine(forms.Form):
         return {name: given[name] for name in self.names if given[name]}
 
 
-def _share(label: Promise) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label, min_value=0, max_value=100, decimal_places=1, required=False
-    )
+class Share(forms.DecimalField):
+    """A place on a scan, in percent of its height; may be left out."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(min_value=0, max_value=100, decimal_places=1, required=False, **given)
 
 
 class Choose(forms.Form):
@@ -114,8 +114,8 @@ class Choose(forms.Form):
         required=False,
         help_text=_("With the next two, a scan of a whole sheet is shown at the line asked for."),
     )
-    sheet_first = _share(_("Where the first line begins, in % of the scan's height"))
-    sheet_last = _share(_("Where the last line ends, in % of the scan's height"))
+    sheet_first = Share(label=_("Where the first line begins, in % of the scan's height"))
+    sheet_last = Share(label=_("Where the last line ends, in % of the scan's height"))
     why = forms.CharField(label=_("Why"), max_length=300)
 
     def clean(self) -> dict[str, Any]:
