@@ -17,7 +17,7 @@ help:
 	@echo "make demo          the whole job on synthetic data (SCALE=1 for the whole county)"
 	@echo "make verifier      rollcheck-verify.pyz, which checks what is published and needs Python alone"
 	@echo "make test          types, format, lint and every test"
-	@echo "make test-fast     the tests that take under three minutes together, no browser"
+	@echo "make test-fast     the quick tests, no browser"
 	@echo "make check         types, format, lint"
 	@echo "make bench         speed, memory and accuracy, side by side with peers"
 	@echo "make setup-system  what the tests need from the system (Chromium, Java, PostgreSQL, gettext, Go)"
