@@ -15,6 +15,7 @@ from rollcheck.roll.columns import STATUSES
 from rollcheck.roll.lookup.columns import Column, read_column
 from rollcheck.roll.lookup.fields import FIELDS
 from rollcheck.roll.lookup.identifiers import identifier_arrays
+from rollcheck.roll.lookup.ordering import by_code, by_code_first_last, lay_out
 from rollcheck.roll.lookup.store import FOLDER, write_arrays
 from rollcheck.roll.lookup.vocabulary import ascii_words, vocabulary
 from rollcheck.roll.snapshot import VOTERS
@@ -37,10 +38,11 @@ def build_lookup(snapshot: Path, voters_sha256: str, progress: Progress = silent
 def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -> None:
     progress(STAGE, 0, STEPS)
     # Voters of one surname stand together, and within it those of one first name.
-    order = _ordered(read_column(voters, "last"), read_column(voters, "first"))
+    names = {name: read_column(voters, name) for name in ("last", "first")}
+    order = _ordered(names["last"], names["first"])
     with ThreadPoolExecutor(max_workers=1) as beside:
         ids = beside.submit(_identifiers, voters, order)
-        arrays = _arrays(voters, order, progress)
+        arrays = _arrays(voters, order, names, progress)
         arrays |= ids.result()
     pa.default_memory_pool().release_unused()
     progress(STAGE, STEPS - 1, STEPS)
@@ -48,44 +50,51 @@ def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -
     progress(STAGE, STEPS, STEPS)
 
 
-def _arrays(voters: Path, order: Array, progress: Progress) -> dict[str, Array]:
+def _arrays(
+    voters: Path, order: Array, known: dict[str, Column], progress: Progress
+) -> dict[str, Array]:
     """Return the arrays of the values, of the voters who have them, and of the words.
 
     Values are numbered over all fields, those of a field behind those of the one before. Nobody
     is found by the empty value of a field, so it is not listed, but for the surnames: the voters
-    stand in their order.
+    stand in their order. ``known`` are the columns read already; they are taken out.
     """
     values = np.empty((len(order), len(FIELDS) + 1), np.uint32)
-    values[:, -1] = _statuses(voters)[order]
-    texts, counts, sizes, lists, words = [], [], [], [], []
-    first = 0
+    codes = np.empty(len(order), np.uint32)
+    lay_out(_statuses(voters), order, len(FIELDS), 0, values, codes, _counts(len(STATUSES)))
+    texts, counts, sizes, words = [], [], [], []
+    # More than is used: memory that nothing is written to costs nothing.
+    listed_voters = np.empty(len(order) * sum(field.listed for field in FIELDS), np.uint32)
+    first, end = 0, 0
     for place, field in enumerate(FIELDS):
-        column = read_column(voters, field.name)
-        codes = column.codes[order]
-        values[:, place] = codes + np.uint32(first)
-        counts.append(np.bincount(codes, minlength=len(column.values)))
+        column = known.pop(field.name, None) or read_column(voters, field.name)
+        counts.append(_counts(len(column.values)))
+        lay_out(column.codes, order, place, first, values, codes, counts[-1])
         sizes.append(counts[-1] * field.listed)
         if field.listed and place:
             sizes[-1][0] = 0
-            lists.append(_grouped(codes))
+            by_code_first_last(codes, counts[-1], listed_voters[end:])
+            end += int(sizes[-1].sum())
         texts.append(column.values)
         words.append((ascii_words(column.words), column.word_values + first))
         first += len(column.values)
         progress(STAGE, place + 1, STEPS)
     starts = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
-    listed_voters = np.concatenate(lists)
-    del lists, column, codes
     every = pa.concat_arrays(texts)
     return {
         "rows": order,
         "values": values,
         "voter_starts": starts.astype(np.uint32),
-        "listed_voters": listed_voters,
+        "listed_voters": listed_voters[:end],
         "value_fields": np.repeat(np.arange(len(FIELDS), dtype=np.uint8), list(map(len, texts))),
         "parts": _word_counts(every),
         **_texts("value", every),
         **vocabulary(words, np.concatenate(counts)),
     }
+
+
+def _counts(values: int) -> Array:
+    return np.zeros(values, np.int64)
 
 
 def _identifiers(voters: Path, order: Array) -> dict[str, Array]:
@@ -96,29 +105,11 @@ def _identifiers(voters: Path, order: Array) -> dict[str, Array]:
 
 def _ordered(last: Column, first: Column) -> Array:
     """Return the rows in the order of surname, first name, row."""
-    count = len(last.codes)
-    key = last.codes.astype(np.uint64) * np.uint64(len(first.values)) + first.codes
-    return _sorted_places(key, len(last.values) * len(first.values), count)
-
-
-def _grouped(codes: Array) -> Array:
-    """Return the voters by value, those of the first (the empty one) left out."""
-    order = _sorted_places(codes.astype(np.uint64), int(codes.max(initial=0)) + 1, len(codes))
-    return order[np.count_nonzero(codes == 0) :]
-
-
-def _sorted_places(key: Array, keys: int, count: int) -> Array:
-    """Return a stable order of ``key`` (uint64, below ``keys``).
-
-    The place is put under the key and the whole sorted as one number where both fit: several
-    times as fast as sorting places by their keys.
-    """
-    bits = count.bit_length()
-    if keys.bit_length() + bits > 64:
-        return np.argsort(key, kind="stable").astype(np.uint32)
-    whole = (key << np.uint64(bits)) | np.arange(count, dtype=np.uint64)
-    whole.sort()
-    return (whole & np.uint64((1 << bits) - 1)).astype(np.uint32)
+    by_first, by_last = (np.empty(len(last.codes), np.uint32) for _ in range(2))
+    by_code(first.codes, np.bincount(first.codes, minlength=len(first.values)), by_first)
+    surnames = last.codes[by_first]
+    by_code(surnames, np.bincount(surnames, minlength=len(last.values)), by_last)
+    return by_first[by_last]
 
 
 def _texts(name: str, values: pa.Array) -> dict[str, Array]:

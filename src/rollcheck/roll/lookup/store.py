@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -39,9 +40,7 @@ def write_arrays(
 
     def written(name: str) -> tuple[str, dict[str, str | int]]:
         path = folder / f"{name}.npy"
-        with path.open("wb") as file:
-            np.save(file, arrays[name], allow_pickle=False)
-        return path.name, {"sha256": _sha256(path), "bytes": path.stat().st_size}
+        return path.name, _save(path, np.ascontiguousarray(arrays[name]))
 
     with ThreadPoolExecutor() as writers:
         files = dict(writers.map(written, sorted(arrays)))
@@ -91,6 +90,18 @@ def _manifest(folder: Path) -> dict[str, Any]:
         message = f"the look-up index is not {FORMAT}; remove its folder and {MAKE_IT}"
         raise _refused(folder / MANIFEST, "other_format", message)
     return manifest
+
+
+def _save(path: Path, array: Array) -> dict[str, str | int]:
+    """Write an array as ``numpy.save`` does; return the file's SHA-256 and size."""
+    head = BytesIO()
+    np.lib.format.write_array_header_1_0(head, np.lib.format.header_data_from_array_1_0(array))
+    digest = sha256(head.getvalue())
+    digest.update(array.data)
+    with path.open("wb") as file:
+        file.write(head.getvalue())
+        array.tofile(file)
+    return {"sha256": digest.hexdigest(), "bytes": path.stat().st_size}
 
 
 def _damages(folder: Path, files: Mapping[str, Any], *, check: bool) -> list[Problem]:

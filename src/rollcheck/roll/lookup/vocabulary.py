@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rollcheck.roll.compiled import compiled
+
 WIDTH = 24  # bytes of a word; what is longer is cut
 # Words below these lengths have too many neighbours for a slip to say anything.
 SHORTEST_LETTERS, SHORTEST_DIGITS = 3, 3
@@ -31,8 +33,8 @@ def vocabulary(words_of: Sequence[tuple[pa.Array, Array]], voters_of: Array) -> 
     """
     texts = pa.chunked_array([texts for texts, _ in words_of], pa.binary())
     encoded = texts.combine_chunks().dictionary_encode()
-    distinct = np.array(encoded.dictionary.to_numpy(zero_copy_only=False), f"S{WIDTH}")
-    order = np.argsort(distinct)
+    order = pc.sort_indices(encoded.dictionary).to_numpy()
+    distinct = encoded.dictionary.take(pa.array(order))
     rank = np.empty(len(order), np.int64)
     rank[order] = np.arange(len(order))
     codes = rank[encoded.indices.to_numpy()]
@@ -41,7 +43,7 @@ def vocabulary(words_of: Sequence[tuple[pa.Array, Array]], voters_of: Array) -> 
     starts = np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=len(order)))])
     voters = np.bincount(codes, voters_of[values], len(order)).astype(np.int64)
     arrays = {
-        "words": distinct[order],
+        "words": np.array(distinct.to_numpy(zero_copy_only=False), f"S{WIDTH}"),
         "word_voters_before": np.concatenate([[0], np.cumsum(voters)]),
         "word_starts": starts.astype(np.int64),
         "word_values": values[by_word].astype(np.uint32),
@@ -70,12 +72,15 @@ def _shapes(words: Array) -> dict[str, Array]:
         found = _deletions(table[which, :length].astype(np.uint64))
         hashes.append(found.ravel())
         owners.append(np.repeat(which.astype(np.uint32), found.shape[1]))
-    every, owner = np.concatenate(hashes), np.concatenate(owners)
-    order = np.lexsort((owner, every))
+    # Hash and word as one number: one sort of whole numbers instead of one of places.
+    both = np.concatenate(hashes).astype(np.uint64) << np.uint64(32) | np.concatenate(owners)
+    both.sort()
+    pairs = np.empty(len(words), np.uint64)
+    _fill_pairs(table, lengths, pairs)
     return {
-        "word_pairs": _pairs(table, lengths),
-        "slip_hashes": every[order],
-        "slip_words": owner[order],
+        "word_pairs": pairs,
+        "slip_hashes": (both >> np.uint64(32)).astype(np.uint32),
+        "slip_words": (both & np.uint64(0xFFFFFFFF)).astype(np.uint32),
     }
 
 
@@ -97,18 +102,17 @@ def _deletions(table: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
     return (found * np.uint64(MIX) >> np.uint64(32)).astype(np.uint32)
 
 
-def _pairs(table: Bytes, lengths: Array) -> npt.NDArray[np.uint64]:
-    """Return a bit for each pair of neighbouring letters, the word's ends included."""
-    edged = np.zeros((len(table), WIDTH + 2), np.uint64)
-    edged[:, 1:-1] = table
-    signature = np.zeros(len(table), np.uint64)
-    for place in range(WIDTH + 1):
-        bit = (edged[:, place] * np.uint64(31) + edged[:, place + 1] * np.uint64(17)) % np.uint64(
-            64
-        )
-        here = place <= lengths
-        signature[here] |= np.uint64(1) << bit[here]
-    return signature
+@compiled
+def _fill_pairs(table: Bytes, lengths: Array, signatures: Array) -> None:
+    """Fill a bit for each pair of neighbouring letters, the word's ends included."""
+    for word in range(len(table)):
+        left, found = np.uint64(0), np.uint64(0)
+        for place in range(lengths[word] + 1):
+            right = np.uint64(table[word, place]) if place < lengths[word] else np.uint64(0)
+            bit = (left * np.uint64(31) + right * np.uint64(17)) % np.uint64(64)
+            found |= np.uint64(1) << bit
+            left = right
+        signatures[word] = found
 
 
 def pairs_of(word: bytes) -> int:
