@@ -177,38 +177,47 @@ def in_order(entries: Uint64s, cap: int) -> Uint64s:
 
 
 @entry
-def _fill_buckets(entries: Uint64s, shift: int, begins: Int32s) -> None:
+def _fill_buckets(entries: Uint64s, shift: int, first: int, begins: Int32s) -> None:
     """Fill where the entries of each bucket begin; the last number is where all end."""
     bucket = 0
     for at in range(len(entries)):
         own = np.int64(entries[at] >> np.uint64(shift))
         while bucket <= own:
-            begins[bucket] = at
+            begins[bucket] = first + at
             bucket += 1
-    begins[bucket:] = len(entries)
+    begins[bucket:] = first + len(entries)
 
 
-def buckets_of(entries: Uint64s) -> tuple[Int32s, int]:
-    """Return where each bucket of entries in order begins and the last ends, and the shift."""
+def buckets_of(entries: Uint64s, first: int = 0) -> tuple[Int32s, int]:
+    """Return where each bucket of entries in order begins and the last ends, and the shift.
+
+    The entries are numbered from ``first``.
+    """
     bits = max(1, math.ceil(math.log2(max(len(entries), 2))) - BITS_PER_BUCKET)
-    begins = np.zeros((1 << bits) + 1, np.int32)
-    _fill_buckets(entries, 64 - bits, begins)
+    begins = np.empty((1 << bits) + 1, np.int32)
+    _fill_buckets(entries, 64 - bits, first, begins)
     return begins, 32 - bits
 
 
-def key_entries(kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64s) -> Uint64s:
-    """Return the entries of one kind of key over all voters and their earlier addresses."""
+def room_for_keys(voters: VoterArrays, stays: StayArrays) -> Uint64s:
+    """Return room for the entries of any kind of key over all voters and earlier addresses."""
+    more = np.count_nonzero(voters.records[:, PART1:FIRST])
+    return np.empty(len(voters.records) + more + 4 * len(stays.rows), np.uint64)
+
+
+def key_entries(
+    kind: int, voters: VoterArrays, stays: StayArrays, forms: Uint64s, room: Uint64s
+) -> Uint64s:
+    """Return the entries of one kind of key over all voters and their earlier addresses.
+
+    They are in ``room``, which is enough for any kind.
+    """
     parts = parts_table()[kind]
-    owners = np.arange(len(voters.records), dtype=np.int32)
     by_place = any(part // FORMS in {HOUSE_KEY, STREET_KEY, ZIP_KEY} for part in parts if part >= 0)
-    by_last = 0 <= parts[0] < FORMS
-    more = np.count_nonzero(voters.records[:, PART1:FIRST]) if by_last else 0
-    entries = np.zeros(len(owners) + more + 4 * len(stays.rows), np.uint64)
-    count = entries_of(kind, parts, voters.records, owners, forms, entries)
+    count = entries_of(kind, parts, voters.records, voters.rows, forms, room)
     if by_place and len(stays.rows):
-        rest = entries[count:]
-        count += entries_of(kind, parts, stays.records, stays.rows, forms, rest)
-    return in_order(entries[:count], KEYS[kind].cap)
+        count += entries_of(kind, parts, stays.records, stays.rows, forms, room[count:])
+    return in_order(room[:count], KEYS[kind].cap)
 
 
 def confidential_entries(words: Words, voters: VoterArrays, forms: Uint64s) -> Uint64s:
@@ -231,10 +240,10 @@ class IndexFile:
 
     def add(self, entries: Uint64s) -> None:
         """Write the next kind's entries, which are in order."""
-        buckets, shift = buckets_of(entries)
+        buckets, shift = buckets_of(entries, self._written)
         entries.tofile(self._entries)
         self._kinds.append((sum(map(len, self._buckets)), shift))
-        self._buckets.append(buckets + self._written)
+        self._buckets.append(buckets)
         self._written += len(entries)
 
     def close(self) -> None:

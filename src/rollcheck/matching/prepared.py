@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ from rollcheck.matching.indexes import (
     in_order,
     key_entries,
     open_index,
+    room_for_keys,
 )
 from rollcheck.matching.keys import KEYS, definitions_hash
 from rollcheck.matching.living import fill_living, holders
@@ -36,6 +37,9 @@ from rollcheck.matching.roll_arrays import (
 from rollcheck.matching.words import Words
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
 from rollcheck.roll import Snapshot
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 FORMAT = "rollcheck-matching/6"
 FOLDER = "matching"
@@ -172,21 +176,40 @@ def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, An
         np.save(folder / f"{name}.npy", array)
     del arrays, array
     voters = voters.without_facts()
+    _write_index(folder, voters, stays, words, forms, held, progress)
+    return {name: list(known.listed[name]) for name in ("county", "districts")}
+
+
+def _write_index(
+    folder: Path,
+    voters: VoterArrays,
+    stays: StayArrays,
+    words: Words,
+    forms: Uint64s,
+    held: Int32s,
+    progress: Progress,
+) -> None:
     index = IndexFile(folder)
+    # One more than are made at a time, for that which is written meanwhile.
+    rooms = [room_for_keys(voters, stays) for _ in range(AT_ONCE + 1)]
     with ThreadPoolExecutor(AT_ONCE) as beside:
+
+        def begun(kind: int) -> "Future[Uint64s]":
+            room = rooms[kind % len(rooms)]
+            return beside.submit(key_entries, kind, voters, stays, forms, room)
+
         # The next kinds are made while one is written, no more of them than cores can work on.
-        made = deque(beside.submit(key_entries, k, voters, stays, forms) for k in range(AT_ONCE))
+        made = deque(begun(kind) for kind in range(AT_ONCE))
         for kind in range(len(KEYS)):
             entries = made.popleft().result()
             if kind + AT_ONCE < len(KEYS):
-                made.append(beside.submit(key_entries, kind + AT_ONCE, voters, stays, forms))
+                made.append(begun(kind + AT_ONCE))
             index.add(entries)
             progress("Indexing the roll", kind + 1, len(KEYS))
     index.add(confidential_entries(words, voters, forms))
     near = room_for_entries(words)
     index.add(in_order(near[: near_entries(words, held, forms, near)], CAP))
     index.close()
-    return {name: list(known.listed[name]) for name in ("county", "districts")}
 
 
 def _flag(voters: VoterArrays, stays: StayArrays) -> None:

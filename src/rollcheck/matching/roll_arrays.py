@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, entry
 from rollcheck.matching.names import (
     MOST_JOINED,
     add_letters,
@@ -45,7 +45,6 @@ from rollcheck.matching.words import Words, WordTable, text_buffers
 from rollcheck.problems import Progress
 from rollcheck.roll import Snapshot, other_names
 
-BATCH = 500_000
 SURNAME = "n_last"
 GIVEN = ("n_first", "n_middle")
 PLACE = ("n_house", "n_street", "n_unit", "n_city", "n_zip", "n_po_box")
@@ -83,11 +82,13 @@ class VoterArrays(NamedTuple):
     """Records (voters, RECORD_FIELDS), facts (voters + 1, FACT_FIELDS), bytes of the voter_ids.
 
     ``room`` (stays, RECORD_FIELDS) lies behind ``records`` in ``every``: for earlier addresses.
+    ``rows`` (voters,) are the voters' own numbers.
     """
 
     every: Int32s
     records: Int32s
     room: Int32s
+    rows: Int32s
     facts: Int32s
     id_data: Bytes
     id_starts: Int64s
@@ -129,7 +130,8 @@ def read_voters(snapshot: Snapshot, known: Dictionaries, progress: Progress) -> 
         progress("Preparing the roll for matching", done, voters)
     id_data, id_starts = np.concatenate(ids), np.concatenate(starts)
     pa.default_memory_pool().release_unused()
-    return VoterArrays(every, records, every[voters:], facts, id_data, id_starts)
+    rows = np.arange(voters, dtype=np.int32)
+    return VoterArrays(every, records, every[voters:], rows, facts, id_data, id_starts)
 
 
 def _count(path: Path | None) -> int:
@@ -183,8 +185,9 @@ def _places_in_order(words: Words, numbers: Int32s) -> Int64s:
 def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[pa.Table]:
     repeated = {SURNAME, *GIVEN, *PLACE, *SIGN, *LISTED}.intersection(columns)
     with pq.ParquetFile(path, read_dictionary=sorted(repeated)) as file:
-        for batch in file.iter_batches(BATCH, columns=list(columns)):
-            yield pa.Table.from_batches([batch])
+        # As they were written, so that no row group's texts are looked at twice.
+        for group in range(file.num_row_groups):
+            yield file.read_row_group(group, columns=list(columns))
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
@@ -212,7 +215,7 @@ def _fill_names(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
     words = table.reserve(5 * len(texts), 2 * len(data))
     surnames = np.zeros((len(texts), 4), np.int32)
     split_surnames(table.known, words, known.particles, data, offsets, surnames)
-    records[:, LAST:FIRST] = surnames[which]
+    spread(surnames, which, records, LAST)
     found = []
     for column in GIVEN:
         texts, which = _encoded(batch[column])
@@ -248,7 +251,7 @@ def _fill_names(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
 def _fill_places(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
     for at, column in zip(PLACE_AT, PLACE, strict=True):
         texts, which = _encoded(batch[column])
-        records[:, at] = known.words.numbers(texts)[which]
+        spread(known.words.numbers(texts).reshape(-1, 1), which, records, at)
     signs = []
     for column in SIGN:
         texts, which = _encoded(batch[column])
@@ -263,7 +266,15 @@ def _fill_facts(batch: pa.Table, known: Dictionaries, facts: Int32s) -> None:
         texts, which = _encoded(batch[column])
         numbers = known.listed[column]
         codes = [numbers.setdefault(text.strip(), len(numbers)) for text in texts.to_pylist()]
-        facts[:, at] = np.array(codes, np.int32)[which]
+        spread(np.array(codes, np.int32).reshape(-1, 1), which, facts, at)
+
+
+@entry
+def spread(parts: Int32s, which: Int32s, records: Int32s, column: int) -> None:
+    """Give every record the row of ``parts`` that ``which`` says, from a column on."""
+    for i in range(len(which)):
+        for place in range(parts.shape[1]):
+            records[i, column + place] = parts[which[i], place]
 
 
 def _days(column: pa.ChunkedArray) -> Int32s:
