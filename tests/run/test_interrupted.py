@@ -13,7 +13,9 @@ from small_petition import Files, files
 
 __all__ = ["files"]
 
-COMMAND = [sys.executable, "-m", "rollcheck", "run", "petition.toml", "--out", "run"]
+# As people call it. Python ends ``python -m`` by the signal where it came amid an import.
+ROLLCHECK = Path(sys.executable).with_name("rollcheck")
+COMMAND = [str(ROLLCHECK), "run", "petition.toml", "--out", "run"]
 
 
 def left_over(folder: Path) -> list[str]:

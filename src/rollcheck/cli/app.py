@@ -73,7 +73,10 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     """
     interrupts = Interrupts()
     interrupts.listen()
-    code = run_command(sys.argv[1:] if arguments is None else arguments, interrupts)
+    try:
+        code = run_command(sys.argv[1:] if arguments is None else arguments, interrupts)
+    except KeyboardInterrupt:  # told again, while the first time was being answered
+        code = EXIT_INTERRUPTED
     # The work stands, done or cleaned away; an interrupt of the leaving must not say otherwise.
     interrupts.ignore()
     sys.exit(code)

@@ -28,8 +28,13 @@ class Interrupts:
 
     def ignore(self) -> None:
         """Be deaf from here on: the work stands, done or cleaned away."""
-        for told in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
-            signal.signal(told, signal.SIG_IGN)
+        while True:
+            try:
+                for told in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+                    signal.signal(told, signal.SIG_IGN)
+            except KeyboardInterrupt:  # one that came between: what it asks for is being done
+                continue
+            return
 
     @contextmanager
     def obeyed(self) -> Iterator[None]:

@@ -1,6 +1,5 @@
 """Lines in the roll's own normal form: the same macros that made the roll's columns."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 import duckdb
@@ -10,6 +9,7 @@ import pyarrow.compute as pc
 
 from rollcheck.matching.compiled import Bytes, Int64s
 from rollcheck.matching.plain import plain_addresses, plain_names
+from rollcheck.problems import Threads
 from rollcheck.roll import connect_engine, install_normalisation
 
 READ = ("printed_name", "address", "city", "zip")
@@ -52,11 +52,11 @@ class Normaliser:
         for engine in self._engines:
             engine.execute("SET threads = 1")
             install_normalisation(engine)
-        self._pool = ThreadPoolExecutor(threads)
+        self._pool = Threads(threads)
 
     def close(self) -> None:
         """Give the engines back."""
-        self._pool.shutdown()
+        self._pool.finish()
         for engine in self._engines:
             engine.close()
 

@@ -1,7 +1,6 @@
 """The kernel on one part of a petition: every line is judged alone, wherever it is done."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,6 +30,7 @@ from rollcheck.matching.tried import Ids
 from rollcheck.matching.weigh import EVIDENCE, Scale, scale_of
 from rollcheck.matching.weights import Weights
 from rollcheck.matching.words import WordTable
+from rollcheck.problems import Threads
 from rollcheck.roll import other_names
 
 EPOCH = date(1970, 1, 1)
@@ -111,7 +111,7 @@ def match_partition(
         return _match(part, normalised.slice(start, chunk), matcher)
 
     parts: list[Findings] = []
-    with ThreadPoolExecutor(threads) as pool:
+    with Threads(threads) as pool:
         for part in pool.map(match, range(0, max(len(lines), 1), chunk)):
             parts.append(part)
             done(sum(len(one.voters) for one in parts))

@@ -2,7 +2,6 @@
 
 import json
 from collections import deque
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +34,7 @@ from rollcheck.matching.roll_arrays import (
     read_voters,
 )
 from rollcheck.matching.words import Words
-from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
+from rollcheck.problems import Problem, Progress, RollcheckError, Threads, silent, whole_folder
 from rollcheck.roll import Snapshot
 
 if TYPE_CHECKING:
@@ -192,7 +191,7 @@ def _write_index(
     index = IndexFile(folder)
     # One more than are made at a time, for that which is written meanwhile.
     rooms = [room_for_keys(voters, stays) for _ in range(AT_ONCE + 1)]
-    with ThreadPoolExecutor(AT_ONCE) as beside:
+    with Threads(AT_ONCE) as beside:
 
         def begun(kind: int) -> "Future[Uint64s]":
             room = rooms[kind % len(rooms)]

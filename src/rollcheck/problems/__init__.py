@@ -6,6 +6,15 @@ its caller raises them all at once as one ``RollcheckError``. A bug is an ordina
 
 from rollcheck.problems.problem import Problem, RollcheckError, raise_if_any
 from rollcheck.problems.progress import Progress, silent
+from rollcheck.problems.threads import Threads
 from rollcheck.problems.whole_folder import whole_folder
 
-__all__ = ["Problem", "Progress", "RollcheckError", "raise_if_any", "silent", "whole_folder"]
+__all__ = [
+    "Problem",
+    "Progress",
+    "RollcheckError",
+    "Threads",
+    "raise_if_any",
+    "silent",
+    "whole_folder",
+]

@@ -33,13 +33,23 @@ def whole_folder(
         raise RollcheckError([_in_the_way(out, replaces, what)])
     out.parent.mkdir(parents=True, exist_ok=True)
     unfinished = out.with_name(f".{out.name}.unfinished-{os.getpid()}")
-    unfinished.mkdir(mode=0o700 if private else 0o777)
     try:
+        unfinished.mkdir(mode=0o700 if private else 0o777)
         yield unfinished
         _take_place(unfinished, out)
     except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
+        _vanish(unfinished)
         raise
+
+
+def _vanish(unfinished: Path) -> None:
+    """Remove a folder, also where whoever interrupts does so again while it goes."""
+    while unfinished.exists():
+        try:
+            shutil.rmtree(unfinished, ignore_errors=True)
+        except KeyboardInterrupt:
+            continue
+        return
 
 
 def _is_empty(folder: Path) -> bool:

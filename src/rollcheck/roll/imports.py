@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 import duckdb
 
 from rollcheck import __version__
-from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
+from rollcheck.problems import Problem, Progress, RollcheckError, Threads, silent, whole_folder
 from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import AFFIDAVIT_DATES, VOTER_SCHEMA
 from rollcheck.roll.duplicates import without_duplicates
@@ -64,8 +63,8 @@ def import_roll(
     file_at(source)
     with (
         whole_folder(out, private=True) as folder,
-        ThreadPoolExecutor(max_workers=1) as hashing,
-        ThreadPoolExecutor(max_workers=1) as indexing,
+        Threads(1) as hashing,
+        Threads(1) as indexing,
     ):
         origin = hashing.submit(source_file, source)
         with import_engine(folder) as (con, forms), Rejects(folder / REJECTED) as rejects:

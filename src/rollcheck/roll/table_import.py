@@ -1,11 +1,12 @@
 """One pass over one source: its rows read, checked, normalised, and written or rejected."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
@@ -13,7 +14,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from rollcheck.problems import Progress
+from rollcheck.problems import Progress, Threads
 from rollcheck.problems.delimited import BadRow
 from rollcheck.roll.ahead import read_ahead
 from rollcheck.roll.batches import Checked, checked
@@ -22,6 +23,9 @@ from rollcheck.roll.coded import Coded, as_arrow
 from rollcheck.roll.layout import Layout
 from rollcheck.roll.rejects import Rejects, row_texts
 from rollcheck.roll.source import Gathered, read_source
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 Forms = Callable[[Mapping[str, Coded]], Mapping[str, Coded]]
 # Batches that may wait for the writer: more would only hold memory.
@@ -56,7 +60,7 @@ class ParquetSink:
         self.schema = schema
         self._path = path
         self._writer: pq.ParquetWriter | None = None
-        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._thread = Threads(1)
         self._waiting: deque[Future[None]] = deque()
 
     def __enter__(self) -> "ParquetSink":
@@ -69,7 +73,7 @@ class ParquetSink:
         The first error of the writer is the one to tell: those after it only say that the file
         is broken.
         """
-        self._thread.shutdown(wait=True, cancel_futures=kind is not None)
+        self._thread.finish(give_up=kind is not None)
         if kind is not None:
             return
         while self._waiting:
@@ -135,24 +139,25 @@ def import_table(
         passed.columns_left_out = [name for name in names if name not in wanted]
 
     batch_query: BatchQuery | None = None
-    for batch, bad_rows in read_ahead(_batches(path, layout, columns, progress)):
-        for bad in bad_rows:
-            reject(bad)
-        if batch is None:
-            continue
-        batch_query = batch_query or query(batch.rows.schema.names)
-        good, rows = _sorted_out(con, batch, batch_query, passed, reject)
-        if len(rows):
-            sink.write_made(partial(_with_forms, good, forms, passed.kept, sink.schema))
-            numbers.append(rows)
-            passed.kept += len(rows)
+    with closing(read_ahead(_batches(path, layout, columns, progress))) as batches:
+        for batch, bad_rows in batches:
+            for bad in bad_rows:
+                reject(bad)
+            if batch is None:
+                continue
+            batch_query = batch_query or query(batch.rows.schema.names)
+            good, rows = _sorted_out(con, batch, batch_query, passed, reject)
+            if len(rows):
+                sink.write_made(partial(_with_forms, good, forms, passed.kept, sink.schema))
+                numbers.append(rows)
+                passed.kept += len(rows)
     passed.rows = np.concatenate(numbers) if numbers else passed.rows
     return passed
 
 
 def _batches(
     path: Path, layout: Layout, on_columns: Callable[[list[str]], None], progress: Progress
-) -> Iterator[tuple[Gathered | None, list[BadRow]]]:
+) -> Generator[tuple[Gathered | None, list[BadRow]]]:
     """Yield each batch with the bad rows found up to it; at the end those after the last."""
     bad: list[BadRow] = []
     for batch in read_source(

@@ -1,6 +1,5 @@
 """A snapshot brought up to date by a file of changes: a new snapshot, the old one untouched."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from rollcheck import __version__
-from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
+from rollcheck.problems import Problem, Progress, RollcheckError, Threads, silent, whole_folder
 from rollcheck.problems.delimited import BadRow
 from rollcheck.roll.checks import voter_query
 from rollcheck.roll.columns import VOTER_COLUMNS, VOTER_SCHEMA
@@ -62,7 +61,7 @@ def update_roll(
     origin = source_file(source)
     with (
         whole_folder(out, private=True) as folder,
-        ThreadPoolExecutor(max_workers=1) as indexing,
+        Threads(1) as indexing,
     ):
         with import_engine(folder) as (con, forms), Rejects(folder / REJECTED) as rejects:
             passed, changes = _read(con, forms, source, loaded, as_of, folder, rejects, progress)

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
@@ -20,9 +19,11 @@ from rollcheck.matching.partition import CHUNK, Findings
 from rollcheck.matching.plan import Work
 from rollcheck.matching.spark.session import first_line
 from rollcheck.matching.spark.worker import AT, FOUND, Order, match_batches, problems_in
-from rollcheck.problems import Problem, RollcheckError
+from rollcheck.problems import Problem, RollcheckError, Threads
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
+
     from pyspark.sql import SparkSession
 
 SECONDS_BETWEEN_LOOKS = 0.2
@@ -49,7 +50,7 @@ class Spark:
         """Return the findings of the work's lines, in their order."""
         lines, found = work.scratch / "lines", work.scratch / "findings"
         files = write_partitions(work.lines, lines, self.partition or self._share(len(work.lines)))
-        with _problems_of_working(), ThreadPoolExecutor(1) as pool:
+        with _problems_of_working(), Threads(1) as pool:
             job = pool.submit(self._run, lines, found, _order(work))
             try:
                 self._watch(job, files, len(work.lines), done)

@@ -1,6 +1,5 @@
 """The making of a look-up index from the voters of a snapshot."""
 
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from rollcheck.problems import Progress, silent, whole_folder
+from rollcheck.problems import Progress, Threads, silent, whole_folder
 from rollcheck.roll.columns import STATUSES
 from rollcheck.roll.lookup.columns import Column, read_column
 from rollcheck.roll.lookup.fields import FIELDS
@@ -40,7 +39,7 @@ def _write(voters: Path, folder: Path, voters_sha256: str, progress: Progress) -
     # Voters of one surname stand together, and within it those of one first name.
     names = {name: read_column(voters, name) for name in ("last", "first")}
     order = _ordered(names["last"], names["first"])
-    with ThreadPoolExecutor(max_workers=1) as beside:
+    with Threads(1) as beside:
         ids = beside.submit(_identifiers, voters, order)
         arrays = _arrays(voters, order, names, progress)
         arrays |= ids.result()

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.problems import Problem, RollcheckError, Threads, raise_if_any
 
 FORMAT = "rollcheck-lookup/1"
 FOLDER = "lookup"
@@ -42,7 +41,7 @@ def write_arrays(
         path = folder / f"{name}.npy"
         return path.name, _save(path, np.ascontiguousarray(arrays[name]))
 
-    with ThreadPoolExecutor() as writers:
+    with Threads() as writers:
         files = dict(writers.map(written, sorted(arrays)))
     manifest = {
         "format": FORMAT,
