@@ -28,6 +28,7 @@ from rollcheck.office.checkpoints.taking_in import take_cosignatures, take_times
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.models import Petition
 from rollcheck.problems import RollcheckError
 from rollcheck.record import timestamp as rfc_3161
 from rollcheck.record.events.upkeep import WitnessNamed
@@ -190,9 +191,16 @@ def _taken(
     return _page(request, **{name: form})
 
 
+def _kept(request: HttpRequest) -> list[Petition]:
+    """Return the petitions whose keeping whoever asks may see to."""
+    every = Petition.objects.all()
+    return [one for one in every if may(me(request), Right.DESTROY, one).allowed]
+
+
 def _page(request: HttpRequest, **given: django_forms.Form) -> HttpResponse:
     context = {
         "shown": shown_record(),
+        "kept": _kept(request),
         "name_witness": forms.NameWitness(),
         "cosign": forms.TakeCosignature(),
         "stamp": forms.TakeTimestamp(),
