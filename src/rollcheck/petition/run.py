@@ -21,11 +21,11 @@ from rollcheck.matching import (
 from rollcheck.petition.by_rule import done_by_rule
 from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.gathered import Gathered
-from rollcheck.petition.inputs import Inputs, read_inputs, sha256_of
+from rollcheck.petition.inputs import Inputs, read_inputs
+from rollcheck.petition.made_from import committed_draw, input_files, roll_read
 from rollcheck.petition.matching_rules import left_to_people, matching_rules
 from rollcheck.petition.restricted import restricted_lines
-from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Draw, InputFile, Result, RollInUse
-from rollcheck.petition.sampled import Determined, Sampled
+from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Result
 from rollcheck.petition.settle import State
 from rollcheck.petition.stages import (
     FullCheck,
@@ -37,7 +37,6 @@ from rollcheck.petition.stages import (
 )
 from rollcheck.petition.warnings import warnings_of
 from rollcheck.problems import Progress, silent
-from rollcheck.roll import Snapshot
 from rollcheck.sampling import Universe
 
 SETTLED = ("valid", "invalid")
@@ -85,9 +84,9 @@ def run_petition(
         stage=_stage(inputs),
         full=full,
         samples=samples,
-        draw=_draw(inputs.sampled),
-        roll=_roll(inputs.snapshot),
-        inputs=tuple(_input_files(path, petition, inputs)),
+        draw=committed_draw(inputs.sampled),
+        roll=roll_read(inputs.snapshot),
+        inputs=tuple(input_files(path, petition, inputs)),
         proposed=_proposed(proposals),
         by_rule=done_by_rule(petition, inputs, full, samples),
         warnings=warnings_of(petition, inputs, full, samples),
@@ -249,56 +248,3 @@ def _within(proposals: Proposals, drawn: Sequence[str]) -> Proposals:
         proposals.outcome,
         {line_id: earlier[line_id] for line_id in ids & earlier.keys() if earlier[line_id] in ids},
     )
-
-
-def _draw(sampled: Sampled | None) -> Draw | None:
-    if sampled is None:
-        return None
-    return Draw(sampled.universe.root.hex(), len(sampled.universe.lines), sampled.seed)
-
-
-def _roll(snapshot: Snapshot | None) -> RollInUse | None:
-    if snapshot is None:
-        return None
-    manifest = snapshot.manifest
-    return RollInUse(
-        as_of=snapshot.as_of,
-        voters=manifest["rows_kept"],
-        rejected_rows=manifest["rows_rejected"],
-        source_sha256=manifest["source"]["sha256"],
-        layout=manifest["layout"]["name"],
-        has_affidavit_dates=snapshot.has_affidavit_dates,
-    )
-
-
-def _input_files(path: Path, petition: Petition, inputs: Inputs) -> list[InputFile]:
-    files = [_input_file("petition", path, None)]
-    if petition.lines and inputs.lines:
-        files.append(_input_file("lines", petition.lines, len(inputs.lines)))
-    if petition.defects:
-        files.append(_input_file("defects", petition.defects, None))
-    if petition.counts:
-        files.append(_input_file("counts", petition.counts, len(inputs.filed.districts)))
-    if petition.determinations:
-        rows = _rows(inputs.determined)
-        files.append(_input_file("determinations", petition.determinations, rows))
-    committed = petition.sample.universe if petition.sample else petition.universe
-    if committed and inputs.universe:
-        files.append(_input_file("universe", committed, len(inputs.universe.lines)))
-    if petition.sample and inputs.sampled:
-        before = 0
-        for stage, drawn in zip(petition.sample.stages, inputs.sampled.stages, strict=True):
-            rows = _rows(drawn.determined)
-            if stage.determinations:
-                role = "sample_determinations"
-                files.append(_input_file(role, stage.determinations, rows - before))
-            before = rows
-    return files
-
-
-def _input_file(role: str, path: Path, rows: int | None) -> InputFile:
-    return InputFile(role, path.name, sha256_of(path), rows)
-
-
-def _rows(determined: Determined | None) -> int:
-    return sum(len(found) for found in (determined or {}).values())
