@@ -84,7 +84,7 @@ def one_step(about: Petition, people: list[Person], supervisor: Person, lot: ran
     if what == "undo":
         undo_last(person, about)
     elif what == "reopen":
-        settled = LineState.objects.filter(petition=about, state=Stands.SETTLED)
+        settled = LineState.objects.filter(petition=about, state=Stands.SETTLED).order_by("pk")
         if settled:
             reopen(supervisor, about, lot.choice(list(settled)), "again")
     elif held and what in ("skip", "lead"):

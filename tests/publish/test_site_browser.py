@@ -93,8 +93,10 @@ def test_one_presses_through_to_the_certificate_and_the_other_language(opened: O
 def test_the_links_on_a_phone_are_large_enough_to_hit(opened: Opened) -> None:
     page = opened("index.html", 320)
     page.wait_for_function(
-        """() => [...document.querySelectorAll('nav a, .papers a, .languages a')]
-             .every(link => link.getBoundingClientRect().height >= 24)"""
+        """() => {
+             const links = [...document.querySelectorAll('nav a, .papers a, .languages a')];
+             return links.length > 3
+               && links.every(link => link.getBoundingClientRect().height >= 24); }"""
     )
 
 
