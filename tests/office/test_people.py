@@ -11,12 +11,13 @@ from office.conftest import PASSWORD, Hire
 from rollcheck.office.acts.act import act
 from rollcheck.office.people.founding import found_office, founding_key
 from rollcheck.office.people.links import password_link
-from rollcheck.office.people.may import may
+from rollcheck.office.people.may import may, who_may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import RIGHTS, Right
-from rollcheck.office.people.roles import DOES, LABELS, Role
+from rollcheck.office.people.roles import DOES, LABELS, OF_THE_OFFICE, Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.record.events.people import ClearanceChanged, PersonRemoved, RoleGiven, RoleTaken
+from rollcheck.record.events.petition import PetitionOpened
 
 SignedIn = Callable[[Person], Client]
 
@@ -78,6 +79,25 @@ def test_an_administrator_is_one_of_the_whole_office(
     somebody = hire(None)
     with pytest.raises(ValidationError):
         act(RoleGiven(somebody.code, "administrator"), by=administrator, petition=petition)
+
+
+def test_who_may_is_whoever_may_one_by_one(
+    petition: Petition, hire: Hire, administrator: Person
+) -> None:
+    made = PetitionOpened("Other", "us-ca", "county-recall", "us-ca/county-recall")
+    other: Petition = act(made, by=hire(Role.SUPERVISOR), aside={"code": "other"})
+    for role in Role:
+        people = [hire(role), hire(None), hire(None), hire(role)]
+        for one, about in zip(people[1:3], (petition, other), strict=True):
+            if role not in OF_THE_OFFICE:
+                act(RoleGiven(one.code, role.value), by=administrator, petition=about)
+        act(ClearanceChanged(people[0].code, cleared=True), by=administrator)
+        if role != Role.ADMINISTRATOR:
+            act(RoleTaken(people[3].code, role.value), by=administrator)
+    act(PersonRemoved(people[0].code, "left"), by=administrator)
+    for right in Right:
+        found = {one for one in Person.objects.all() if may(one, right, petition).allowed}
+        assert set(who_may(right, petition)) == found, right
 
 
 def test_an_office_keeps_an_administrator(administrator: Person) -> None:

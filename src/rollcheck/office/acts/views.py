@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from rollcheck.office.acts.models import Entry
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -34,7 +34,7 @@ class Shown:
 @require_safe
 def log(request: HttpRequest) -> HttpResponse:
     """Show the record, newest first; what is sealed stays sealed."""
-    page = Paginator(Entry.objects.order_by("-id"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, Entry.objects.order_by("-id"), ON_A_PAGE)
     names = dict(
         Person.objects.filter(code__in={entry.actor for entry in page}).values_list(
             "code", "full_name"

@@ -11,8 +11,6 @@ from rollcheck.office.checkpoints.key_files import fingerprint, key_file
 from rollcheck.office.checkpoints.models import Checkpoint, SigningKey, Witness
 from rollcheck.office.checkpoints.store import cosigned
 
-EARLIER = 30
-
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -31,16 +29,13 @@ class Shown:
     grown: bool | None
     hashes: int
     since: int
-    earlier: list[Checkpoint]
     witnesses: list[str]
 
 
 def shown_record() -> Shown:
     """Return how the record's key and heads stand; consistency is computed from the notes."""
     key = SigningKey.objects.last()
-    heads = Checkpoint.objects.prefetch_related("cosignatures", "timestamps")
-    latest = list(heads.order_by("-size")[:EARLIER])
-    newest = latest[0] if latest else None
+    newest = Checkpoint.objects.order_by("size").last()
     before = newest and Checkpoint.objects.filter(size=newest.grown_from).first()
     proof = _hashes(bytes(newest.proof)) if newest else ()
     return Shown(
@@ -53,7 +48,6 @@ def shown_record() -> Shown:
         grown=has_grown(newest, before, proof) if newest and before else None,
         hashes=len(proof),
         since=Entry.objects.filter(id__gte=newest.size if newest else 0).count(),
-        earlier=latest,
         witnesses=[one.verifier.name for one in Witness.objects.order_by("pk")],
     )
 

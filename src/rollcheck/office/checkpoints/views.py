@@ -25,6 +25,7 @@ from rollcheck.office.checkpoints.models import Checkpoint
 from rollcheck.office.checkpoints.showing import shown_record
 from rollcheck.office.checkpoints.store import cosigned
 from rollcheck.office.checkpoints.taking_in import take_cosignatures, take_timestamp
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -37,6 +38,7 @@ from rollcheck.record.witnessing import write_request
 
 NONCE_BYTES = 8
 NOT_YET = 409
+ON_A_PAGE = 30
 
 
 @takes(Right.KEEP_RECORD)
@@ -198,9 +200,11 @@ def _kept(request: HttpRequest) -> list[Petition]:
 
 
 def _page(request: HttpRequest, **given: django_forms.Form) -> HttpResponse:
+    heads = Checkpoint.objects.prefetch_related("cosignatures", "timestamps").order_by("-size")
     context = {
         "shown": shown_record(),
-        "kept": _kept(request),
+        "kept": page_of(request, _kept(request), ON_A_PAGE, "kept"),
+        "earlier": page_of(request, heads, ON_A_PAGE, "earlier"),
         "name_witness": forms.NameWitness(),
         "cosign": forms.TakeCosignature(),
         "stamp": forms.TakeTimestamp(),

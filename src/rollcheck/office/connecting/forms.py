@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.connecting.models import WatchKind
+from rollcheck.office.pages.offering import LatestField, offer
 from rollcheck.office.petitions.forms import Day
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.rolls.models import RollSnapshot
@@ -18,7 +19,7 @@ class Folder(forms.Form):
 
     def __init__(self, *args: Any, folders: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "folder", folders)
+        offer(self, "folder", folders)
 
 
 class Changes(forms.Form):
@@ -27,7 +28,7 @@ class Changes(forms.Form):
     file = forms.ChoiceField(label=_("File of changes"))
     layout = forms.ChoiceField(label=_("Layout"))
     as_of = forms.DateField(label=_("Day on which the voters stood like this"), widget=Day)
-    base = forms.ModelChoiceField(
+    base = LatestField(
         label=_("Onto this snapshot"),
         queryset=RollSnapshot.objects.all(),
         required=False,
@@ -36,8 +37,8 @@ class Changes(forms.Form):
 
     def __init__(self, *args: Any, files: list[str], layouts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "file", files)
-        _choose(self, "layout", layouts)
+        offer(self, "file", files)
+        offer(self, "layout", layouts)
 
 
 class SetWatch(Folder):
@@ -45,13 +46,13 @@ class SetWatch(Folder):
 
     kind = forms.ChoiceField(label=_("What comes there"), choices=WatchKind.choices)
     layout = forms.ChoiceField(label=_("Layout (of changes)"), required=False)
-    petition = forms.ModelChoiceField(
+    petition = LatestField(
         label=_("Petition (of scans)"), queryset=Petition.objects.all(), required=False
     )
 
     def __init__(self, *args: Any, layouts: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _choose(self, "layout", layouts, empty=True)
+        offer(self, "layout", layouts, none=True)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the layout of changes and for the petition of scans."""
@@ -62,10 +63,3 @@ class SetWatch(Folder):
         if kind == WatchKind.SCANS and not given.get("petition"):
             self.add_error("petition", _("Say which petition the scans are of."))
         return given
-
-
-def _choose(form: forms.Form, name: str, values: list[str], *, empty: bool = False) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        none = [("", _("none"))] if empty else []
-        field.choices = [*none, *((value, value) for value in values)]

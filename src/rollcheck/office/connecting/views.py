@@ -16,12 +16,16 @@ from rollcheck.office.connecting.changes import UPDATE, layouts
 from rollcheck.office.connecting.incoming import folders_in
 from rollcheck.office.connecting.models import ReferenceSignature, Watch, WatchKind
 from rollcheck.office.connecting.taking_in import TAKE
+from rollcheck.office.pages.offering import latest
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.rights import Right
 from rollcheck.office.rolls.importing import incoming_files
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.record.events.connecting import WatchEnded, WatchSet
 from rollcheck.record.events.work import TaskAsked
+
+ON_A_PAGE = 50
 
 
 @takes(Right.IMPORT_ROLL)
@@ -86,29 +90,35 @@ def _asked(request: HttpRequest, kind: str, arguments: dict[str, Any]) -> HttpRe
 
 
 def _take_form(data: Any = None) -> django_forms.Form:
-    return forms.Folder(data, folders=folders_in(settings.PLACE.incoming))
+    return forms.Folder(data, folders=_folders())
 
 
 def _update_form(data: Any = None) -> django_forms.Form:
-    files = incoming_files(settings.PLACE.incoming)
-    return forms.Changes(data, files=files, layouts=layouts())
+    return forms.Changes(data, files=_files(), layouts=layouts())
 
 
 def _watch_form(data: Any = None) -> django_forms.Form:
-    return forms.SetWatch(
-        data, folders=folders_in(settings.PLACE.incoming), layouts=layouts(), prefix="watch"
-    )
+    return forms.SetWatch(data, folders=_folders(), layouts=layouts(), prefix="watch")
+
+
+def _folders() -> list[str]:
+    return latest(settings.PLACE.incoming, folders_in(settings.PLACE.incoming))
+
+
+def _files() -> list[str]:
+    return latest(settings.PLACE.incoming, incoming_files(settings.PLACE.incoming))
 
 
 def _page(request: HttpRequest, **shown: django_forms.Form) -> HttpResponse:
+    watched = Watch.objects.filter(ended_at=None).select_related("set_by", "petition")
     context: dict[str, Any] = {
         "incoming": settings.PLACE.incoming,
         "layouts": settings.PLACE.layouts,
-        "folders": folders_in(settings.PLACE.incoming),
-        "files": incoming_files(settings.PLACE.incoming),
+        "folders": _folders(),
+        "files": _files(),
         "snapshots": RollSnapshot.objects.exists(),
         "signatures": ReferenceSignature.objects.count(),
-        "watches": Watch.objects.filter(ended_at=None).select_related("set_by", "petition"),
+        "watches": page_of(request, watched, ON_A_PAGE, "watched"),
         "take": _take_form(),
         "update": _update_form(),
         "watch": _watch_form(),

@@ -80,16 +80,16 @@ def may_see(person: Person, petition: Petition, lines: Sequence[Line]) -> bool:
     return not states.exists() or may(person, Right.SEE_CONFIDENTIAL, petition).allowed
 
 
-def open_groups(petition: Petition) -> list[Group]:
-    """Return the groups without a voter that nobody has settled yet."""
+def open_groups(petition: Petition) -> list[int]:
+    """Return the keys of the groups without a voter that nobody has settled yet."""
     settled = {
         tuple(lines)
         for lines in Settlement.objects.filter(petition=petition).values_list("lines", flat=True)
     }
-    groups = Group.objects.filter(petition=petition, replaced_at=None).order_by("pk")
+    groups = Group.objects.filter(petition=petition, replaced_at=None)
     keys: dict[int, list[int]] = {}
     for group, line in groups.values_list("pk", "lines__line").order_by(
         "pk", "lines__line__section_id", "lines__line__ordinal"
     ):
         keys.setdefault(group, []).append(line)
-    return [group for group in groups if tuple(keys[group.pk]) not in settled]
+    return [group for group, lines in keys.items() if tuple(lines) not in settled]

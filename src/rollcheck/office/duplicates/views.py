@@ -3,7 +3,6 @@
 import secrets
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from rollcheck.office.duplicates.finding import FIND
 from rollcheck.office.duplicates.models import Group
 from rollcheck.office.keying.read import mark_of, read_of
 from rollcheck.office.keying.written import FIELDS
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -37,13 +37,13 @@ ON_A_PAGE = 50
 def duplicates(request: HttpRequest, code: str) -> HttpResponse:
     """List what waits to be settled: by voter, and without one."""
     about = _asked(request, code)
-    firsts = Paginator(groups.by_voter(about), ON_A_PAGE).get_page(request.GET.get("page"))
+    firsts = page_of(request, groups.by_voter(about), ON_A_PAGE)
     lines = Line.objects.select_related("section").in_bulk(list(firsts))
     context: dict[str, Any] = {
         "petition": about,
         "page": firsts,
         "by_voter": [lines[pk] for pk in firsts],
-        "groups": groups.open_groups(about)[:ON_A_PAGE],
+        "groups": page_of(request, groups.open_groups(about), ON_A_PAGE, "groups"),
         "may_find": may(me(request), Right.MATCH, about).allowed,
     }
     return render(request, "duplicates/duplicates.html", context)

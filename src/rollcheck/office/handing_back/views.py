@@ -16,12 +16,15 @@ from rollcheck.office.acts.on_request import me
 from rollcheck.office.handing_back.layout import back_layouts
 from rollcheck.office.handing_back.making import MAKE
 from rollcheck.office.handing_back.models import HandedOut
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.record.events.connecting import FileFetched
 from rollcheck.record.events.work import TaskAsked
 from rollcheck.record.files import place_of
+
+ON_A_PAGE = 50
 
 
 class HandBack(forms.Form):
@@ -47,7 +50,8 @@ def files(request: HttpRequest, code: str) -> HttpResponse:
         act(asked, by=me(request), petition=about, aside=dict(form.cleaned_data))
         return redirect("task", task)
     made = HandedOut.objects.filter(petition=about).select_related("by")
-    context = {"petition": about, "form": form, "made": made, "layouts": settings.PLACE.layouts}
+    page = page_of(request, made, ON_A_PAGE)
+    context = {"petition": about, "form": form, "page": page, "layouts": settings.PLACE.layouts}
     status = 422 if form.errors else 200
     return render(request, "handing_back/files.html", context, status=status)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from rollcheck.office.keying import plan as plans
 from rollcheck.office.keying.models import Mark
 from rollcheck.office.keying.written import DITTO, FIELDS, LONGEST, as_kept
+from rollcheck.office.pages.offering import offer
 
 SHORTS = {"/b": Mark.BLANK, "/s": Mark.STRUCK, "/u": Mark.UNSIGNED}
 """What typed in the first field marks the line instead."""
@@ -151,6 +152,4 @@ class TakeIn(forms.Form):
 
     def __init__(self, *args: Any, files: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["file"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(name, name) for name in files]
+        offer(self, "file", files)

@@ -17,6 +17,7 @@ from rollcheck.office.keying.asked import keyed
 from rollcheck.office.keying.models import Turn
 from rollcheck.office.keying.taking_in import TAKE_IN, is_of_lines
 from rollcheck.office.keying.wanted import progress
+from rollcheck.office.pages.offering import latest
 from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -119,4 +120,4 @@ def _example(about: Petition, plan: plans.Plan) -> dict[str, Any] | None:
 
 def _files() -> list[str]:
     folder = settings.PLACE.incoming
-    return [name for name in incoming_files(folder) if is_of_lines(folder / name)]
+    return latest(folder, [one for one in incoming_files(folder) if is_of_lines(folder / one)])

@@ -18,6 +18,7 @@ from rollcheck.office.learning.answered import by_person
 from rollcheck.office.learning.mixing import every
 from rollcheck.office.learning.models import Known
 from rollcheck.office.learning.planting import KNOWN, answer_of, plantable
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
@@ -26,7 +27,7 @@ from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.review import KnownLinePlanted
 
 MOST_AT_ONCE = 50
-SHOWN = 100
+ON_A_PAGE = 50
 
 
 class PlantOne(forms.Form):
@@ -65,13 +66,14 @@ def known_lines(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, about: Petition, **forms_: Any) -> HttpResponse:
-    known = Known.objects.filter(petition=about).select_related("line__section")
+    known = Known.objects.filter(petition=about).select_related("line__section", "by")
+    page = page_of(request, known.order_by("-pk"), ON_A_PAGE, "lines")
     context = {
         "petition": about,
-        "known": [(line_name(one.line), one) for one in known.order_by("-pk")[:SHOWN]],
-        "count": known.count(),
+        "page": page,
+        "known": [(line_name(one.line), one) for one in page],
         "every": every(about),
-        "people": by_person(about),
+        "people": page_of(request, list(by_person(about).values()), ON_A_PAGE, "people"),
         "plantable": plantable(about).count(),
         "one": PlantOne(),
         "some": PlantSome(),

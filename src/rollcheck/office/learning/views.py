@@ -18,6 +18,7 @@ from rollcheck.office.learning.cases import VALID, Case, cases_of, marks
 from rollcheck.office.learning.handlers import ASKED, OFFERED, PRACTICE
 from rollcheck.office.learning.models import Practice
 from rollcheck.office.learning.passing import is_asked
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -30,6 +31,7 @@ from rollcheck.record.events.people import PolicySet, PracticePassed
 
 LONGEST_WHY = 300
 UNDER_WAY = "practice"
+ON_A_PAGE = 20
 
 
 def _learned(request: HttpRequest, code: str) -> Petition:
@@ -51,7 +53,7 @@ def practice(request: HttpRequest, code: str) -> HttpResponse:
         "other": OFFERED if is_asked(about) else ASKED,
         "cases": len(cases),
         "left": len(cases) - len(_given(request, about)) if _under_way(request, about) else None,
-        "mine": mine,
+        "mine": page_of(request, mine, ON_A_PAGE),
     }
     return render(request, "learning/practice.html", context)
 

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
+from rollcheck.office.pages.offering import LatestField
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import LABELS, OF_THE_OFFICE, Role
 from rollcheck.office.petitions.models import Petition
@@ -75,7 +76,7 @@ class GiveRole(forms.Form):
     """A role, for one petition or for all."""
 
     role = forms.ChoiceField(label=_("Role"), choices=[(role.value, LABELS[role]) for role in Role])
-    petition = forms.ModelChoiceField(
+    petition = LatestField(
         label=_("For"),
         queryset=Petition.objects.all(),
         required=False,

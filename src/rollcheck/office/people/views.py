@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.on_request import done, me, tell
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people import forms
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.founding import new_code
@@ -22,6 +24,8 @@ from rollcheck.office.people.roles import DOES, LABELS, Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.record.events import people as events
 
+ON_A_PAGE = 50
+
 
 @takes(Right.MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
@@ -33,8 +37,10 @@ def people(request: HttpRequest) -> HttpResponse:
         added = done(request, form, event, aside=NewPerson(given["username"]))
         if added is not None:
             return redirect("person", added.pk)
-    everybody = Person.objects.order_by("full_name").prefetch_related("roles_held")
-    return render(request, "people/people.html", {"people": everybody, "form": form})
+    held = Prefetch("roles_held", RoleHeld.objects.filter(taken_at=None), "roles")
+    everybody = Person.objects.order_by("full_name", "pk").prefetch_related(held)
+    context = {"page": page_of(request, everybody, ON_A_PAGE), "form": form}
+    return render(request, "people/people.html", context)
 
 
 @takes(Right.MANAGE_PEOPLE)
@@ -45,7 +51,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person_page(request: HttpRequest, who: Person, **shown: Any) -> HttpResponse:
-    held = who.roles_held.filter(taken_at=None).select_related("petition")
+    held = page_of(request, _held(who), ON_A_PAGE)
     context = {"person": who, "held": held, "give": forms.GiveRole(), "reason": forms.Reason()}
     return render(request, "people/person.html", context | shown)
 
@@ -132,7 +138,12 @@ def rights(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "people/rights.html",
-        {"rows": rows, "labels": labels, "petition": petition, "held": _held(who)},
+        {
+            "rows": rows,
+            "labels": labels,
+            "petition": petition,
+            "held": page_of(request, _held(who), ON_A_PAGE),
+        },
     )
 
 
@@ -142,8 +153,9 @@ def account(request: HttpRequest) -> HttpResponse:
     return render(request, "people/account.html")
 
 
-def _held(who: Person) -> list[RoleHeld]:
-    return list(who.roles_held.filter(taken_at=None).select_related("petition"))
+def _held(who: Person) -> QuerySet[RoleHeld]:
+    held = RoleHeld.objects.filter(person=who, taken_at=None)
+    return held.select_related("petition").order_by("pk")
 
 
 def _number(text: str) -> int:

@@ -1,20 +1,24 @@
 """The circulators of a petition: who they are, what their declarations lack, which sections."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Min, Sum
+from django.db.models import Count, Min, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.acts.on_request import done
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.forms import Day
 from rollcheck.office.petitions.models import Circulator, Petition
 from rollcheck.office.petitions.the_law import declared
 from rollcheck.record.events.petition import CirculatorRegistered
+
+ON_A_PAGE = 50
 
 
 class Register(forms.Form):
@@ -52,12 +56,14 @@ def circulators(request: HttpRequest, code: str) -> HttpResponse:
     form = Register(request.POST or None, asked=asked, initial=initial)
     if request.method == "POST" and form.is_valid() and _registered(request, about, form):
         return redirect("circulators", code)
+    page = page_of(request, about.circulators.all(), ON_A_PAGE)
     context = {
         "petition": about,
         "form": form,
         "citation": citation,
-        "rows": _rows(about),
-        "unknown": _sections(about, registered=False),
+        "page": page,
+        "rows": _rows(about, list(page)),
+        "unknown": page_of(request, _unknown(about), ON_A_PAGE, "unknown"),
     }
     status = 422 if form.errors else 200
     return render(request, "petitions/circulators.html", context, status=status)
@@ -86,22 +92,23 @@ def _initial(about: Petition, number: str, section: str) -> dict[str, Any]:
     return {field: getattr(one, field) for field in names}
 
 
-def _rows(about: Petition) -> list[tuple[Circulator, dict[str, Any]]]:
-    """Return each circulator with the number of their sections and of the lines counted there."""
-    sections = {one["circulator"]: one for one in _sections(about, registered=True)}
+def _rows(about: Petition, shown: Sequence[Circulator]) -> list[tuple[Circulator, dict[str, Any]]]:
+    """Return circulators, each with the number of their sections and of the lines counted there."""
+    named = about.sections.filter(circulator__in=[one.name for one in shown])
+    sections = {one["circulator"]: one for one in _by_circulator(named)}
     nothing = {"sections": 0, "counted": 0}
-    return [(one, sections.get(one.name, nothing)) for one in about.circulators.all()]
+    return [(one, sections.get(one.name, nothing)) for one in shown]
 
 
-def _sections(about: Petition, *, registered: bool) -> list[dict[str, Any]]:
-    """Return sections and lines by the circulator's name, of those entered here or the others."""
+def _unknown(about: Petition) -> QuerySet[Any]:
+    """Return names on sections that are not entered here, with the sections and lines of each."""
     known = about.circulators.values("name")
-    named = about.sections.exclude(circulator="")
-    chosen = (
-        named.filter(circulator__in=known) if registered else named.exclude(circulator__in=known)
-    )
-    grouped = chosen.values("circulator").annotate(
+    return _by_circulator(about.sections.exclude(circulator="").exclude(circulator__in=known))
+
+
+def _by_circulator(sections: QuerySet[Any]) -> QuerySet[Any]:
+    grouped = sections.values("circulator").annotate(
         sections=Count("pk", distinct=True), counted=Sum("sheets__lines"), first=Min("number")
     )
-    found: list[Any] = list(grouped.order_by("circulator"))
+    found: QuerySet[Any] = grouped.order_by("circulator")
     return found

@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck import law
+from rollcheck.office.pages.offering import LatestField
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.rolls.models import RollSnapshot
 
@@ -98,21 +99,19 @@ class Required(forms.Form):
 class Earlier(forms.Form):
     """An earlier attempt."""
 
-    earlier = forms.ModelChoiceField(label=_("Earlier attempt"), queryset=Petition.objects.none())
+    earlier = LatestField(label=_("Earlier attempt"), queryset=Petition.objects.none())
 
     def __init__(self, *args: Any, petitions: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["earlier"]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, LatestField):
             field.queryset = petitions
 
 
 class OnRoll(forms.Form):
     """The snapshot that lines are looked up in."""
 
-    snapshot = forms.ModelChoiceField(
-        label=_("Snapshot of the roll"), queryset=RollSnapshot.objects.all()
-    )
+    snapshot = LatestField(label=_("Snapshot of the roll"), queryset=RollSnapshot.objects.all())
     why = forms.CharField(label=_("Why"), max_length=300)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import petition_for, require, seen_petition, takes
 from rollcheck.office.people.founding import LETTERS
 from rollcheck.office.people.may import may
@@ -26,6 +27,7 @@ from rollcheck.problems import RollcheckError
 from rollcheck.record.events.petition import PetitionOpened
 
 CODE_LENGTH = 8
+ON_A_PAGE = 50
 
 
 def visible(person: Person) -> list[Petition]:
@@ -38,10 +40,14 @@ def visible(person: Person) -> list[Petition]:
 def home(request: HttpRequest) -> HttpResponse:
     """List the petitions that whoever asks may see."""
     who = cast("Person", request.user)
-    petitions = visible(who)
+    page = page_of(request, visible(who), ON_A_PAGE)
     context = {
-        "petitions": petitions,
-        "reviewing": {one.pk for one in petitions if may(who, Right.REVIEW, one).allowed},
+        "page": page,
+        "reviewing": {
+            one.pk
+            for one in page
+            if one.destruction_at is None and may(who, Right.REVIEW, one).allowed
+        },
         "may_open": may(who, Right.SET_UP_PETITION).allowed,
         "may_manage_people": may(who, Right.MANAGE_PEOPLE).allowed,
     }

@@ -9,12 +9,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import done, explain
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.models import Box
 from rollcheck.office.receiving.signing import second_signature
 from rollcheck.record.events import intake
+
+ON_A_PAGE = 100
 
 
 @require_safe
@@ -76,11 +79,12 @@ def _box(request: HttpRequest, code: str, pk: int) -> tuple[Petition, Box]:
 
 
 def _page(request: HttpRequest, about: Petition, one: Box, **shown: Any) -> HttpResponse:
+    sections = one.sections.order_by(Length("number"), "number")
     context: dict[str, Any] = {
         "petition": about,
         "box": one,
-        "steps": one.steps.select_related("by", "second"),
-        "sections": one.sections.order_by(Length("number"), "number"),
+        "steps": page_of(request, one.steps.select_related("by", "second"), ON_A_PAGE, "steps"),
+        "sections": page_of(request, sections, ON_A_PAGE, "sections"),
         "seal": forms.CheckSeal(),
         "again": forms.SealAgain(initial={"sections": one.sections_said}),
         "moving": forms.Move(initial={"from_place": one.place}),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.on_request import done, me, tell
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -25,7 +26,8 @@ from rollcheck.office.receiving.reconciling import standing
 from rollcheck.record.events import intake
 from rollcheck.record.events.work import TaskAsked
 
-SHOWN = 100
+SHOWN = 30
+ON_A_PAGE = 100
 
 
 def receiving(request: HttpRequest, code: str) -> HttpResponse:
@@ -39,11 +41,12 @@ def receiving(request: HttpRequest, code: str) -> HttpResponse:
         )
         if done(request, form, event, petition=about, aside=given["place"]) is not None:
             return redirect("receiving", code)
+    boxes = about.boxes.annotate(sections_found=Count("sections")).order_by("code")
     who = me(request)
     context = {
         "petition": about,
         "form": form,
-        "boxes": about.boxes.annotate(sections_found=Count("sections")),
+        "boxes": page_of(request, boxes, ON_A_PAGE, "boxes"),
         "standing": standing(about),
         "fixed": RawCount.objects.filter(petition=about).select_related("by").first(),
         "may_fix": may(who, Right.FIX_COUNT, about).allowed,

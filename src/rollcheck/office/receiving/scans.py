@@ -7,13 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import TemporaryUploadedFile
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import done, me, tell
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -41,7 +41,7 @@ def scans(request: HttpRequest, code: str) -> HttpResponse:
         _take_in_all(request, about, None)
         return redirect("receive_images", code)
     queue = ImagePage.objects.filter(image__petition=about, sheet=None).select_related("image")
-    page = Paginator(queue.order_by("pk"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, queue.order_by("pk"), ON_A_PAGE)
     context = {
         "petition": about,
         "page": page,
@@ -87,12 +87,13 @@ def sheet(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse
     if not 1 <= number <= section.sheets_said:
         raise Http404
     found = section.sheets.filter(number=number).first()
+    pages = found.image_pages.select_related("image").order_by("pk") if found else ()
     context: dict[str, Any] = {
         "petition": about,
         "section": section,
         "number": number,
         "sheet": found,
-        "scans": found.image_pages.select_related("image").order_by("pk") if found else (),
+        "page": page_of(request, pages, ON_A_PAGE),
         "may_receive": may(me(request), Right.RECEIVE, about).allowed,
         "before": number - 1,
         "after": number + 1 if number < section.sheets_said else 0,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import done, me
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
@@ -20,16 +20,19 @@ from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.handlers import MISSING
 from rollcheck.office.receiving.models import RawCount, Section
+from rollcheck.office.receiving.reconciling import standing
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import intake
 
 ON_A_PAGE = 100
+DEFECTS = 20
+DIFFER = "differ"
 OF_PAPER = ("sheet_defect", "circulator_defect")
 
 
 @require_safe
 def sections(request: HttpRequest, code: str) -> HttpResponse:
-    """List the sections, 2 before 10, with how far each is counted."""
+    """List the sections, 2 before 10, with how far each is counted; or those to be put right."""
     about = received(request, code)
     ended = Count("sheets", filter=Q(sheets__lines__isnull=False) | Q(sheets__missing=True))
     found = about.sections.select_related("box").annotate(
@@ -38,9 +41,14 @@ def sections(request: HttpRequest, code: str) -> HttpResponse:
     written = request.GET.get("section", "").strip()
     if written:
         found = found.filter(number__iexact=written.lstrip("0") or written)
+    of = request.GET.get("of", "")
+    if of in (DIFFER, MISSING):
+        stands = standing(about)
+        sheets = stands.disagreeing if of == DIFFER else stands.missing
+        found = found.filter(pk__in=sheets.order_by().values("section"))
     ordered = found.order_by(Length("number"), "number")
-    page = Paginator(ordered, ON_A_PAGE).get_page(request.GET.get("page"))
-    context = {"petition": about, "page": page, "written": written}
+    page = page_of(request, ordered, ON_A_PAGE)
+    context = {"petition": about, "page": page, "written": written, "of": of}
     return render(request, "receiving/sections.html", context)
 
 
@@ -127,9 +135,12 @@ def of_petition(request: HttpRequest, code: str, pk: int) -> tuple[Petition, Sec
 
 def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> HttpResponse:
     known = _defects(about)
+    amiss = one.defects.select_related("sheet", "by")
+    found = page_of(request, amiss, DEFECTS, "defects")
+    page = page_of(request, range(1, one.sheets_said + 1), ON_A_PAGE)
     there = {
         sheet.number: sheet
-        for sheet in one.sheets.annotate(
+        for sheet in one.sheets.filter(number__in=list(page)).annotate(
             times=Count("counts", filter=Q(counts__round=F("round")), distinct=True),
             scans=Count("image_pages", distinct=True),
             is_out=Count("outs", filter=Q(outs__back_at=None), distinct=True),
@@ -138,9 +149,11 @@ def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> 
     context: dict[str, Any] = {
         "petition": about,
         "section": one,
-        "sheets": [(number, there.get(number)) for number in range(1, one.sheets_said + 1)],
-        "lines": sum(sheet.lines or 0 for sheet in there.values()),
-        "defects": [(found, known.get(found.defect, ("", ""))[0]) for found in _found(one)],
+        "page": page,
+        "sheets": [(number, there.get(number)) for number in page],
+        "lines": one.sheets.aggregate(lines=Sum("lines"))["lines"] or 0,
+        "found": found,
+        "defects": [(defect, known.get(defect.defect, ("", ""))[0]) for defect in found],
         "change": forms.ChangeSection(section=one),
         "out": forms.TakeOut(),
         "back": forms.PutBack(),
@@ -151,10 +164,6 @@ def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> 
         context["again"] = forms.CountAgain()
     status = 422 if any(form.errors for form in shown.values()) else 200
     return render(request, "receiving/section.html", context | shown, status=status)
-
-
-def _found(one: Section) -> Any:
-    return one.defects.select_related("sheet", "by")
 
 
 def _defects(about: Petition) -> dict[str, tuple[str, str]]:

@@ -1,5 +1,6 @@
 """Pages of one's own work at a petition: what waits for me, what I found last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import me
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
@@ -27,7 +29,7 @@ from rollcheck.office.review.opening import hindrance
 from rollcheck.office.review.pictures import image_of
 from rollcheck.office.review.waiting import waiting
 
-SHOWN = 50
+ON_A_PAGE = 50
 QUESTIONS = 20
 
 
@@ -63,11 +65,13 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
         require(request, Right.CHANGE_PETITION, about)
     context: dict[str, Any] = {"petition": about, "may_review": may_review}
     if Review.objects.filter(petition=about).exists():
+        page = page_of(request, _held(who, about), QUESTIONS)
         context |= {
             "opened": True,
             "waits": waiting(who, about),
             "done": work.done_today(who, about),
-            "questions": _questions(who, about),
+            "page": page,
+            "questions": _questions(page),
         }
     else:
         context["may_open"] = may(who, Right.CHANGE_PETITION, about).allowed
@@ -75,13 +79,18 @@ def queue(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "review/queue.html", context)
 
 
-def _questions(who: Person, about: Petition) -> list[Question]:
+def _held(who: Person, about: Petition) -> QuerySet[LineState]:
+    """Return the lines about which somebody may answer a question, in the order of filing."""
     if not may(who, Right.ADJUDICATE, about).allowed:
-        return []
+        return LineState.objects.none()
     held = LineState.objects.filter(petition=about, state=Stands.HELD)
     if not may(who, Right.SEE_CONFIDENTIAL, about).allowed:
         held = held.filter(confidential=False)
-    lines = [one.line for one in held.select_related("line__section").order_by("order")[:QUESTIONS]]
+    return held.select_related("line__section").order_by("order")
+
+
+def _questions(held: Iterable[LineState]) -> list[Question]:
+    lines = [one.line for one in held]
     asked = Note.objects.filter(line__in=lines, lead=True).order_by("pk")
     latest = {note.line_id: note.text for note in asked}
     return [
@@ -107,11 +116,12 @@ def answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 @require_safe
 def mine(request: HttpRequest, code: str) -> HttpResponse:
-    """Show one's own last findings, each with undo where nobody went on with the line."""
+    """Show one's own findings, the latest first, with undo where nobody went on with the line."""
     about = seen_petition(request, code)
     require(request, Right.REVIEW, about)
     labels = {code: known.reason.label for code, known in known_reasons(about).items()}
     rows = _own(me(request), about).select_related("line__section", "line__state")
+    page = page_of(request, rows.order_by("-pk"), ON_A_PAGE)
     found = [
         Found(
             one.pk,
@@ -124,9 +134,9 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
             and one.line.state.state != Stands.HELD
             and not one.went_on,
         )
-        for one in rows.order_by("-pk")[:SHOWN]
+        for one in page
     ]
-    return render(request, "review/mine.html", {"petition": about, "findings": found})
+    return render(request, "review/mine.html", {"petition": about, "page": page, "findings": found})
 
 
 def _own(who: Person, about: Petition) -> QuerySet[Any]:

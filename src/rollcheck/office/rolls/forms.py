@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rollcheck.office.pages.offering import offer
 from rollcheck.roll import layout_names
 
 
@@ -21,8 +22,5 @@ class Import(forms.Form):
 
     def __init__(self, *args: Any, files: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        known = [(name, name) for name in files]
-        for field, choices in (("file", known), ("history", [("", _("none")), *known])):
-            chosen = self.fields[field]
-            if isinstance(chosen, forms.ChoiceField):
-                chosen.choices = choices
+        offer(self, "file", files)
+        offer(self, "history", files, none=True)

@@ -8,12 +8,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from rollcheck.office.acts.act import act
+from rollcheck.office.pages.offering import latest
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.rights import Right
 from rollcheck.office.rolls.forms import Import
 from rollcheck.office.rolls.importing import IMPORT, incoming_files
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.record.events.work import TaskAsked
+
+ON_A_PAGE = 50
 
 if TYPE_CHECKING:
     from rollcheck.office.people.models import Person
@@ -22,7 +26,8 @@ if TYPE_CHECKING:
 @takes(Right.IMPORT_ROLL)
 def rolls(request: HttpRequest) -> HttpResponse:
     """List the snapshots, and ask for an import."""
-    files = incoming_files(settings.PLACE.incoming)
+    incoming = settings.PLACE.incoming
+    files = latest(incoming, incoming_files(incoming))
     form = Import(request.POST or None, files=files)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -31,9 +36,9 @@ def rolls(request: HttpRequest) -> HttpResponse:
         act(TaskAsked(code, IMPORT), by=cast("Person", request.user), aside=asked)
         return redirect("task", code)
     context = {
-        "snapshots": RollSnapshot.objects.all(),
+        "page": page_of(request, RollSnapshot.objects.all(), ON_A_PAGE),
         "form": form,
         "files": files,
-        "incoming": settings.PLACE.incoming,
+        "incoming": incoming,
     }
     return render(request, "rolls/rolls.html", context)

@@ -4,8 +4,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from rollcheck.office.people.may import may
-from rollcheck.office.people.models import Person
+from rollcheck.office.people.may import who_may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.policy import policies
@@ -33,9 +32,8 @@ def too_few(petition: Petition) -> list[Promise]:
 
     Raises ``RollcheckError`` where no rules are known for the petition.
     """
-    people = list(Person.objects.filter(is_active=True))
-    looking = [one for one in people if may(one, Right.REVIEW, petition).allowed]
-    settling = [one for one in looking if may(one, Right.ADJUDICATE, petition).allowed]
+    looking = set(who_may(Right.REVIEW, petition).values_list("pk", flat=True))
+    settling = looking & set(who_may(Right.ADJUDICATE, petition).values_list("pk", flat=True))
     taken = policies(petition)
     beyond = [one for one in taken if one.people > len(looking)]
     found: list[Promise] = []

@@ -4,20 +4,20 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import takes
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.tasks.kinds import KINDS
-from rollcheck.office.tasks.models import Progress, State, Task
+from rollcheck.office.tasks.models import State, Task
 from rollcheck.office.tasks.results import in_words
 from rollcheck.record.events.work import TaskCancelled
 
@@ -34,7 +34,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if may(who, Right.SEE_TASKS).allowed:
         theirs |= Q(petition=None)
     latest = Task.objects.filter(theirs).select_related("asked_by", "petition", "progress")
-    page = Paginator(latest.order_by("-pk"), ON_A_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, latest.order_by("-pk"), ON_A_PAGE)
     context = {"tasks": [_shown(one) for one in page], "page": page}
     return render(request, "tasks/tasks.html", context)
 
@@ -73,7 +73,8 @@ def _seen(request: HttpRequest, code: str) -> Task:
 
 
 def _shown(one: Task) -> dict[str, Any]:
-    progress = Progress.objects.filter(task=one).first() if one.is_open else None
+    # Asked for by the list with the tasks themselves.
+    progress = getattr(one, "progress", None) if one.is_open else None
     found = in_words(one.result or {})
     kind = KINDS[one.kind]
     return {

@@ -1,12 +1,13 @@
 """The page that a supervisor watches a check on."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
@@ -14,9 +15,12 @@ from rollcheck.office.receiving.models import RawCount
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.standing import standing
 from rollcheck.office.watching import charts, progress
-from rollcheck.office.watching.circulators import circulators
+from rollcheck.office.watching.circulators import Circulator, circulators
 from rollcheck.office.watching.provisional import provisional
-from rollcheck.office.watching.reviewers import reviewers
+from rollcheck.office.watching.reviewers import Reviewer, reviewers
+
+ON_A_PAGE = 50
+Row = TypeVar("Row", Reviewer, Circulator)
 
 
 @require_safe
@@ -26,11 +30,11 @@ def watch(request: HttpRequest, code: str) -> HttpResponse:
     require(request, Right.SEE_FINDINGS, about)
     context: dict[str, Any] = {"petition": about}
     if RawCount.objects.filter(petition=about).exists():
-        context |= _found(about)
+        context |= _found(request, about)
     return render(request, "watching/watch.html", context)
 
 
-def _found(about: Petition) -> dict[str, Any]:
+def _found(request: HttpRequest, about: Petition) -> dict[str, Any]:
     stands = standing(about)
     count = stands.whole
     queue = progress.queue_of(about)
@@ -63,6 +67,13 @@ def _found(about: Petition) -> dict[str, Any]:
         "forecast": expected,
         "dues": progress.dues(about, expected, by_day),
         "provisional": provisional(about, count),
-        "reviewers": reviewers(about, hours),
-        "circulators": circulators(stands.by_circulator),
+        # Whoever stands out is on the first page.
+        "reviewers": page_of(request, _closer_first(reviewers(about, hours)), ON_A_PAGE, "people"),
+        "circulators": page_of(
+            request, _closer_first(circulators(stands.by_circulator)), ON_A_PAGE, "circulators"
+        ),
     }
+
+
+def _closer_first(found: list[Row]) -> list[Row]:
+    return sorted(found, key=lambda one: not one.stands_out)
