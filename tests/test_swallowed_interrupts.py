@@ -29,7 +29,7 @@ Interrupts().listen()
 try:
     leaving = Leaving()
     del leaving
-    time.sleep(30)
+    time.sleep(600)
 except KeyboardInterrupt:
     print("told again")
 """
@@ -42,7 +42,6 @@ def run(program: str, folder: Path) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
 
 

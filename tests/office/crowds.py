@@ -1,6 +1,8 @@
 """An office of its own for several processes: in a folder, or in a database beside the tests'."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -19,3 +21,17 @@ def office_apart(folder: Path, name: str) -> dict[str, str]:
         if "@/" in url:
             made["DATABASE_URL"] = url.replace("@/rollcheck", f"@/{database}")
     return made
+
+
+def begun(environment: dict[str, str], *arguments: str) -> "subprocess.Popen[str]":
+    """Start Python with the arguments, in the office that the environment names."""
+    pipe = subprocess.PIPE
+    command = [sys.executable, *arguments]
+    return subprocess.Popen(command, env=environment, text=True, stdout=pipe, stderr=pipe)
+
+
+def said_by(process: "subprocess.Popen[str]") -> str:
+    """Wait for a process to end well; return what it printed."""
+    said, wrong = process.communicate()
+    assert process.returncode == 0, wrong
+    return said

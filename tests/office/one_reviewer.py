@@ -1,7 +1,7 @@
 """What one process of several does at once: threads of reviewers who take lines and find them."""
 
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 
 from rollcheck.office.ready import make_ready
 
@@ -38,8 +38,5 @@ def work(name: str) -> None:
     connection.close()
 
 
-threads = [threading.Thread(target=work, args=[name]) for name in sys.argv[1:]]
-for one in threads:
-    one.start()
-for one in threads:
-    one.join()
+with ThreadPoolExecutor(len(sys.argv) - 1) as threads:
+    list(threads.map(work, sys.argv[1:]))  # What failed in a thread is raised here.

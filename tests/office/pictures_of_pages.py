@@ -40,7 +40,7 @@ def works(folder: Path, sheets: int, percent: int) -> None:
     """Make an office in which people have looked at so many percent of the lines."""
     command = [sys.executable, "-m", "office.at_work", str(folder), str(sheets), str(percent)]
     place = {**os.environ, "PYTHONPATH": str(TESTS)}
-    subprocess.run(command, env=place, check=True, timeout=300, capture_output=True)
+    subprocess.run(command, env=place, check=True, capture_output=True)
 
 
 def looks_somebody_up(page: Page) -> None:

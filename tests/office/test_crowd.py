@@ -1,13 +1,11 @@
 """Several processes at once, on SQLite and PostgreSQL: nothing is lost, nothing is done twice."""
 
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from office.crowds import office_apart
+from office.crowds import begun, office_apart, said_by
 
 TESTS = Path(__file__).parent
 PROCESSES, ACTS = 4, 10
@@ -45,28 +43,14 @@ def environment(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.slow
 def test_a_crowd_loses_nothing_and_does_nothing_twice(environment: dict[str, str]) -> None:
-    def run(*arguments: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            env=environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-    founded = run("-c", FOUND)
-    said = founded.communicate(timeout=120)
-    assert founded.returncode == 0, said
+    said_by(begun(environment, "-c", FOUND))
     crowd = [
-        run(str(TESTS / "one_of_a_crowd.py"), str(place), str(ACTS)) for place in range(PROCESSES)
+        begun(environment, str(TESTS / "one_of_a_crowd.py"), str(place), str(ACTS))
+        for place in range(PROCESSES)
     ]
     for one in crowd:
-        said = one.communicate(timeout=300)
-        assert one.returncode == 0, said
-    counting = run("-c", COUNT)
-    counted, wrong = counting.communicate(timeout=120)
-    assert counting.returncode == 0, wrong
-    found = Counter(counted.split())
+        said_by(one)
+    found = Counter(said_by(begun(environment, "-c", COUNT)).split())
     every = PROCESSES * ACTS
     assert found["signed_in"] == found["task_asked"] == found["done"] == every
     assert found["task_begun"] == found["task_ended"] == every

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from office.chromium import PASSWORD, Office, opened, served, sign_in, sound, tab_to
+from office.chromium import PASSWORD, Office, opened, served, sets_up, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
@@ -29,13 +29,7 @@ def founds(office: Office, browser: Browser) -> None:
         sound(page)
         page.get_by_role("link", name="Set up this office").click()
         sound(page)
-        page.get_by_label("Key").fill(office.key)
-        page.get_by_label("Name to sign in with").fill("ada")
-        page.get_by_label("Full name").fill("Ada Administrator")
-        page.get_by_label("New password").fill(PASSWORD)
-        page.get_by_label("The same again").fill(PASSWORD)
-        page.get_by_role("button", name="Set up this office").click()
-        page.wait_for_url("**/account/login/**")
+        sets_up(page, office)
         expect(page.get_by_text("This office is set up.")).to_be_visible()
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from launching import launched
-from office.chromium import PASSWORD, opened, served, sign_in
+from office.chromium import PASSWORD, opened, served, sets_up, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 AUTHENTICATOR = {
@@ -27,13 +27,7 @@ def test_somebody_signs_in_with_a_passkey(tmp_path: Path) -> None:
     ):
         page.set_default_timeout(8_000)
         page.goto("/setup")
-        page.get_by_label("Key").fill(office.key)
-        page.get_by_label("Name to sign in with").fill("ada")
-        page.get_by_label("Full name").fill("Ada Administrator")
-        page.get_by_label("New password").fill(PASSWORD)
-        page.get_by_label("The same again").fill(PASSWORD)
-        page.get_by_role("button", name="Set up this office").click()
-        page.wait_for_url("**/account/login/**")
+        sets_up(page, office)
         sign_in(page, "ada", PASSWORD)
         devtools = page.context.new_cdp_session(page)
         devtools.send("WebAuthn.enable")

@@ -1,12 +1,10 @@
 """Twenty reviewers at once, on SQLite and PostgreSQL: no line to two for a step, nothing lost."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from office.crowds import office_apart
+from office.crowds import begun, office_apart, said_by
 
 TESTS = Path(__file__).parent
 PROCESSES, THREADS, LINES = 2, 10, 50
@@ -59,30 +57,15 @@ print("undone", undone, Entry.objects.filter(type="undone").count())
 def test_twenty_reviewers_never_have_the_same_line(tmp_path: Path) -> None:
     environment = office_apart(tmp_path, "reviewers")
 
-    def run(*arguments: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            env=environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-
-    founded = run("-c", FOUND)
-    said = founded.communicate(timeout=120)
-    assert founded.returncode == 0, said
+    said_by(begun(environment, "-c", FOUND))
     everybody = [f"r{number}" for number in range(PROCESSES * THREADS)]
     crowd = [
-        run(str(TESTS / "one_reviewer.py"), *everybody[place::PROCESSES])
+        begun(environment, str(TESTS / "one_reviewer.py"), *everybody[place::PROCESSES])
         for place in range(PROCESSES)
     ]
     for one in crowd:
-        said = one.communicate(timeout=300)
-        assert one.returncode == 0, said
-        assert "Traceback" not in said[1], said  # a thread's own
-    counting = run("-c", COUNT)
-    counted, wrong = counting.communicate(timeout=120)
-    assert counting.returncode == 0, wrong
+        said_by(one)
+    counted = said_by(begun(environment, "-c", COUNT))
     rows = [line.split() for line in counted.splitlines()]
     assert [name for name, _rows, _entries in rows] == ["assigned", "found", "undone"]
     assert all(kept == entries for _name, kept, entries in rows), counted

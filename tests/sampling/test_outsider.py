@@ -54,7 +54,6 @@ def outsider(folder: Path, root: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
     )
 
 
