@@ -66,8 +66,7 @@ class _Source:
     def coded(self, number: int) -> Coded:
         """Return a column as its distinct texts."""
         if number not in self._coded:
-            texts, codes = coded(self._rows.column(number))
-            self._coded[number] = compact(Coded(_filled_or_null(texts), codes))
+            self._coded[number] = coded(self._rows.column(number), _filled_or_null)
         return self._coded[number]
 
     def plain(self, number: int) -> pa.Array:

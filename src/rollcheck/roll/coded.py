@@ -1,6 +1,6 @@
 """A column as its distinct texts and each row's place in them: work is done once for each text."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import duckdb
@@ -28,8 +28,8 @@ class Coded(NamedTuple):
     codes: Int32s
 
 
-def coded(column: pa.ChunkedArray) -> Coded:
-    """Return a column of strings, or of dictionaries of them."""
+def coded(column: pa.ChunkedArray, cleaned: Callable[[pa.Array], pa.Array] | None = None) -> Coded:
+    """Return a column of strings, or of dictionaries of them, its distinct texts ``cleaned``."""
     texts, codes, first = [], [], 0
     for chunk in column.chunks:
         encoded = chunk if pa.types.is_dictionary(chunk.type) else chunk.dictionary_encode()
@@ -43,7 +43,8 @@ def coded(column: pa.ChunkedArray) -> Coded:
         first += len(encoded.dictionary)
     if not texts:
         return Coded(pa.array([], pa.string()), np.empty(0, np.int32))
-    return compact(Coded(pa.concat_arrays(texts), np.concatenate(codes)))
+    every = pa.concat_arrays(texts)
+    return compact(Coded(cleaned(every) if cleaned else every, np.concatenate(codes)))
 
 
 def as_arrow(column: Coded) -> pa.DictionaryArray:

@@ -51,7 +51,7 @@ class Passed:
 
 
 class ParquetSink:
-    """A Parquet file written by a thread of its own, while the next batch is prepared.
+    """A Parquet file: one thread makes its rows, one writes them, while the next batch is checked.
 
     Text columns may come as strings or as dictionaries; the file says the same of both.
     """
@@ -60,7 +60,7 @@ class ParquetSink:
         self.schema = schema
         self._path = path
         self._writer: pq.ParquetWriter | None = None
-        self._thread = Threads(1)
+        self._making, self._writing = Threads(1), Threads(1)
         self._waiting: deque[Future[None]] = deque()
 
     def __enter__(self) -> "ParquetSink":
@@ -73,7 +73,10 @@ class ParquetSink:
         The first error of the writer is the one to tell: those after it only say that the file
         is broken.
         """
-        self._thread.finish(give_up=kind is not None)
+        try:
+            self._making.finish(give_up=kind is not None)
+        finally:
+            self._writing.finish(give_up=kind is not None)
         if kind is not None:
             return
         while self._waiting:
@@ -88,10 +91,11 @@ class ParquetSink:
         self.write_made(lambda: table)
 
     def write_made(self, table: Callable[[], pa.Table]) -> None:
-        """Take what makes rows to be written, in the writer's thread and in this order."""
+        """Take what makes rows to be written: in a thread of its own, and in this order."""
         while len(self._waiting) >= WAITING:
             self._waiting.popleft().result()
-        self._waiting.append(self._thread.submit(lambda: self._write(table())))
+        made = self._making.submit(table)
+        self._waiting.append(self._writing.submit(lambda: self._write(made.result())))
 
     def _write(self, table: pa.Table) -> None:
         if self._writer is None:
@@ -123,7 +127,7 @@ def import_table(
     """Read ``path`` by ``layout`` and write its good rows to ``sink``, the others to ``rejects``.
 
     ``query`` makes the query once the source's columns are known; ``forms`` adds the normalised
-    columns, in the thread of the sink and with a connection of its own. Where the sink's schema has
+    columns, in a thread of the sink's and with a connection of its own. Where the sink's schema has
     ``row``, it counts the rows written from 0.
     """
     passed = Passed()
