@@ -34,7 +34,8 @@ def busy_share(seconds: float = LOOKED_SECONDS) -> float:
     before = _ticks()
     time.sleep(seconds)
     idle, whole = (now - then for now, then in zip(_ticks(), before, strict=True))
-    return 1 - idle / whole
+    # A kernel that counts no ticks says nothing: that is not called idle.
+    return min(max(1 - idle / max(whole, 1), 0), 1)
 
 
 def _ticks() -> tuple[int, int]:
