@@ -9,7 +9,6 @@ import pytest
 from demo.demo_files import DemoFiles, digests, rows_of
 from rollcheck.cli.app import run_command
 from rollcheck.demo import make_demo, noise_settings
-from rollcheck.problems import RollcheckError
 
 FILES = {
     "roll.csv": "voter_id,status,county,first,middle,last,suffix,birth_date,affidavit_signed_on,"
@@ -86,12 +85,6 @@ def test_a_demo_is_replaced_and_nothing_else_is(tmp_path: Path) -> None:
     assert run_command(command) == 1
     assert digests(target) == before
     assert [path.name for path in tmp_path.iterdir()] == ["demo"]
-
-
-def test_where_there_is_no_folder_for_it(tmp_path: Path) -> None:
-    with pytest.raises(RollcheckError) as caught:
-        make_demo(tmp_path / "no" / "demo", scale=0.001, seed=1, noise="clean")
-    assert [problem.code for problem in caught.value.problems] == ["missing_folder"]
 
 
 def test_an_interrupt_leaves_nothing(tmp_path: Path) -> None:

@@ -1,8 +1,6 @@
 """``rollcheck record init`` and ``rotate``: the signing key, made and handed over."""
 
 import secrets
-import shutil
-import tempfile
 from base64 import b64decode
 from binascii import Error as NotBase64
 from pathlib import Path
@@ -18,7 +16,7 @@ from rollcheck.cli.record_values import (
     doing,
     passphrase_of,
 )
-from rollcheck.problems import Problem, RollcheckError
+from rollcheck.problems import Problem, RollcheckError, whole_folder
 from rollcheck.problems.delimited import whole_file
 from rollcheck.record.folder import (
     NEXT_KEY,
@@ -74,18 +72,12 @@ def init(
         message = "exists already; name a new folder, since a record is never replaced"
         raise RollcheckError([Problem(str(path), None, None, "exists", message)])
     now = doing(by)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
-    try:
+    with whole_folder(path, private=True) as folder:
         signer = _new_signer(
-            unfinished / SIGNING_KEY, (new_passphrase_file, no_passphrase), (token, token_key)
+            folder / SIGNING_KEY, (new_passphrase_file, no_passphrase), (token, token_key)
         )
-        (unfinished / SETTINGS).write_text(settings_text(origin, token), encoding="utf-8")
-        key = create_record(unfinished, origin, signer, (now.at, by), secrets.token_bytes)
-        unfinished.rename(path)
-    except BaseException:
-        shutil.rmtree(unfinished, ignore_errors=True)
-        raise
+        (folder / SETTINGS).write_text(settings_text(origin, token), encoding="utf-8")
+        key = create_record(folder, origin, signer, (now.at, by), secrets.token_bytes)
     if as_json:
         print_json({"origin": origin, "key": str(key)})
         return
