@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.on_record import goes_on_record, recording
 from rollcheck.cli.output import print_json
 from rollcheck.cli.sample_draw import draw
 from rollcheck.cli.sample_estimate import estimate
@@ -17,7 +18,8 @@ from rollcheck.cli.values import Day
 from rollcheck.law import RuleSet
 from rollcheck.lines import Lines, load_lines
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
-from rollcheck.sampling import LineIdentity, commit_strata, write_leaves, write_strata
+from rollcheck.record.events.sampling import UniverseCommitted
+from rollcheck.sampling import LineIdentity, Stratum, commit_strata, write_leaves, write_strata
 from rollcheck.sampling.universe import SALT_BYTES
 
 FILE = click.Path(path_type=Path)
@@ -41,14 +43,19 @@ sample.add_command(plan)
 @click.option("--stratum", metavar="COLUMN", help="A universe for each value of this column.")
 @click.option("--rules", metavar="ID", help="Whose law says whether struck lines are counted.")
 @click.option("--on", type=Day(), help="Day of the filing, which fixes the form of those rules.")
+@goes_on_record
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def commit(
     lines: Path,
+    *,
     out: Path,
     leaves: Path | None,
     stratum: str | None,
     rules: str | None,
     on: date | None,
+    record: Path | None,
+    by: str | None,
+    petition: str | None,
     as_json: bool,
 ) -> None:
     """Commit to LINES and print the root: publish it before the seed is drawn.
@@ -56,7 +63,8 @@ def commit(
     The universe file holds a secret salt for each line; the root and the leaves tell nothing about
     any line. Lines marked as struck out belong to the universe where the law counts them: --rules
     and --on say whose law. With --stratum, such as county, every stratum gets a root of its own. A
-    commitment is never replaced: an existing file is left alone.
+    commitment is never replaced: an existing file is left alone. With --record the root goes on
+    the record, so that its next checkpoint shows that it came before the seed.
     """
     raise_if_any(_in_the_way(path) for path in (out, leaves) if path and path.exists())
     loaded = load_lines(lines)
@@ -64,12 +72,14 @@ def commit(
     identities = [LineIdentity(*one) for one in loaded.identities() if one[0] not in left_out]
     names = read_column(lines, stratum) if stratum else {}
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
-    strata = commit_strata(((names.get(one.line_id, ""), one) for one in identities), salts)
-    write_strata(out, strata)
-    # Whoever has the salts can tell which leaf is whose.
-    out.chmod(0o600)
-    if leaves:
-        write_leaves(leaves, strata)
+    with recording(record, by, petition) as put:
+        strata = commit_strata(((names.get(one.line_id, ""), one) for one in identities), salts)
+        write_strata(out, strata)
+        # Whoever has the salts can tell which leaf is whose.
+        out.chmod(0o600)
+        if leaves:
+            write_leaves(leaves, strata)
+        put([_committed(one) for one in strata])
     if as_json:
         print_json(roots_json(strata))
         return
@@ -78,6 +88,11 @@ def commit(
         click.echo(f"Left out, since struck lines are not counted: {len(left_out):,}.")
     echo_roots(strata)
     click.echo("Publish the root now, before anybody knows the seed.")
+
+
+def _committed(stratum: Stratum) -> UniverseCommitted:
+    universe = stratum.universe
+    return UniverseCommitted(universe.root.hex(), len(universe.lines), stratum.name)
 
 
 def _in_the_way(path: Path) -> Problem:

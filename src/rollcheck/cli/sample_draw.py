@@ -1,18 +1,21 @@
 """``rollcheck sample draw``: the lines with the smallest tickets, so that anyone can draw them."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
 
+from rollcheck.cli.on_record import goes_on_record, recording, stored
 from rollcheck.cli.output import print_json
 from rollcheck.cli.sample_lines import echo_roots, law_named, read_column, roots_json
 from rollcheck.cli.values import Day
 from rollcheck.law import RuleSet
 from rollcheck.problems import Problem, raise_if_any
 from rollcheck.problems.delimited import TableFormat, read_table, whole_file
+from rollcheck.record.events.sampling import SampleDrawn
 from rollcheck.sampling import (
     Drawn,
     Stratum,
@@ -58,6 +61,7 @@ class Drawing:
 @click.option("--on", type=Day(), help="Day of the filing, which fixes the form of those rules.")
 @click.option("--pull-list", type=FILE, help="Also write a page to pull the sheets by (HTML).")
 @click.option("--lines", type=FILE, help="The lines file, where it has a column box.")
+@goes_on_record
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def draw(
     universe: Path,
@@ -72,6 +76,9 @@ def draw(
     on: date | None,
     pull_list: Path | None,
     lines: Path | None,
+    record: Path | None,
+    by: str | None,
+    petition: str | None,
     as_json: bool,
 ) -> None:
     """Draw the SIZE lines with the smallest tickets from UNIVERSE.
@@ -101,14 +108,22 @@ def draw(
     }
     if not_located:
         raise_if_any(_not_drawn(not_located, missing, draws, passed))
-    write_strata_draw(out, draws)
     drawing = Drawing(seed, strata, draws, passed, len(missing), law)
+    with recording(record, by, petition) as put:
+        write_strata_draw(out, draws)
+        # The places among the leaves: they are public, and tell of no line.
+        listed = stored(record, json.dumps(_as_json(drawing)))
+        put([_drawn(seed, stratum, drawn, listed) for stratum, drawn in draws])
     if pull_list:
         _write_pull_list(pull_list, drawing, boxes)
     if as_json:
         print_json(_as_json(drawing))
         return
     _echo(drawing, out, pull_list)
+
+
+def _drawn(seed: str, stratum: Stratum, drawn: Sequence[Drawn], listed: str) -> SampleDrawn:
+    return SampleDrawn(stratum.universe.root.hex(), seed, len(drawn), listed)
 
 
 def _replaces(law: RuleSet) -> bool:
