@@ -57,12 +57,20 @@ place on its own. A line that a count before had, too, keeps its identity."""
 
 VOID_BEYOND = """
 UPDATE receiving_line SET void = TRUE
-WHERE section_id IN ({sections}) AND NOT void AND ordinal > (
-    SELECT COALESCE(SUM(sheet.lines), 0) FROM receiving_sheet AS sheet
-    WHERE sheet.section_id = receiving_line.section_id
+WHERE id IN (
+    SELECT line.id
+    FROM (
+        SELECT section_id, COALESCE(SUM(lines), 0) AS lines FROM receiving_sheet
+        WHERE section_id IN ({sections}) GROUP BY section_id
+    ) AS counted
+    JOIN receiving_line AS line
+        ON line.section_id = counted.section_id AND line.ordinal > counted.lines
+    WHERE NOT line.void
 )
 """
-"""Leaves out lines that a section had when it was numbered before, and has no longer."""
+"""Leaves out lines that a section had when it was numbered before, and has no longer. A section is
+added up once, and its lines beyond are a range of the index: asked line by line, PostgreSQL took a
+third as long as for the numbering itself."""
 
 
 def number_lines(petition: Petition, progress: Progress) -> None:
