@@ -1,6 +1,7 @@
 """How long a petition is kept, and its destruction: by two people, whole, seen in the record."""
 
 import json
+import secrets
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
@@ -20,6 +22,7 @@ from rollcheck.cli.app import run_command
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.kept import Kept, writing
 from rollcheck.office.acts.models import Entry, SealedContent
+from rollcheck.office.acts.store import OfficeStore
 from rollcheck.office.checkpoints.heads import open_record, sign_head
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
@@ -34,7 +37,7 @@ from rollcheck.office.retention.stored import files_of_petition
 from rollcheck.office.review.models import Finding, Note, Query
 from rollcheck.office.tasks.models import State, Task
 from rollcheck.office.tasks.worker import work_until_idle
-from rollcheck.record import Event, read_entry
+from rollcheck.record import Act, Event, KeyFolder, append_acts, read_entry
 from rollcheck.record.events.matching import LineLookedUp
 from rollcheck.record.events.petition import (
     CirculatorRegistered,
@@ -155,6 +158,10 @@ def test_everything_personal_goes_and_the_record_still_verifies(
     copy = place.incoming / "sheet.png"
     copy.write_bytes(place_of(place.images, Image.objects.get().digest).read_bytes())
     stays = another(supervisor, place)
+    own, elsewhere = place.incoming / two.code, place.incoming / "roll.csv"
+    own.mkdir()
+    (own / "not-taken.png").write_bytes(b"somebody's sheet")
+    elsewhere.write_bytes(b"of the roll")
     files = files_of_petition(place, two)
     assert files
     sealed = SealedContent.objects.filter(petition=two.code).count()
@@ -171,7 +178,9 @@ def test_everything_personal_goes_and_the_record_still_verifies(
     assert not [path for path in (*files, copy) if path.exists()]
     assert Line.every.filter(petition=two).count() == lines
     assert (place.content_keys / f"{two.code}.key").read_bytes() == b""
+    assert own / "not-taken.png" in files
     assert stays.is_file()
+    assert elsewhere.is_file()
     sign_head(None)
     assert checked(place, capsys) == []
 
@@ -301,12 +310,11 @@ def _dies_after(step: Callable[..., None], *, first: bool) -> Callable[..., None
     return dies
 
 
-@pytest.mark.parametrize(
-    "table", ["review_finding", "review_query", "review_note", "acts_sealedcontent"]
-)
-def test_nothing_append_only_goes_before_while_another_is_destroyed_or_after(
-    two: Petition, supervisor: Person, signed_in: Browser, table: str
+@pytest.mark.parametrize("recorded", [False, True])
+def test_nothing_append_only_goes_unless_the_record_says_that_it_is_this_petition(
+    two: Petition, supervisor: Person, recorded: bool
 ) -> None:
+    """Neither a row alone lets anything go, nor that another petition is being destroyed."""
     finding = Finding.objects.filter(petition=two).earliest("pk")
     with writing():
         Query.objects.create(line=finding.line, person=supervisor, at=finding.at, text="garcia")
@@ -314,12 +322,18 @@ def test_nothing_append_only_goes_before_while_another_is_destroyed_or_after(
         other = Petition.objects.create(
             code="other", title="Other", rules=two.rules, opened_at=finding.at
         )
-        Destruction.objects.create(petition=other, begun=0)
-        # A row by itself lets nothing go: the record must say that it began.
-        Destruction.objects.create(petition=two, begun=1)
-    for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {_column(table)}"):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
-            connection.cursor().execute(statement)
+        if recorded:
+            begun = Entry.objects.count()
+            put = Act(DestructionBegun(""), finding.at, supervisor.code, "other")
+            keys = KeyFolder(settings.PLACE.content_keys, secrets.token_bytes)
+            append_acts(OfficeStore(), [put], keys, secrets.token_bytes)
+            Destruction.objects.create(petition=other, begun=begun)
+        else:
+            Destruction.objects.create(petition=two, begun=1)
+    for table in ("review_finding", "review_query", "review_note", "acts_sealedcontent"):
+        for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET {_column(table)}"):
+            with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+                connection.cursor().execute(statement)
 
 
 def _column(table: str) -> str:
@@ -356,6 +370,14 @@ def test_only_the_worker_certifies_and_only_what_is_gone(two: Petition, supervis
     act(DestructionBegun(""), by=supervisor, petition=two)
     with pytest.raises(ValidationError, match="is left"):
         act(certificate, by=None, petition=two)
+
+
+def test_on_the_command_line_an_office_is_sent_to_its_page(
+    petition: Petition, place: OfficePlace, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["record", "destroy", str(place.folder), petition.code, "--by", "s1"]
+    assert run_command(words) == 1
+    assert "on the petition's page" in capsys.readouterr().err
 
 
 def test_work_under_way_is_waited_for(two: Petition, supervisor: Person) -> None:

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.cli.record_of_office import is_office
 from rollcheck.cli.record_values import AS_JSON, BY, PATH, doing
+from rollcheck.problems import Problem, RollcheckError
 from rollcheck.record import open_record
 from rollcheck.record.destroy import destroy_content
 
@@ -22,6 +24,9 @@ def destroy(path: Path, petition: str, by: str, as_json: bool) -> None:
     It takes a retention that has run out, no litigation hold, and the approval of two people,
     each an entry of its own. The log stays and verifies. Copies in backups are not reached.
     """
+    if is_office(path):
+        message = "is an office's folder; it is done on the petition's page there, by a worker"
+        raise RollcheckError([Problem(str(path), None, None, "office", message)])
     now = doing(by)
     today = now.at.astimezone().date()
     with open_record(path, secrets.token_bytes) as opened, progress_bars() as progress:
