@@ -8,6 +8,7 @@ import codecs
 import gzip
 import io
 import sys
+import threading
 import zipfile
 import zlib
 from pathlib import Path
@@ -50,6 +51,8 @@ class Utf8Source(io.RawIOBase):
         progress: Progress = silent,
     ) -> None:
         super().__init__()
+        # The parser reads ahead in a thread of its own, and goes on after it has been given up.
+        self._reading = threading.Lock()
         self.name = name
         self.ending = b""
         self.sent = 0
@@ -97,7 +100,11 @@ class Utf8Source(io.RawIOBase):
         self._ready = self._without_line_ends(self._ready[count:])
 
     def read(self, size: int = -1) -> bytes:
-        """Return ``size`` bytes of text, fewer only at the end, ``b""`` after the ending."""
+        """Return ``size`` bytes of text, fewer at the end, ``b""`` after it and once closed."""
+        with self._reading:
+            return b"" if self.closed else self._read(size)
+
+    def _read(self, size: int) -> bytes:
         parts: list[bytes] = []
         left = size if size >= 0 else sys.maxsize
         while left and (self._ready or not self._ended):
@@ -110,10 +117,14 @@ class Utf8Source(io.RawIOBase):
         return b"".join(parts)
 
     def close(self) -> None:
-        """Close the file and what unpacks it."""
-        for file in self._open_files:
-            file.close()
-        super().close()
+        """Close the file and what unpacks it, once nobody reads from them.
+
+        A thread still in here while the process leaves would end it with an error of its own.
+        """
+        with self._reading:
+            for file in self._open_files:
+                file.close()
+            super().close()
 
     def _fill(self) -> None:
         data = self._unpacked_bytes(CHUNK)
