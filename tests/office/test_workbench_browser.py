@@ -344,6 +344,28 @@ def test_evidence_and_pictures_under_one_zoom(office: Office, browser: Browser) 
         each_at(page, "1", "0%")
 
 
+def test_what_is_rejected_is_what_is_shown(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        begin(page, "ron", "narrow")
+        held: list[Route] = []
+        page.route("**/lookup", holds(held))
+        before = shown(page)
+        with page.expect_request("**/lookup"):
+            line_on(page).get_by_role("combobox").fill("garc mar")
+        page.keyboard.press("Alt+r")
+        line_on(page).get_by_role("button", name="Mismatch Signature").click()
+        about = line_on(page).locator("[data-part=reject-voter]")
+        expect(about).to_have_text("nobody on the roll")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("Still looking.")).to_be_visible()
+        assert shown(page) == before
+        page.unroute("**/lookup")
+        held[0].continue_()
+        expect(about).to_contain_text("MARIA")
+        page.keyboard.press("Enter")
+        left(page, before)
+
+
 def on_a_sheet(route: Route) -> None:
     """The office's answer, each line with a scan of its whole sheet and where it is on it."""
     answer = route.fetch()

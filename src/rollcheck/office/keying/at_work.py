@@ -53,6 +53,7 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _kept(request, one, turn, form):
         return _next(request, about)
     pictures = _pictures(one)
+    band = _band(one, plan, pictures)
     context = {
         "petition": about,
         "line": one,
@@ -62,7 +63,8 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         "marks": [Mark(entry.mark).label if entry.mark else "" for entry in both],
         "again": own is not None,
         "pictures": pictures,
-        "band": _band(one, plan, pictures),
+        "band": band,
+        "high": band[1] - band[0] if band else 0,
         "before": _last_kept(one, who) if own is None else None,
         "shorts": [(short, mark.label) for short, mark in forms.SHORTS.items()],
         "lines_left": lines_of(one.sheet, turn.number, plan, who).count(),

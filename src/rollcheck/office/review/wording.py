@@ -67,7 +67,7 @@ TEXTS: Mapping[str, Promise] = {
     "skip_act": _("Skip it"),
     "skip_title": _("Why do you skip line {line}?"),
     "status": _("Status"),
-    "still_looking": _("Still looking. Press Enter again once the voters are there."),
+    "still_looking": _("Still looking. Do it again once the voters are there."),
     "takes_long_many": _("{n} people, each by themselves; you are one of them"),
     "takes_long_one": _("one person: you decide alone"),
     "takes_many": _("{n} people"),

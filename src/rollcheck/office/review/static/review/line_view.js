@@ -147,6 +147,7 @@ export class LineView {
   /** @param {import("./contract.js").Candidate|null} voter */
   chose(voter) {
     showSignatures(this.signatures, voter, this.bench.zoom);
+    this.rejecting.showVoter();
     const table = voter ? evidence(voter.why) : null;
     this.why.replaceChildren(...(table ? [table] : []));
     this.showMore(voter);
@@ -180,6 +181,11 @@ export class LineView {
   }
 
   reject(reason, note) {
+    // The answer that is awaited may be the voter: nobody is "not found" before it is there.
+    if (this.voters.isLooking) {
+      this.bench.told(say("still_looking"));
+      return;
+    }
     const voter = this.rejecting.voterFor(reason);
     this.decide({ valid: false, reason: reason.code, voter: voter ? voter.voter : null, note });
   }

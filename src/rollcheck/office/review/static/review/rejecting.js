@@ -86,11 +86,8 @@ export class Rejecting {
     this.reason = reason;
     this.reasons.hidden = true;
     this.confirm.hidden = false;
-    const voter = this.voterFor(reason);
     part(this.confirm, "reject-reason").textContent = reason.label;
-    part(this.confirm, "reject-voter").textContent = voter
-      ? voter.name || say("confidential_voter")
-      : say("about_nobody");
+    this.showVoter();
     const by = say(reason.policy ? "by_policy" : "by_law");
     part(this.confirm, "reject-people").textContent = `${count("takes_long", reason.people)} (${by})`;
     part(this.confirm, "reject-citation").textContent = reason.citation;
@@ -100,6 +97,15 @@ export class Rejecting {
     this.note.required = code === NEEDS_A_NOTE;
     this.act.textContent = say("reject_line", { line: this.line.id });
     (this.note.required ? this.note : this.act).focus();
+  }
+
+  /** Say about whom the rejection would be: also where another voter is chosen meanwhile. */
+  showVoter() {
+    if (!this.reason) return;
+    const voter = this.voterFor(this.reason);
+    part(this.confirm, "reject-voter").textContent = voter
+      ? voter.name || say("confidential_voter")
+      : say("about_nobody");
   }
 
   voterFor(reason) {

@@ -39,6 +39,7 @@ export class Voters {
     /** @type {string[]} what was asked of the roll and answered */
     this.queries = [];
     this.timer = 0;
+    this.failed = false;
     /** @type {AbortController|null} */
     this.asking = null;
     this.field.addEventListener("input", () => this.typed());
@@ -55,8 +56,14 @@ export class Voters {
     return this.text !== this.field.value.trim();
   }
 
+  /** Whether an answer is still to come: not where the roll cannot be asked. */
+  get isLooking() {
+    return this.awaited && !this.failed;
+  }
+
   typed() {
     clearTimeout(this.timer);
+    this.failed = false;
     const text = this.field.value.trim();
     if (text === this.text) return;
     if (!text) {
@@ -85,6 +92,7 @@ export class Voters {
       this.announce();
     } catch (error) {
       if (asking.signal.aborted) return;
+      this.failed = true;
       if (error instanceof SignedOut) this.tells.signedOut();
       else this.counted.textContent = error.message || say("lookup_lost");
     } finally {
