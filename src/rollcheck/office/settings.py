@@ -139,6 +139,7 @@ LANGUAGES = [("en", "English"), ("es", "Español")]
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["rollcheck.office.formats"]
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = os.environ.get("ROLLCHECK_TIME_ZONE", "UTC")
 

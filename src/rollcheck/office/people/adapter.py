@@ -6,7 +6,7 @@ import hashlib
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest
@@ -41,12 +41,18 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Join the directory's account to the person whom an administrator added."""
+        """Join the directory's account to the person whom an administrator added, once.
+
+        Another account that takes the same name later is not that person's.
+        """
         if sociallogin.is_existing:
             return
         person = Person.objects.filter(username=sociallogin.user.username, is_active=True).first()
-        if person is not None:
-            sociallogin.connect(request, person)
+        if person is None or SocialAccount.objects.filter(user=person).exists():
+            return
+        # Not by ``connect``: it saves the person, and only acts do.
+        sociallogin.user = sociallogin.account.user = person
+        sociallogin.account.save()
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
