@@ -110,11 +110,12 @@ def sets_up(page: Page, office: Office) -> None:
 
 
 def sign_in(page: Page, name: str, password: str) -> None:
-    """Sign in through the page."""
+    """Sign in through the page; it is done when another one is there."""
     page.goto("/account/login/")
     page.get_by_label("Name to sign in with").fill(name)
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url(re.compile(r"^(?!.*/account/login/)"))
 
 
 def tab_to(page: Page, label: str) -> None:

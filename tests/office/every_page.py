@@ -51,6 +51,9 @@ def wrong_with(page: Page) -> Iterator[str]:
     axe = Axe()
     for scheme, rules in (("light", None), ("dark", {"runOnly": ["color-contrast"]})):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        page.wait_for_function(
+            "scheme => matchMedia(`(prefers-color-scheme: ${scheme})`).matches", arg=scheme
+        )
         for one in axe.run(page, options=rules).response["violations"]:
             yield f"{scheme}: {one['id']} {one['nodes'][0]['html'][:150]}"
     page.emulate_media(color_scheme="light")
@@ -58,6 +61,7 @@ def wrong_with(page: Page) -> Iterator[str]:
     yield from (f"focus unseen: {one}" for one in page.evaluate(UNSEEN_FOCUS))
     for name, width in {"100 %": 1280, **ENLARGED}.items():
         page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.wait_for_function("width => window.innerWidth === width", arg=width)
         yield from (f"{name}: small {one}" for one in page.evaluate(SMALL_TARGETS))
         if page.evaluate(SCROLLS_SIDEWAYS):
             yield f"{name}: scrolls sideways"

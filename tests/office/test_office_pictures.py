@@ -74,7 +74,7 @@ def test_a_supervisor_watches_and_plants_a_known_line(office: Office, browser: B
         page.get_by_label("Line (section:line)").fill("1:1")
         sound(page)
         page.get_by_role("button", name="Plant").last.click()
-        expect(page.get_by_role("rowheader", name="1:1")).to_be_visible()
+        expect(page.get_by_role("rowheader", name="1:1", exact=True)).to_be_visible()
 
 
 def test_duplicates_are_settled(office: Office, browser: Browser) -> None:
