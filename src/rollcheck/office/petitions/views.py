@@ -50,6 +50,7 @@ def home(request: HttpRequest) -> HttpResponse:
         },
         "may_open": may(who, Right.SET_UP_PETITION).allowed,
         "may_manage_people": may(who, Right.MANAGE_PEOPLE).allowed,
+        "holds_a_role": who.roles_held.filter(taken_at=None).exists(),
     }
     return render(request, "petitions/home.html", context)
 
