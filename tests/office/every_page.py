@@ -21,6 +21,10 @@ from office.pictures_of_pages import as_somebody
 
 HEIGHT = 900
 ENLARGED = {"200 %": 640, "400 %": 320}
+# What stands where a text or a value is missing, or was put in by a program's own word for nothing.
+GAPS = re.compile(
+    r"\b(?:None|null|undefined|NaN)\b|\{\w*\}|%\(\w+\)|\(\s*\)|\w[ \u00a0]+[,;:.](?:\s|$)"
+)
 # What is focused off the page shows it on its label; a page's main part is no control.
 UNSEEN_FOCUS = """
 () => [...document.querySelectorAll(
@@ -47,6 +51,7 @@ def go(page: Page, shown: Shown) -> None:
 
 def wrong_with(page: Page) -> Iterator[str]:
     """Say what is wrong with the page that is open."""
+    yield from (f"says {one!r}" for one in GAPS.findall(page.inner_text("body")))
     page.evaluate("() => document.fonts.ready.then(() => true)")
     axe = Axe()
     for scheme, rules in (("light", None), ("dark", {"runOnly": ["color-contrast"]})):

@@ -161,5 +161,5 @@ def test_the_page(planted: Petition, supervisor: Person, nora: Person, signed_in
     assert browser.post(f"{url}/some", {"number": 500}).status_code == 422
     assert browser.post(f"{url}/some", {"number": 5}).status_code == 302
     assert browser.post(f"{url}/often", {"every": 0, "why": "enough"}).status_code == 302
-    assert "None is mixed in now." in browser.get(url).content.decode()
+    assert "No known line is mixed in now." in browser.get(url).content.decode()
     assert signed_in(nora).get(url).status_code == 403

@@ -27,7 +27,7 @@ class Shown:
     who: str
     what: str
     about: str
-    said: str
+    said: tuple[tuple[str, object], ...]
 
 
 @takes(Right.SEE_LOG_OF_OFFICE)
@@ -46,7 +46,7 @@ def log(request: HttpRequest) -> HttpResponse:
 
 def _shown(entry: Entry, names: dict[str, str]) -> Shown:
     data = read_entry(bytes(entry.entry)).data
-    said = ", ".join(f"{name} {value}" for name, value in data.items() if value not in ("", None))
+    said = tuple((name, value) for name, value in data.items() if value not in ("", None))
     return Shown(
         number=entry.pk,
         at=entry.at,

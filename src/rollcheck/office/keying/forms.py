@@ -15,7 +15,7 @@ from rollcheck.office.pages.offering import offer
 SHORTS = {"/b": Mark.BLANK, "/s": Mark.STRUCK, "/u": Mark.UNSIGNED}
 """What typed in the first field marks the line instead."""
 
-MARKS = [("", _("None")), *Mark.choices]
+MARKS = [("", _("No mark")), *Mark.choices]
 
 
 class Written(forms.CharField):

@@ -24,10 +24,15 @@ class Known:
     key: str
 
     @property
+    def is_policy(self) -> bool:
+        """Whether the office, not the law, says how many people it takes."""
+        return self.by_policy or self.reason.people_basis == "policy"
+
+    @property
     def basis(self) -> str:
         """Return what a rejection rests on: the citation, and the policy where there is one."""
         parts = [self.reason.citation or self.reason.label]
-        if self.by_policy or self.reason.people_basis == "policy":
+        if self.is_policy:
             parts.append(f"office policy: {self.people}")
         return "; ".join(parts)[:300]
 
