@@ -93,7 +93,7 @@ def test_duplicates_are_settled(office: Office, browser: Browser) -> None:
 
 def done(page: Page, said: str | re.Pattern[str]) -> None:
     """Wait on the page of a task until its work is done, and says so much of itself first."""
-    expect(page.locator("#watched")).to_contain_text("Done", timeout=120_000)
+    expect(page.locator("#watched")).to_contain_text("Done", timeout=600_000)
     expect(page.locator("#watched dd").first).to_have_text(said)
     sound(page)
 
