@@ -88,7 +88,7 @@ def _proposed(
 ) -> dict[str, Any]:
     reasons = [(code, one.reason.label) for code, one in taken.items()]
     asked = {name: given[name] for name in forms.Proposed.base_fields if given.get(name)}
-    form = forms.Proposed(asked or None, reasons=reasons)
+    form = forms.Proposed(asked or None, reasons=reasons, auto_id="proposed_%s")
     if not form.is_valid():
         return {"proposed": form}
     code, people = form.cleaned_data["reason"], form.cleaned_data["people"]
