@@ -112,6 +112,17 @@ def test_a_policy_is_forecast_before_it_is_switched_on(browser: Client) -> None:
         assert answer.context["proposed"].errors
 
 
+def test_a_policy_that_is_refused_says_why_beside_its_field(browser: Client) -> None:
+    page = opened(browser)
+    wrong = {"reason": "not_registered", "people": "many", "why": "care"}
+    answer = browser.post(f"{page}/policy", wrong)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'id="id_people_error"' in shown
+    assert 'aria-describedby="id_people_error"' in shown
+    assert 'value="care"' in shown
+
+
 def staffing_of_one() -> int:
     return staffing(
         715_833,
