@@ -17,7 +17,7 @@ from bench.scored import Judged, judge_ours, judge_splink, pooled
 from bench.splink_peer import AMBIGUOUS_WITHIN
 from rollcheck.demo import noise_settings, sure_enough
 
-TUNED_ON = ("keyed",)
+TUNED_ON = ("keyed", "scribbled")
 FREEZING_SEED = 1
 MEASURED = ((100, "keyed"), (101, "scribbled"), (102, "ocr"))
 OTHER_SEED = 103
@@ -190,8 +190,8 @@ def settings(scale: float, frozen: Frozen) -> tuple[str, ...]:
     return (
         (
             f"Scale {scale:g}. Seeds: {seeds}, another generator {OTHER_SEED}. Tuned on: "
-            f"{', '.join(TUNED_ON)} with other seeds; what is looked for was chosen on scribbled "
-            "of another seed, too. Nothing was chosen on ocr or the other generator."
+            f"{', '.join(TUNED_ON)} with other seeds; what a machine puts into the wrong field was "
+            "seen on ocr with other seeds. Nothing was chosen on the other generator."
         ),
         (
             f"Splink: 10 blocking rules, term frequencies of both names, one joint address, m of "

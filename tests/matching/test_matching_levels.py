@@ -1,10 +1,13 @@
 """The kernel's levels of years and suffixes, beside slow and plain ones."""
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rollcheck.matching.compare import born_level, suffix_level
-from rollcheck.matching.compiled import entry
+from rollcheck.matching.compiled import Bytes, entry
+from rollcheck.matching.forms import look_alike
 from rollcheck.matching.levels import FIELDS
 from rollcheck.matching.records import SUFFIXES
 
@@ -19,6 +22,11 @@ def _born(a: int, b: int) -> int:
 @entry
 def _suffix(a: int, b: int) -> int:
     return suffix_level(a, b)
+
+
+@entry
+def _look_alike(a: Bytes, b: Bytes) -> bool:
+    return look_alike(a, 0, len(a), b, 0, len(b))
 
 
 def slow_born(a: int, b: int) -> str:
@@ -52,3 +60,22 @@ def test_every_pair_of_suffixes() -> None:
     for i, one in enumerate(SUFFIXES):
         for j, other in enumerate(SUFFIXES):
             assert FIELDS["suffix"][_suffix(i, j)] == slow_suffix(one, other)
+
+
+@pytest.mark.parametrize(
+    ("line", "roll", "wanted"),
+    [
+        ("LIAM", "LJOM", True),  # I, J and L look alike; one letter does not
+        ("HEV", "NENRY", False),  # cut short, and V is no N
+        ("NEU", "HEVIN", True),  # cut short: H reads as N, U as V
+        ("J", "LAURA", True),
+        ("J", "STEVEN", False),
+        ("A", "B", False),  # nothing is left of a single letter that is another
+        ("JANNES", "JAMES", True),
+        ("SOMMY", "SAM", False),
+        ("STEVEN", "STE", False),  # the roll's name is not cut short
+    ],
+)
+def test_first_names_look_alike(line: str, roll: str, wanted: bool) -> None:
+    a, b = (np.frombuffer(name.encode(), np.uint8).copy() for name in (line, roll))
+    assert _look_alike(a, b) is wanted

@@ -36,7 +36,17 @@ NAMES: dict[str, tuple[str, str, str, str]] = {
     "J R Hayes": ("HAYES", "J", "R", ""),
     "Hayes": ("HAYES", "", "", ""),
     "Cher": ("", "CHER", "", ""),
+    # The space between the names is lost; a name of the roll shows where it was.
+    "BettyBarnes": ("BARNES", "BETTY", "", ""),
+    "CARMENCASTILL0SON": ("CASTILLOSON", "CARMEN", "", ""),
+    "HECTORGRAMT": ("GRAMT", "HECTOR", "", ""),
+    "HECTQRGRANT": ("GRANT", "HECTQR", "", ""),
+    "HAYESSON": ("HAYESSON", "", "", ""),
+    # A speck is taken for a comma.
+    "Maria Elena Cast,illo": ("CASTILLO", "MARIA", "ELENA", ""),
+    "Castillo Lopez,Maria": ("CASTILLOLOPEZ", "MARIA", "", ""),
     "J0HN 5MITH": ("SMITH", "JOHN", "", ""),
+    "6L0R1A 7H0M42": ("THOMAZ", "GLORIA", "", ""),
     "Juan Carlos de los Santos Perez": ("DELOSSANTOSPEREZ", "JUAN", "CARLOS", ""),
     "": ("", "", "", ""),
 }
@@ -105,6 +115,13 @@ def test_a_name_is_read_so_among_others(read: Read, printed: str) -> None:
     assert (last, first, middle) in read.readings[f"n:{printed}"]
     assert read.suffixes[f"n:{printed}"] == suffix
     assert len(read.readings[f"n:{printed}"]) <= MOST_READINGS
+
+
+def test_a_name_of_the_roll_is_not_parted(read: Read) -> None:
+    assert {(last, first) for last, first, _ in read.readings["n:HAYESSON"]} == {
+        ("HAYESSON", ""),
+        ("", "HAYESSON"),
+    }
 
 
 def test_an_initial_is_no_part_of_a_surname(read: Read) -> None:

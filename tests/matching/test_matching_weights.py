@@ -42,12 +42,12 @@ def test_agreement_is_worth_more_than_disagreement() -> None:
     ("old", "new", "key"),
     [
         ("accept = 0.0", "accept = 'much'", "thresholds.accept"),
-        ("registered_odds = 2.9", "", "prior.registered_odds"),
+        ("registered_odds = 2.69", "", "prior.registered_odds"),
         ("by_middle = {", "by_mittel = {", "fields.first_name.by_middle"),
         ("by_middle = {", "by_mittel = {", "fields.first_name.by_mittel"),
         ('of = "dwelling"', 'of = "last_name"', "fields.address.dwelling"),
         ("[fields.suffix]", "[fields.hair]", "fields.hair"),
-        ("version = 3", 'version = "one"', "version"),
+        ("version = 4", 'version = "one"', "version"),
     ],
 )
 def test_every_fault_of_a_weights_file_is_named(

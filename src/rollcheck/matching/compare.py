@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 
 from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, wide
-from rollcheck.matching.forms import SHAPE
+from rollcheck.matching.forms import SHAPE, look_alike
 from rollcheck.matching.levels import (
     BORN_DIFFERENT,
     BORN_EXACT,
@@ -16,9 +16,13 @@ from rollcheck.matching.levels import (
     FIRST_DIFFERENT,
     FIRST_EXACT,
     FIRST_INITIAL,
+    FIRST_LOOKS_ALIKE,
     FIRST_MISSING,
     FIRST_NICKNAME,
     FIRST_SIMILAR,
+    LAST_CLOSE,
+    LAST_EXACT,
+    LAST_ONE_PART,
     MIDDLE_CLOSE,
     MIDDLE_DIFFERENT,
     MIDDLE_EXACT,
@@ -105,12 +109,26 @@ def _initial_of_middle(texts: Texts, letter: int, length: int, second: int) -> i
 
 @compiled
 def first_level(
+    texts: Texts, last: int, a: Int32s, a_is_known: int, starts: Int32s, others: Int32s, b: Int32s
+) -> int:
+    """Return the level of first names, of a reading and a voter whose surnames agree by ``last``.
+
+    The other names of a word w are ``others[starts[w]:starts[w + 1]]``. Whether names look alike is
+    asked only of those who share the surname: of many that differ, some look alike by chance.
+    """
+    found = _first_level(texts, a, a_is_known, starts, others, b)
+    if found == FIRST_DIFFERENT and last in (LAST_EXACT, LAST_ONE_PART, LAST_CLOSE):
+        x, x0, x1 = text_of(texts, wide(a[FIRST]))
+        y, y0, y1 = text_of(texts, wide(b[FIRST]))
+        if look_alike(x, x0, x1, y, y0, y1):
+            return FIRST_LOOKS_ALIKE
+    return found
+
+
+@compiled
+def _first_level(
     texts: Texts, a: Int32s, a_is_known: int, starts: Int32s, others: Int32s, b: Int32s
 ) -> int:
-    """Return the level of first names, of a reading and a voter.
-
-    The other names of a word w are ``others[starts[w]:starts[w + 1]]``.
-    """
     one, other = wide(a[FIRST]), wide(b[FIRST])
     if one == other and one != 0:
         return FIRST_EXACT

@@ -12,7 +12,7 @@ from rollcheck.matching.line_records import BORN, LINE_FIELDS, READING_FIELDS, S
 from rollcheck.matching.name_lore import Lore
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
-from rollcheck.matching.readings import MOST_NEW_WORDS, read_names
+from rollcheck.matching.readings import MOST_NEW_WORDS, Roll, read_names
 from rollcheck.matching.words import Words, WordTable, text_buffers
 
 _PLACES = {
@@ -85,10 +85,11 @@ def _read_names(
 ) -> None:
     """Fill readings; the table grows as it must, since few words of a name are new to the roll."""
     data, offsets = text_buffers(names)
+    roll = Roll(prepared.words, prepared.holders)
     done = 0
     while done < len(lines):
         words = table.reserve(WORDS_PER_LINE * (len(lines) - done) + MOST_NEW_WORDS, 1 << 20)
-        done = read_names(lore, prepared.words, words, data, offsets, lines, readings, done)
+        done = read_names(lore, roll, words, data, offsets, lines, readings, done)
 
 
 def _distinct(column: pa.ChunkedArray) -> tuple[pa.Array, Int32s]:

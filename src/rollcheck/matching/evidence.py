@@ -114,7 +114,13 @@ def compare_name(
     bits[LAST_NAME] = worth(scale, LAST_NAME, levels[LAST_NAME], rarity)
     first_known = is_known(scale, wide(reading[FIRST]), KNOWN_FIRST)
     levels[FIRST_NAME] = first_level(
-        texts, reading, first_known, nicknames.starts, nicknames.others, record
+        texts,
+        levels[LAST_NAME],
+        reading,
+        first_known,
+        nicknames.starts,
+        nicknames.others,
+        record,
     )
     rarity = wide(0)
     if record[FIRST] != 0:

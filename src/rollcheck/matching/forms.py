@@ -16,6 +16,24 @@ _R, _N, _C, _L, _V, _M, _D, _W = (ord(letter) for letter in "RNCLVMDW")
 
 
 @compiled
+def look_alike(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
+    """Whether ``b``, or its beginning, looks to a hurried reader as ``a`` does but for one letter.
+
+    Only a whole name may have another letter: what is cut short must look the same.
+    """
+    shorter = min(a1 - a0, b1 - b0)
+    while a0 < a1 and b0 < b1 and _LOOKS_LIKE[a[a0]] == _LOOKS_LIKE[b[b0]]:
+        a0 += 1
+        b0 += 1
+    if a0 == a1:
+        return True
+    while a0 < a1 and b0 < b1 and _LOOKS_LIKE[a[a1 - 1]] == _LOOKS_LIKE[b[b1 - 1]]:
+        a1 -= 1
+        b1 -= 1
+    return shorter > 1 and max(a1 - a0, b1 - b0) <= 1
+
+
+@compiled
 def _shape(text: Bytes, start: int, end: int, looks: Bytes) -> np.uint64:
     """Return a hash of the text as a hurried reader sees it; RN is M, CL is D, VV is W."""
     length, i = 0, start

@@ -57,6 +57,7 @@ LEVEL_LABELS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "close": "one slip apart",
             "by_middle": "goes by the middle name",
             "similar": "similar, or another name nearby",
+            "looks_alike": "looks alike in handwriting",
             "missing": "not given",
             "different": "different",
         },

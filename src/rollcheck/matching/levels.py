@@ -7,8 +7,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "last_name": ("exact", "one_part", "close", "similar", "initial", "missing", "different"),
         "first_name": (
-            *("exact", "initial", "nickname", "close", "by_middle", "similar", "missing"),
-            "different",
+            *("exact", "initial", "nickname", "close", "by_middle", "similar", "looks_alike"),
+            *("missing", "different"),
         ),
         "middle_name": ("exact", "initial", "missing", "close", "moved", "different"),
         "suffix": ("exact", "missing", "unsaid", "unrecorded", "different"),
@@ -28,7 +28,7 @@ LAST_EXACT, LAST_ONE_PART, LAST_CLOSE, LAST_SIMILAR = range(4)
 LAST_INITIAL, LAST_MISSING, LAST_DIFFERENT = range(4, 7)
 
 FIRST_EXACT, FIRST_INITIAL, FIRST_NICKNAME, FIRST_CLOSE, FIRST_BY_MIDDLE = range(5)
-FIRST_SIMILAR, FIRST_MISSING, FIRST_DIFFERENT = range(5, 8)
+FIRST_SIMILAR, FIRST_LOOKS_ALIKE, FIRST_MISSING, FIRST_DIFFERENT = range(5, 9)
 
 MIDDLE_EXACT, MIDDLE_INITIAL, MIDDLE_MISSING, MIDDLE_CLOSE, MIDDLE_MOVED, MIDDLE_DIFFERENT = range(
     6

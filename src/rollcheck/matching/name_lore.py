@@ -41,7 +41,7 @@ PATTERNS = np.array(
 
 # Digits that stand for letters, as they are misread.
 _LETTER = np.arange(256, dtype=np.uint8)
-for _digit, _letter in zip(b"01358", b"OIESB", strict=True):
+for _digit, _letter in zip(b"012345678", b"OIZEASGTB", strict=True):
     _LETTER[_digit] = _letter
 
 # Words that are no name: suffixes (with their number in SUFFIXES), titles, and particles that

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rollcheck.matching.compiled import Bytes, Int64s
+from rollcheck.matching.misplaced import put_right
 from rollcheck.matching.plain import plain_addresses, plain_names
 from rollcheck.problems import Threads
 from rollcheck.roll import connect_engine, install_normalisation
@@ -62,7 +63,7 @@ class Normaliser:
 
     def lines(self, lines: pa.Table) -> pa.Table:
         """Return name (pieces divided by commas), parts of the address, city and zip of lines."""
-        texts = {name: _without_gaps(lines[name]) for name in READ}
+        texts = put_right({name: _without_gaps(lines[name]) for name in READ})
         parts = self._addresses(texts["address"])
         city = self._distinct("SELECT norm_city(t) AS found FROM line_in", texts["city"])["found"]
         tail = parts.pop("city_tail")

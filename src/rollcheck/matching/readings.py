@@ -8,27 +8,25 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry, wide
 from rollcheck.matching.line_records import (
     AS_WRITTEN,
     ONE_SURNAME,
     ORDER,
     SUFFIX,
     SWAPPED,
+    TWO_SURNAMES,
 )
 from rollcheck.matching.line_records import READINGS as HOW_MANY
-from rollcheck.matching.name_lore import (
-    IS_ARTICLE,
-    IS_BEFORE_ARTICLE,
-    IS_PREFIX,
-    IS_TITLE,
-    Lore,
-)
+from rollcheck.matching.name_lore import Lore
+from rollcheck.matching.name_words import MOST_LETTERS, MOST_WORDS, Name, in_groups, take_words
 from rollcheck.matching.names import letter_of, number_parts, word_end
 from rollcheck.matching.records import (
     FIRST,
+    FIRST_HOLDERS,
     FIRST_LETTER,
     LAST,
+    LAST_HOLDERS,
     LAST_LETTER,
     MIDDLE,
     SECOND,
@@ -36,87 +34,18 @@ from rollcheck.matching.records import (
 from rollcheck.matching.words import SPACE, Words, find, number
 
 COMMA = 44
-MOST_WORDS = 24
-MOST_LETTERS = 200
 MOST_GROUPS = 5
 MOST_NEW_WORDS = 64
 """More words than the readings of one name can hold."""
+_FEWEST_MERGED = 6
+"""Letters of a word that may be a first name and a surname without the space between."""
 
 
-class Name(NamedTuple):
-    """Room to take one name apart in: its words in ``text``, and the groups that they form.
+class Roll(NamedTuple):
+    """The words of a roll, and how many voters bear each (``Prepared.holders``)."""
 
-    ``spans`` (3, 2) are where surname, first name and middle names of a reading begin and end;
-    ``suffix`` (2,) is its number, and whether any word came yet; ``piece`` is for what is joined.
-    """
-
-    text: Bytes
-    starts: Int64s
-    ends: Int64s
-    kinds: Int64s
-    group_starts: Int64s
-    group_ends: Int64s
-    spans: Int64s
-    suffix: Int64s
-    piece: Bytes
-
-
-@compiled
-def _take_words(lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int) -> int:
-    """Add the words of a piece to ``name.text``, without suffixes and a title; return the count."""
-    length = 0 if count == 0 else name.ends[count - 1] + 1
-    is_first = True
-    while start < end and count < MOST_WORDS:
-        stop = word_end(text, start, end)
-        if stop == start:
-            start += 1
-            continue
-        known = find(lore.words, text, start, stop)
-        kind = 0 if known < 0 else lore.kinds[known]
-        said = 0 if known < 0 else lore.suffixes[known]
-        is_title = is_first and kind & IS_TITLE and stop < end
-        if said != 0:
-            # A name's first word is no suffix of it, but it is no name either.
-            if name.suffix[1] and name.suffix[0] == 0:
-                name.suffix[0] = said
-        elif not is_title and length + stop - start < MOST_LETTERS:
-            name.starts[count] = length
-            for at in range(start, stop):
-                name.text[length] = lore.letters[text[at]]
-                length += 1
-            name.ends[count], name.kinds[count] = length, kind
-            name.text[length] = SPACE
-            length += 1
-            count += 1
-        name.suffix[1] = 1
-        is_first = False
-        start = stop + 1
-    return count
-
-
-@compiled
-def _group(name: Name, first: int, last: int, groups: int) -> int:
-    """Group words ``first`` to ``last`` with the particles before them; return how many groups.
-
-    Two particles that follow one another belong to the next word always, one only after the first
-    word, since DE, DA and MC can be somebody's given name.
-    """
-    at = first
-    while at < last:
-        name.group_starts[groups] = name.starts[at]
-        joins = True
-        while joins and at + 1 < last:
-            pair = name.kinds[at] & IS_BEFORE_ARTICLE and name.kinds[at + 1] & IS_ARTICLE
-            if pair and at + 2 < last:
-                at += 2
-            elif at > first and name.kinds[at] & IS_PREFIX:
-                at += 1
-            else:
-                joins = False
-        name.group_ends[groups] = name.ends[at]
-        groups += 1
-        at += 1
-    return groups
+    words: Words
+    holders: Int32s
 
 
 @compiled
@@ -175,7 +104,7 @@ def _has_initial(name: Name, first: int, last: int) -> bool:
 @compiled
 def read_name(
     lore: Lore,
-    known: Words,
+    roll: Roll,
     more: Words,
     text: Bytes,
     span: tuple[int, int],
@@ -189,7 +118,7 @@ def read_name(
     while comma < end and text[comma] != COMMA:
         comma += 1
     name.suffix[0] = name.suffix[1] = 0
-    before = _take_words(lore, text, start, comma, name, 0)
+    before = take_words(lore, text, start, comma, name, 0)
     rest = comma + 1
     words = before
     if rest < end:
@@ -197,13 +126,13 @@ def read_name(
         length = min(end - rest, MOST_LETTERS)
         for at in range(length):
             name.piece[at] = SPACE if text[rest + at] == COMMA else text[rest + at]
-        words = _take_words(lore, name.piece, 0, length, name, before)
+        words = take_words(lore, name.piece, 0, length, name, before)
     line[SUFFIX] = name.suffix[0]
-    groups_before = _group(name, 0, before, 0)
-    groups = _group(name, before, words, groups_before)
+    groups_before = in_groups(name, 0, before, 0)
+    groups = in_groups(name, before, words, groups_before)
     spans = name.spans
     if 0 < groups_before < groups:
-        line[HOW_MANY] = _read_with_comma(lore, known, more, name, groups_before, groups, readings)
+        line[HOW_MANY] = _read_with_comma(lore, roll, more, name, groups_before, groups, readings)
         return
     if groups > MOST_GROUPS:
         name.group_ends[MOST_GROUPS - 1] = name.group_ends[groups - 1]
@@ -219,16 +148,66 @@ def read_name(
         _span(name, spans[0], pattern[2], pattern[3])
         _span(name, spans[1], pattern[4], pattern[4])
         _span(name, spans[2], pattern[5], pattern[6])
-        _number_reading(lore, known, more, name, pattern[1], readings[count])
+        _number_reading(lore, roll.words, more, name, pattern[1], readings[count])
         count += 1
+    if groups == 1 and words == 1:
+        count = _read_merged(lore, roll, more, name, count, readings)
     # A name without any word is one reading, of nothing.
     line[HOW_MANY] = max(count, 1)
 
 
 @compiled
+def _read_merged(
+    lore: Lore,
+    roll: Roll,
+    more: Words,
+    name: Name,
+    count: int,
+    readings: Int32s,
+) -> int:
+    """Read one word that is nobody's name as a first name and a surname; return how many readings.
+
+    It is parted where both are names of the roll, at the commonest pair; else behind the longest
+    first name, and before the longest surname, that the roll knows: the other part has a slip.
+    """
+    start, end = name.starts[0], name.ends[0]
+    if end - start < _FEWEST_MERGED or _holders(roll, name, start, end, 0) > 0:
+        return count
+    both, behind, before, most = 0, 0, 0, 0
+    for at in range(start + 2, end - 1):
+        first = _holders(roll, name, start, at, FIRST_HOLDERS)
+        last = _holders(roll, name, at, end, LAST_HOLDERS)
+        if first * last > most:
+            both, most = at, first * last
+        if first > 0 and at >= start + 3 and at <= end - 4:
+            behind = at
+        if last > 0 and before == 0 and at >= start + 3 and at <= end - 4:
+            before = at
+    for at in (both, 0 if both else behind, 0 if both or before == behind else before):
+        if at:
+            name.spans[0][0], name.spans[0][1] = at, end
+            name.spans[1][0], name.spans[1][1] = start, at
+            name.spans[2][:] = 0
+            _number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])
+            count += 1
+    return count
+
+
+@compiled
+def _holders(roll: Roll, name: Name, start: int, end: int, column: int) -> int:
+    """Return how many voters have a part of the text as the name of a column, 0 for any name."""
+    word = find(roll.words, name.text, start, end)
+    if word < 0 or word >= len(roll.holders):
+        return 0
+    if column == 0:
+        return wide(roll.holders[word, LAST_HOLDERS]) + wide(roll.holders[word, FIRST_HOLDERS])
+    return wide(roll.holders[word, column])
+
+
+@compiled
 def _read_with_comma(
     lore: Lore,
-    known: Words,
+    roll: Roll,
     more: Words,
     name: Name,
     before: int,
@@ -240,16 +219,23 @@ def _read_with_comma(
     _span(name, spans[0], 1, before)
     _span(name, spans[1], before + 1, before + 1)
     _span(name, spans[2], before + 2, groups)
-    _number_reading(lore, known, more, name, AS_WRITTEN, readings[0])
+    _number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[0])
     count = 1
     if before > 1:
         _span(name, spans[0], 1, 1)
-        _number_reading(lore, known, more, name, ONE_SURNAME, readings[count])
+        _number_reading(lore, roll.words, more, name, ONE_SURNAME, readings[count])
         count += 1
+        if groups == before + 1:
+            # A speck was taken for a comma: MARIA LOP,EZ.
+            _span(name, spans[0], before, groups)
+            _span(name, spans[1], 1, 1)
+            _span(name, spans[2], 2, before - 1)
+            _number_reading(lore, roll.words, more, name, TWO_SURNAMES, readings[count])
+            count += 1
     elif groups == 2:
         _span(name, spans[0], 2, 2)
         _span(name, spans[1], 1, 1)
-        _number_reading(lore, known, more, name, SWAPPED, readings[count])
+        _number_reading(lore, roll.words, more, name, SWAPPED, readings[count])
         count += 1
     return count
 
@@ -257,7 +243,7 @@ def _read_with_comma(
 @entry
 def read_names(
     lore: Lore,
-    known: Words,
+    roll: Roll,
     more: Words,
     data: Bytes,
     offsets: Int64s,
@@ -287,7 +273,6 @@ def read_names(
             more.starts[words] + MOST_NEW_WORDS * MOST_LETTERS > len(more.data)
         ):
             return i
-        read_name(
-            lore, known, more, data, (offsets[i], offsets[i + 1]), name, lines[i], readings[i]
-        )
+        span = (offsets[i], offsets[i + 1])
+        read_name(lore, roll, more, data, span, name, lines[i], readings[i])
     return len(lines)

@@ -61,6 +61,7 @@ LABELS = (
     gettext_noop("read with the surname first"),
     gettext_noop("read with two surnames"),
     gettext_noop("read without the second surname"),
+    gettext_noop("looks alike in handwriting"),
     gettext_noop("same city, nothing else to compare"),
     gettext_noop("same house and street"),
     gettext_noop("same house and street, another zip code or city"),
