@@ -40,7 +40,7 @@ BENCHES = {
 @click.command()
 @click.option("--scale", default=0.1, show_default=True, help="1 is the whole county.")
 @click.option("--only", multiple=True, type=click.Choice(list(BENCHES)), help="Run these alone.")
-@click.option("--keep", is_flag=True, help="Keep what was found; docs/benchmarks.md shows it.")
+@click.option("--keep", is_flag=True, help="Keep what was found, unless a larger scale is kept.")
 def main(scale: float, only: tuple[str, ...], keep: bool) -> None:  # noqa: FBT001 - click's way
     """Measure and print; with --keep, keep what was found and write docs/benchmarks.md anew."""
     machine = describe()
@@ -56,9 +56,11 @@ def main(scale: float, only: tuple[str, ...], keep: bool) -> None:  # noqa: FBT0
         if keep:
             command = f"python -m bench --only {name} --scale {scale:g}"
             day = datetime.now(UTC).date().isoformat()
-            Kept(report, command, day, machine, busy).write(MEASURED)
-            write_pictures(report, PAGE.parent / IMAGES)
-            write_page(MEASURED, BENCHES, PAGE)
+            if Kept(report, command, scale, day, machine, busy).write(MEASURED):
+                write_pictures(report, PAGE.parent / IMAGES)
+                write_page(MEASURED, BENCHES, PAGE)
+            else:
+                console.print("Not kept: what is kept was measured at a larger scale.")
     sys.exit(1 if failed else 0)
 
 

@@ -16,21 +16,29 @@ from bench.report import Picture, Report, Table, section
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A report with the command that made it, the day, the machine, and how busy that was."""
+    """A report with the command and scale that made it, the day, the machine, how busy that was."""
 
     report: Report
     command: str
+    scale: float
     day: str
     machine: tuple[str, ...]
     busy: str
 
-    def write(self, folder: Path) -> None:
-        """Write it as JSON into the folder; a picture's SVG is a file of its own."""
+    def write(self, folder: Path) -> bool:
+        """Write it as JSON into the folder; a picture's SVG is a file of its own.
+
+        What was measured at a larger scale stays: then nothing is written, and False returned.
+        """
+        file = folder / f"{self.report.name}.json"
+        if file.exists() and read_kept(file).scale > self.scale:
+            return False
         written = dataclasses.asdict(self)
         for picture in written["report"]["pictures"]:
             del picture["svg"]
         text = json.dumps(written, indent=1, ensure_ascii=False) + "\n"
-        (folder / f"{self.report.name}.json").write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
+        return True
 
 
 def read_kept(file: Path) -> Kept:

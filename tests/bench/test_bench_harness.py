@@ -1,6 +1,7 @@
 """The bench harness says what it measured, and does not flatter."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,12 +60,20 @@ REPORT = Report(
     more=(Table("More", ("x",), (("2",),)),),
     pictures=(Picture("a.svg", "It grows", ""),),
 )
-KEPT = Kept(REPORT, "python -m bench --only n", "2022-07-06", ("Machine: m.",), "Idle.")
+KEPT = Kept(REPORT, "python -m bench --only n", 0.1, "2022-07-06", ("Machine: m.",), "Idle.")
 
 
 def test_what_is_kept_is_read_as_it_was_written(tmp_path: Path) -> None:
-    KEPT.write(tmp_path)
+    assert KEPT.write(tmp_path)
     assert read_kept(tmp_path / "n.json") == KEPT
+
+
+def test_what_was_measured_at_a_larger_scale_stays(tmp_path: Path) -> None:
+    large = replace(KEPT, scale=1.0)
+    assert KEPT.write(tmp_path)
+    assert large.write(tmp_path)
+    assert not KEPT.write(tmp_path)
+    assert read_kept(tmp_path / "n.json") == large
 
 
 def test_the_page_has_every_table_picture_and_sentence() -> None:

@@ -26,7 +26,6 @@ def test_somebody_signs_in_with_a_passkey(tmp_path: Path) -> None:
         launched() as browser,
         opened(browser, office) as page,
     ):
-        page.set_default_timeout(8_000)
         page.goto("/setup")
         sets_up(page, office)
         sign_in(page, "ada", PASSWORD)
