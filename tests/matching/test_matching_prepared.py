@@ -1,8 +1,10 @@
 """The prepared roll: made anew where it is another version's or cut short, refused if damaged."""
 
 import json
+import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from matching_rolls import snapshot, voter
 
@@ -56,3 +58,15 @@ def test_a_damaged_file_is_named_with_what_to_do(roll: Snapshot) -> None:
     assert problem.code == "damaged"
     assert problem.file == str(roll.path / FOLDER)
     assert "remove this folder" in problem.message
+
+
+def test_row_groups_without_rows_are_passed_over(roll: Snapshot) -> None:
+    before = (roll.path / FOLDER / "records.npy").read_bytes()
+    shutil.rmtree(roll.path / FOLDER)
+    voters = pq.read_table(roll.voters_path)
+    with pq.ParquetWriter(roll.voters_path, voters.schema) as writer:
+        # As an update leaves one where no voter is new.
+        for part in (voters, voters.slice(0, 0)):
+            writer.write_table(part)
+    prepare(roll)
+    assert (roll.path / FOLDER / "records.npy").read_bytes() == before

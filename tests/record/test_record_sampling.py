@@ -7,6 +7,7 @@ import pytest
 
 from rollcheck.cli.app import run_command
 from rollcheck.record import open_record
+from rollcheck.record.canonical import Value
 from rollcheck.record.files import place_of
 
 LINES = "line_id,section,sheet,line_no,printed_name,address\n" + "".join(
@@ -23,7 +24,7 @@ def at(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def entries(record: Path) -> list[tuple[str, str, dict[str, object]]]:
+def entries(record: Path) -> list[tuple[str, str, dict[str, Value]]]:
     with open_record(record, bytes, read_only=True) as opened:
         return [(one.type.code, one.petition, dict(one.data)) for one in opened.entries()][1:]
 

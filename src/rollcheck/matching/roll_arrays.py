@@ -191,7 +191,10 @@ def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[pa.Table]:
 
 
 def _plain(column: pa.ChunkedArray) -> pa.Array:
-    return pa.concat_arrays(column.chunks) if column.num_chunks != 1 else column.chunk(0)
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    # None of a row group without rows; of several, each may have a dictionary of its own.
+    return column.unify_dictionaries().combine_chunks()
 
 
 def _encoded(column: pa.ChunkedArray) -> tuple[pa.Array, Int32s]:
