@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
+from sklearn.ensemble import HistGradientBoostingClassifier
 
 from bench.fit_weights import LEARNT_ON
 from bench.other_generator import make_other_petition
