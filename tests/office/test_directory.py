@@ -17,7 +17,7 @@ from pytest_django import Settings
 from office.conftest import Hire
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
-from rollcheck.office.directory import read_directory
+from rollcheck.office.directory import origins, read_directory
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.problems import RollcheckError
@@ -111,7 +111,9 @@ def is_in(browser: Client) -> bool:
 def test_who_was_added_comes_in_under_the_directorys_name(directory: Directory, hire: Hire) -> None:
     rita = hire(Role.REVIEWER, name="rita")
     browser = Client()
-    assert "The county" in browser.get("/account/login/").content.decode()
+    page = browser.get("/account/login/").content.decode()
+    assert "Sign in with The county" in page
+    assert f'action="{LOGIN}?process=login"' in page
     assert comes_back(browser).status_code == 302
     assert is_in(browser)
     assert Entry.objects.filter(type="signed_in", actor=rita.code).exists()
@@ -185,3 +187,8 @@ def test_what_is_wrong_with_its_file_is_told(tmp_path: Path, text: str, codes: l
     with pytest.raises(RollcheckError) as caught:
         read_directory(str(told))
     assert [problem.code for problem in caught.value.problems] == codes
+
+
+def test_a_form_may_lead_to_the_directory(directory: Directory, settings: Settings) -> None:
+    assert origins(settings.SOCIALACCOUNT_PROVIDERS) == [directory.url]
+    assert origins({}) == []

@@ -3,6 +3,7 @@
 import tomllib
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from rollcheck.problems import Problem, RollcheckError
 
@@ -38,3 +39,10 @@ def read_directory(path: str | None) -> dict[str, Any]:
         "settings": {"server_url": given["server_url"]},
     }
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
+def origins(providers: dict[str, Any]) -> list[str]:
+    """Return where the directories of these settings are: a form's answer may lead there."""
+    apps = [app for one in providers.values() for app in one["APPS"]]
+    found = [urlsplit(app["settings"]["server_url"]) for app in apps]
+    return [f"{url.scheme}://{url.netloc}" for url in found]

@@ -20,7 +20,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from rollcheck.office.checkpoints.configured import signing_of
-from rollcheck.office.directory import read_directory
+from rollcheck.office.directory import origins, read_directory
 from rollcheck.office.place import place_of
 
 PLACE = place_of(os.environ)
@@ -203,7 +203,8 @@ CONTENT_SECURITY_POLICY = {
         "font-src": [SELF],
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        # Signing in through the directory is a form that leads there.
+        "form-action": [SELF, *origins(SOCIALACCOUNT_PROVIDERS)],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
     }
