@@ -1,11 +1,10 @@
 """Every place's petition run, published and verified by a program that shares no code with it."""
 
 import copy
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 import pytest
@@ -62,9 +61,13 @@ def published(folder: Path, identifier: str) -> Path:
     return folder / "bundle"
 
 
-@cache
-def bundle_of(identifier: str) -> Path:
-    return published(Path(mkdtemp(prefix="rollcheck-place-")), identifier)
+BundleOf = Callable[[str], Path]
+
+
+@pytest.fixture(scope="module")
+def bundle_of(tmp_path_factory: pytest.TempPathFactory) -> BundleOf:
+    """Each place's bundle, made once where a test first asks for it."""
+    return cache(lambda identifier: published(tmp_path_factory.mktemp("place"), identifier))
 
 
 def said_of(bundle: Path, result: Any) -> str:
@@ -79,7 +82,9 @@ def test_every_place_is_here() -> None:
 
 
 @pytest.mark.parametrize("identifier", PLACES)
-def test_a_bundle_of_every_place_is_verified_and_re_computed(identifier: str) -> None:
+def test_a_bundle_of_every_place_is_verified_and_re_computed(
+    identifier: str, bundle_of: BundleOf
+) -> None:
     bundle = bundle_of(identifier)
     report = verify(bundle, None, None, None)
     assert not report.has(FAILED), report.found
@@ -130,7 +135,7 @@ def tampered(result: Any, path: Path_) -> Any:
 
 
 @pytest.mark.parametrize("identifier", PLACES)
-def test_every_number_tampered_with_is_found(identifier: str) -> None:
+def test_every_number_tampered_with_is_found(identifier: str, bundle_of: BundleOf) -> None:
     bundle = bundle_of(identifier)
     result = loaded(bundle / "result.json")
     assert said_of(bundle, result) == ""
@@ -139,7 +144,9 @@ def test_every_number_tampered_with_is_found(identifier: str) -> None:
 
 
 @pytest.mark.parametrize("identifier", PLACES)
-def test_a_required_number_changed_wherever_it_stands_is_found(identifier: str) -> None:
+def test_a_required_number_changed_wherever_it_stands_is_found(
+    identifier: str, bundle_of: BundleOf
+) -> None:
     bundle = bundle_of(identifier)
     result = loaded(bundle / "result.json")
     computed = bool(result["required"][0]["steps"])
