@@ -62,6 +62,14 @@ def none_counts(states: Mapping[str, State]) -> dict[str, State]:
     return settled
 
 
+def counted_once(
+    states: Mapping[str, State], order: Sequence[str], counts: str
+) -> dict[str, State]:
+    """Apply the rule ``counts`` of which copy of a voter's signatures counts: one, or none."""
+    settled = one_per_voter(states, order, counts)
+    return none_counts(settled) if counts == "none" else settled
+
+
 def of_uncounted(states: Mapping[str, State]) -> list[str]:
     """Return the lines rejected as a duplicate of a line that is not itself counted.
 

@@ -1,8 +1,8 @@
 """The run: from a petition file to a result, one way."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,7 +25,7 @@ from rollcheck.petition.inputs import Inputs, read_inputs
 from rollcheck.petition.made_from import committed_draw, input_files, roll_read
 from rollcheck.petition.matching_rules import left_to_people, matching_rules
 from rollcheck.petition.restricted import restricted_lines
-from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, Result
+from rollcheck.petition.result import FULL_CHECK, RAW, SAMPLE, InputFile, Result
 from rollcheck.petition.settle import State
 from rollcheck.petition.stages import (
     FullCheck,
@@ -49,7 +49,8 @@ class Run:
     ``lines`` is the table of lines, ``None`` where the petition names none. ``universe`` is the one
     committed to, ``None`` without one; ``people`` who determined each line, by code, at the stage
     that decides; ``not_counted`` the lines of the file that are not in the count; ``duplicates``
-    groups of lines that may be one person's, ``None`` where nothing was matched.
+    groups of lines that may be one person's, ``None`` where nothing was matched. ``images`` has by
+    line the SHA-256 of each scan that was looked at, where there were scans.
     """
 
     result: Result
@@ -58,6 +59,16 @@ class Run:
     people: Mapping[str, tuple[str, ...]]
     not_counted: Mapping[str, State]
     duplicates: DuplicateGroups | None
+    images: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a result says besides its counts: its files, the machine's outcomes, its caveats."""
+
+    files: tuple[InputFile, ...]
+    proposed: Mapping[str, int]
+    caveats: tuple[str, ...]
 
 
 def run_petition(
@@ -77,22 +88,12 @@ def run_petition(
     proposals = _proposals(matches)
     progress("Settling determinations", 0, 0)
     full, samples = _checked(petition, inputs, proposals)
-    result = Result(
-        petition=petition,
-        rules=inputs.rules,
-        required=inputs.required,
-        stage=_stage(inputs),
-        full=full,
-        samples=samples,
-        draw=committed_draw(inputs.sampled),
-        roll=roll_read(inputs.snapshot),
-        inputs=tuple(input_files(path, petition, inputs)),
-        proposed=_proposed(proposals),
-        by_rule=done_by_rule(petition, inputs, full, samples),
-        warnings=warnings_of(petition, inputs, full, samples),
-        caveats=(*matches.caveats, *left_to_people(inputs.rules)) if matches else (),
-        cells=tuple(_cells(inputs.universe, full)),
+    seen = Seen(
+        tuple(input_files(path, petition, inputs)),
+        proposed_by(proposals.outcome.values()),
+        (*matches.caveats, *left_to_people(inputs.rules)) if matches else (),
     )
+    result = result_of(petition, inputs, full, samples, seen)
     table, groups = None, None
     if matches and inputs.lines:
         groups = _groups(inputs.lines, inputs, matches, full.states, progress)
@@ -101,7 +102,33 @@ def run_petition(
             matches.table, inputs.lines.ids, full.states, drawn, inputs.counted.out_of_count()
         )
     not_counted = inputs.counted.out_of_count()
-    return Run(result, table, inputs.universe, _people(inputs), not_counted, groups)
+    return Run(result, table, inputs.universe, people_of(inputs), not_counted, groups)
+
+
+def result_of(
+    petition: Petition,
+    inputs: Inputs,
+    full: FullCheck,
+    samples: tuple[SampleCheck, ...],
+    seen: Seen,
+) -> Result:
+    """Return the result of a petition whose lines were checked."""
+    return Result(
+        petition=petition,
+        rules=inputs.rules,
+        required=inputs.required,
+        stage=_stage(inputs),
+        full=full,
+        samples=samples,
+        draw=committed_draw(inputs.sampled),
+        roll=roll_read(inputs.snapshot),
+        inputs=seen.files,
+        proposed=seen.proposed,
+        by_rule=done_by_rule(petition, inputs, full, samples),
+        warnings=warnings_of(petition, inputs, full, samples),
+        caveats=seen.caveats,
+        cells=tuple(_cells(inputs.universe, full)),
+    )
 
 
 def _groups(
@@ -132,7 +159,7 @@ def _cells(universe: Universe | None, full: FullCheck) -> Iterator[Mapping[str, 
         start += part.lines
 
 
-def _people(inputs: Inputs) -> Mapping[str, tuple[str, ...]]:
+def people_of(inputs: Inputs) -> Mapping[str, tuple[str, ...]]:
     """Return who determined each line, in the order of their codes."""
     determined = inputs.determined
     if determined is None and inputs.sampled:
@@ -206,11 +233,10 @@ def _proposals(matches: Matches | None) -> Proposals:
     )
 
 
-def _proposed(proposals: Proposals) -> Mapping[str, int]:
-    counts = dict.fromkeys(OUTCOMES, 0)
-    for outcome in proposals.outcome.values():
-        counts[outcome] += 1
-    return counts
+def proposed_by(outcomes: Iterable[str]) -> Mapping[str, int]:
+    """Count lines by what the machine proposed, in the order of the outcomes."""
+    counts = Counter(outcomes)
+    return {outcome: counts[outcome] for outcome in OUTCOMES}
 
 
 def _stage(inputs: Inputs) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from rollcheck import law
 from rollcheck.petition.determinations import NOT_LOCATED, Determination
-from rollcheck.petition.duplicates import in_sample, none_counts, of_uncounted, one_per_voter
+from rollcheck.petition.duplicates import counted_once, in_sample, of_uncounted
 from rollcheck.petition.filed import Filed, decided
 from rollcheck.petition.projection import Intervals, intervals
 from rollcheck.petition.settle import OTHER, State, settle
@@ -102,8 +102,7 @@ def settle_all(
         elif state.waits_for == "no_determination":
             state = replace(state, waits_for=_waits_for(line_id, proposals))
         states[line_id] = state if stage is None else _as_drawn(state, rules, stage)
-    settled = one_per_voter(states, order, rules.duplicates.counts)
-    return none_counts(settled) if rules.duplicates.counts == "none" else settled
+    return counted_once(states, order, rules.duplicates.counts)
 
 
 def _waits_for(line_id: str, proposals: Proposals) -> str:
@@ -138,11 +137,22 @@ def check_all(
 ) -> FullCheck:
     """Check every line of a petition and decide at the lowest and the highest possible count."""
     states = settle_all(order, determined, rules, proposals, standing)
+    return check_settled(states, rules, filed=filed, required=required)
+
+
+def check_settled(
+    states: Mapping[str, State],
+    rules: law.RuleSet,
+    *,
+    filed: Filed,
+    required: Sequence[RequiredNumber],
+) -> FullCheck:
+    """Decide by how every line stands; one of the raw count without a state is not keyed yet."""
     count = tally(
         states.values(),
         raw=filed.raw,
         reasons=rules.reasons,
-        further={"not_keyed": filed.verified - len(order)},
+        further={"not_keyed": filed.verified - len(states)},
         excluded=filed.excluded,
         no_copy_counts=rules.duplicates.counts == "none",
     )

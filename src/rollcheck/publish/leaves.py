@@ -112,7 +112,8 @@ def _findings(run: Run, universe: Universe) -> Iterator[Finding]:
     states = {**run.not_counted, **_deciding(run.result)}
     for index, line in enumerate(universe.lines):
         line_id = line.identity.line_id
-        texts = _texts(states.get(line_id), run.people.get(line_id, ()))
+        images = run.images.get(line_id, ())
+        texts = _texts(states.get(line_id), run.people.get(line_id, ()), images)
         hidden = line.leaf + index.to_bytes(8) + "\x00".join(texts).encode()
         salt = hmac.digest(secret, hidden, "sha256")[:SALT_BYTES]
         yield Finding(texts, salt, finding_leaf(texts, salt))
@@ -124,12 +125,12 @@ def _deciding(result: Result) -> Mapping[str, State]:
     return result.samples[-1].states if result.samples else {}
 
 
-def _texts(state: State | None, people: Sequence[str]) -> tuple[str, ...]:
+def _texts(state: State | None, people: Sequence[str], images: Sequence[str]) -> tuple[str, ...]:
     """Return finding, reason, voter, image and people; a keyed line has no image."""
     if state is None:
         return ("not_checked", "", "", "", "")
     why = state.reason or state.waits_for or ""
-    return (state.status, why, state.voter_id or "", "", " ".join(people))
+    return (state.status, why, state.voter_id or "", " ".join(images), " ".join(people))
 
 
 def public_rows(leaves: Leaves) -> pa.Table:

@@ -14,7 +14,7 @@ from rollcheck.office.receiving.models import RawCount, Section
 from rollcheck.office.review.giving import LAST
 from rollcheck.office.review.models import ADJUDICATION, Counted, LineState, Stands
 from rollcheck.petition.determinations import DUPLICATE
-from rollcheck.petition.duplicates import none_counts, one_per_voter
+from rollcheck.petition.duplicates import counted_once
 from rollcheck.petition.settle import State
 from rollcheck.petition.tally import Tally, tally_counted
 
@@ -75,9 +75,7 @@ def _parts(petition: Petition, rules: RuleSet) -> Parts:
         alike = cast("Kind", (of, *kind, RESULT[valid], reason))
         kinds[alike] -= 1
         states[str(pk)] = _state(alike, voter, repeats)
-    settled = one_per_voter(states, list(states), rules.duplicates.counts)
-    if rules.duplicates.counts == "none":
-        settled = none_counts(settled)
+    settled = counted_once(states, list(states), rules.duplicates.counts)
     parts: dict[str, Counts] = {}
     for alike, number in kinds.items():
         parts.setdefault(alike[0], Counter())[_state(alike)] += number
