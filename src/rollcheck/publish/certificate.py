@@ -6,13 +6,13 @@ The same parts in the same order become a page of HTML and a tagged PDF.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rollcheck.publish.arithmetic import step_groups, unverified
+from rollcheck.publish.arithmetic import Working, step_groups, unverified
 from rollcheck.publish.checking import checks
 from rollcheck.publish.counts import reason_rows
 from rollcheck.publish.decisions import cards
 from rollcheck.publish.facts import about, rule_set
 from rollcheck.publish.headline import badge, by_sample, excluded, headline, remaining
-from rollcheck.publish.language import say
+from rollcheck.publish.language import said, say, stays_english
 from rollcheck.publish.node import Node
 from rollcheck.publish.publication import Publication
 from rollcheck.publish.sample import sample_view
@@ -226,7 +226,7 @@ def _arithmetic(result: Node) -> Part:
                 (
                     step.name,
                     step.value,
-                    step.rule,
+                    step.rule if _stay_english(working) else said(step.rule),
                     step.citation,
                     f"{say('Verified' if step.verified else 'NOT verified')}: {step.known}",
                 )
@@ -234,12 +234,17 @@ def _arithmetic(result: Node) -> Part:
             ),
             numbers=(1,),
             kind="steps",
-            english=(2, 3),
+            english=(2, 3) if _stay_english(working) else (3,),
         )
         for group in step_groups(result)
         for working in group.workings
     )
     return Part(say("The arithmetic, step by step"), tables=tables)
+
+
+def _stay_english(working: Working) -> bool:
+    """Tell whether the rules of a table stay in English: its column is in one language."""
+    return any(stays_english(step.rule) for step in working.steps)
 
 
 def _open(result: Node) -> Part:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rollcheck.law.language import reason_in
 from rollcheck.publish.headline import adds_up, by_sample, excluded
-from rollcheck.publish.language import said, say
+from rollcheck.publish.language import said, say, spoken_language
 from rollcheck.publish.node import Node
 from rollcheck.publish.tracks import Axis, Label, Line, Mark, Span, overview, ruler, track
 from rollcheck.publish.words import MINUS, count, counted, percent
@@ -237,9 +238,7 @@ def _people(reason: Node) -> str:
 
 def reason_label(reason: Node) -> str:
     """Return the office's own words for a reason; in another language those of the catalogue."""
-    label, key = reason.text("label"), f"reason {reason.text('code')}"
-    translated = said(key)
-    return label if translated == key else translated
+    return reason_in(reason.text("code"), spoken_language()) or reason.text("label")
 
 
 def reconciliation(result: Node) -> str:

@@ -1,7 +1,8 @@
 """What the pages say, in English or by the catalogue of another language.
 
-The code holds the English words; ``locale/es.toml`` maps each of them to Spanish. What the law, the
-office or the result itself says in its own words stays as it is.
+The code holds the English words; ``locale/es.toml`` maps each of them to Spanish. What the law says
+is told by the law's own catalogue; what that lacks, and what the office or the result says in its
+own words, stays as it is.
 """
 
 import re
@@ -12,6 +13,8 @@ from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from rollcheck.law.language import in_language
 
 ENGLISH, SPANISH = "en", "es"
 LANGUAGES: Mapping[str, str] = MappingProxyType({ENGLISH: "English", SPANISH: "Español"})
@@ -48,9 +51,16 @@ def say(message: str, /, **values: object) -> str:
 
 
 def said(text: str) -> str:
-    """Return a text of the result in the language spoken, as it is where the catalogue lacks it."""
+    """Return a text of the result in the language spoken, as it is where no catalogue has it."""
     language = _SPOKEN.get()
-    return text if language == ENGLISH else catalogue(language).get(text, text)
+    if language == ENGLISH or text in catalogue(language):
+        return text if language == ENGLISH else catalogue(language)[text]
+    return in_language(text, language) or text
+
+
+def stays_english(text: str) -> bool:
+    """Tell whether a text of the law stands in English on a page in another language."""
+    return in_language(text, _SPOKEN.get()) is None
 
 
 @cache

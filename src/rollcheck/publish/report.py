@@ -26,7 +26,15 @@ from rollcheck.publish.counts import (
 from rollcheck.publish.decisions import cards
 from rollcheck.publish.facts import about, inputs, proposals, roll, rule_set
 from rollcheck.publish.headline import adds_up, badge, by_sample, headline
-from rollcheck.publish.language import ENGLISH, LANGUAGES, say, speaking, spoken_language
+from rollcheck.publish.language import (
+    ENGLISH,
+    LANGUAGES,
+    said,
+    say,
+    speaking,
+    spoken_language,
+    stays_english,
+)
 from rollcheck.publish.node import Node
 from rollcheck.publish.sample import sample_view
 from rollcheck.publish.schema import problems_in
@@ -62,6 +70,11 @@ def filled(template: str, **values: object) -> str:
         "english": "" if spoken == ENGLISH else Markup(' lang="en"'),
     }
     return environment().get_template(template).render(told | values)
+
+
+def _tongue(text: str) -> str:
+    """Return the attribute that a text of the law has where it stays in English."""
+    return Markup(' lang="en"') if stays_english(text) else ""
 
 
 def content_policy(css: str) -> str:
@@ -141,5 +154,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     filler.globals["say"] = say
+    filler.globals["said"] = said
+    filler.globals["tongue"] = _tongue
     filler.globals["language_names"] = LANGUAGES
     return filler
