@@ -137,7 +137,7 @@ def practised(browser: Client, about: Petition, *, right: bool) -> str:
         answer = case.answer if right else "illegible"
         sent = {"case": case.id, "answer": answer, "voter": str(case.voter)}
         told = browser.post(f"{url}/case", sent).content.decode()
-        assert (">Right<" in told) == (answer == case.answer)
+        assert (">That is right.<" in told) == (answer == case.answer)
     return browser.get(f"{url}/case").content.decode()
 
 

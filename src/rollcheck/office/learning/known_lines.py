@@ -18,10 +18,12 @@ from rollcheck.office.learning.answered import by_person
 from rollcheck.office.learning.mixing import every
 from rollcheck.office.learning.models import Known
 from rollcheck.office.learning.planting import KNOWN, answer_of, plantable
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.lines import line_name, state_of
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.review import KnownLinePlanted
@@ -67,11 +69,12 @@ def known_lines(request: HttpRequest, code: str) -> HttpResponse:
 
 def _page(request: HttpRequest, about: Petition, **forms_: Any) -> HttpResponse:
     known = Known.objects.filter(petition=about).select_related("line__section", "by")
+    labels = {code: reason_label(known.reason) for code, known in known_reasons(about).items()}
     page = page_of(request, known.order_by("-pk"), ON_A_PAGE, "lines")
     context = {
         "petition": about,
         "page": page,
-        "known": [(line_name(one.line), one) for one in page],
+        "known": [(line_name(one.line), labels.get(one.reason, one.reason), one) for one in page],
         "every": every(about),
         "people": page_of(request, list(by_person(about).values()), ON_A_PAGE, "people"),
         "plantable": plantable(about).count(),

@@ -18,6 +18,7 @@ from rollcheck.office.learning.cases import VALID, Case, cases_of, marks
 from rollcheck.office.learning.handlers import ASKED, OFFERED, PRACTICE
 from rollcheck.office.learning.models import Practice
 from rollcheck.office.learning.passing import is_asked
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
@@ -153,7 +154,7 @@ def _shown(about: Petition, shown: Case, number: int, of: int) -> dict[str, Any]
 
 
 def _label(about: Petition, answer: str) -> str:
-    return _("Valid") if answer == VALID else known_reasons(about)[answer].reason.label
+    return _("Valid") if answer == VALID else reason_label(known_reasons(about)[answer].reason)
 
 
 def _finish(request: HttpRequest, about: Petition, given: dict[str, list[Any]]) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.acts.on_request import done
+from rollcheck.office.pages.law_words import marked
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
@@ -42,7 +43,7 @@ class Register(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["lacks"]
         if isinstance(field, forms.MultipleChoiceField):
-            field.choices = [(one, one) for one in asked]
+            field.choices = [(one, marked(one)) for one in asked]
         if not asked:
             del self.fields["lacks"]
 

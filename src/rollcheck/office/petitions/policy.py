@@ -7,6 +7,7 @@ from typing import Any
 
 from rollcheck.law import Reason
 from rollcheck.office.acts.remembered import remembered
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.petitions import forms
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.staffing import Staffing, people_per_rejection, staffing
@@ -86,7 +87,7 @@ def _proposed(
     given: Mapping[str, Any],
     cost: Callable[[dict[str, int]], Staffing | None],
 ) -> dict[str, Any]:
-    reasons = [(code, one.reason.label) for code, one in taken.items()]
+    reasons = [(code, reason_label(one.reason)) for code, one in taken.items()]
     asked = {name: given[name] for name in forms.Proposed.base_fields if given.get(name)}
     form = forms.Proposed(asked or None, reasons=reasons, auto_id="proposed_%s")
     if not form.is_valid():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import done, me
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
@@ -174,7 +175,9 @@ def _defects(about: Petition) -> dict[str, tuple[str, str]]:
     except RollcheckError:
         return known
     return known | {
-        code: (reasons[code].label, reasons[code].citation) for code in OF_PAPER if code in reasons
+        code: (reason_label(reasons[code]), reasons[code].citation)
+        for code in OF_PAPER
+        if code in reasons
     }
 
 

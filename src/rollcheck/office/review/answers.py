@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.keying.plan import SheetForm, plan_of
 from rollcheck.office.keying.read import read_of
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -72,7 +73,7 @@ def _scan(petition: Petition, held: Assignment, form: SheetForm | None) -> dict[
 def _reason(known: Known) -> dict[str, Any]:
     return {
         "code": known.reason.code,
-        "label": known.reason.label,
+        "label": reason_label(known.reason),
         "key": known.key,
         "citation": known.reason.citation,
         "people": known.people,
@@ -98,7 +99,9 @@ def _adjudication(held: Assignment, known: dict[str, Known]) -> dict[str, Any]:
             {
                 "valid": one.valid,
                 "reason": one.reason,
-                "label": known[one.reason].reason.label if one.reason in known else _("Accepted"),
+                "label": reason_label(known[one.reason].reason)
+                if one.reason in known
+                else _("Accepted"),
                 "voter": one.voter,
             }
             for one in found

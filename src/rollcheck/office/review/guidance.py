@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.law import Field, RuleSet
+from rollcheck.office.pages.law_words import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +111,8 @@ def _compared(rules: RuleSet) -> tuple[Point, ...]:
     field = rules.fields.get("signatures.compared_with")
     if field is None:
         return ()
-    says = _("It is compared with %(what)s.") % {"what": field.value}
-    return (_point(field, says, ""),)
+    says = _("It is compared with %(what)s.") % {"what": "{}"}
+    return (_point(field, format_html(says, marked(str(field.value))), ""),)
 
 
 def _point(field: Field, says: Promise | str, example: Promise | str) -> Point:

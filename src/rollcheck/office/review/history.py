@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rollcheck.office.acts.on_request import me
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
@@ -59,7 +60,7 @@ def _seen(who: Person, about: Petition, name: str) -> LineState | None:
 
 
 def _of(who: Person, about: Petition, state: LineState) -> dict[str, Any]:
-    labels = {code: known.reason.label for code, known in known_reasons(about).items()}
+    labels = {code: reason_label(known.reason) for code, known in known_reasons(about).items()}
     found = Finding.objects.filter(line=state.line_id).select_related("person")
     asked = Query.objects.filter(line=state.line_id).select_related("person")
     notes = Note.objects.filter(line=state.line_id).select_related("person")

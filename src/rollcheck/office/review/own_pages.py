@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import me
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
@@ -119,7 +120,7 @@ def mine(request: HttpRequest, code: str) -> HttpResponse:
     """Show one's own findings, the latest first, with undo where nobody went on with the line."""
     about = seen_petition(request, code)
     require(request, Right.REVIEW, about)
-    labels = {code: known.reason.label for code, known in known_reasons(about).items()}
+    labels = {code: reason_label(known.reason) for code, known in known_reasons(about).items()}
     rows = _own(me(request), about).select_related("line__section", "line__state")
     page = page_of(request, rows.order_by("-pk"), ON_A_PAGE)
     found = [

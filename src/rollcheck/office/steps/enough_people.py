@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.people.may import who_may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
@@ -38,7 +39,7 @@ def too_few(petition: Petition) -> list[Promise]:
     beyond = [one for one in taken if one.people > len(looking)]
     found: list[Promise] = []
     if beyond:
-        reasons = ", ".join(one.reason.label for one in beyond)
+        reasons = ", ".join(reason_label(one.reason) for one in beyond)
         needed = max(one.people for one in beyond)
         found.append(format_lazy(TOO_FEW, needed=needed, there=len(looking), reasons=reasons))
     if len(looking) > 1 and any(one.people > 1 for one in taken):

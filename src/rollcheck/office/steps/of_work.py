@@ -160,7 +160,7 @@ _KINDS = (
         _received,
     ),
     _Kind(
-        _("Key"),
+        _("Keying"),
         (
             ("keying", _("Keying"), Right.KEY),
             ("proposals", _("Proposals of the matcher"), Right.MATCH),

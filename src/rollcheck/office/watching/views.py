@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
@@ -41,7 +42,7 @@ def _found(request: HttpRequest, about: Petition) -> dict[str, Any]:
     by_day = progress.looks_by_day(about)
     expected = progress.forecast_of(about, count, queue, by_day)
     hours = progress.by_hour(about)
-    labels = {code: known.reason.label for code, known in known_reasons(about).items()}
+    labels = {code: reason_label(known.reason) for code, known in known_reasons(about).items()}
     most = max(count.reasons.values(), default=0)
     return {
         "count": count,

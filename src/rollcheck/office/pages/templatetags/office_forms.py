@@ -14,7 +14,8 @@ CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.CheckboxInput, "usa-checkbox__input"),
     (forms.Select, "usa-select"),
     (forms.Textarea, "usa-textarea"),
-    (forms.ClearableFileInput, "usa-file-input"),
+    # The design system's own asks for files in English alone: the browser knows its reader.
+    (forms.ClearableFileInput, "office-files"),
 )
 
 
