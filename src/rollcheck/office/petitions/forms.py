@@ -7,6 +7,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck import law
+from rollcheck.office.pages.law_words import told
 from rollcheck.office.pages.offering import LatestField
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.rolls.models import RollSnapshot
@@ -16,7 +17,7 @@ def _laws() -> list[tuple[str, str]]:
     return [
         ("", str(_("choose …"))),
         *(
-            (identifier, f"{law.forms(identifier)[-1].title} ({identifier})")
+            (identifier, f"{told(law.forms(identifier)[-1].title)} ({identifier})")
             for identifier in law.identifiers()
         ),
     ]
