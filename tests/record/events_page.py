@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rollcheck.record import EVENT_TYPES, EventType, events
 from rollcheck.record.event_type import HELD, Field
+from rollcheck.record.events.by_hand import BY_HAND
 
 PAGE = Path(__file__).parents[2] / "docs" / "record-events.md"
 HEAD = """# Every kind of event
@@ -16,6 +17,9 @@ code. [The record](record.md) says how events become entries.
 What is done line by line or sheet by sheet is seen by the office alone: its order and time would
 tell whoever kept copies of the sheets which line is whose. Fields marked *sealed* are not in the
 entry: it holds a salted commitment to them. A *file* is named by its SHA-256.
+
+Where it says that *nothing writes it yet*, no command and no page does, for the reason given:
+`rollcheck record append` puts it on a record by hand, and an office cannot record it.
 """
 KINDS = {str: "text", int: "number", bool: "yes or no", date: "day", tuple: "several texts"}
 
@@ -38,7 +42,9 @@ def page() -> str:
 def _row(declared: EventType) -> str:
     fields = ", ".join(_field(field) for field in declared.fields)
     seen = "the office" if declared.shown == HELD else "everybody"
-    return f"| `{declared.code}` | {declared.label} | {declared.doc} | {fields} | {seen} |\n"
+    why = BY_HAND.get(declared.code)
+    doc = f"{declared.doc} *Nothing writes it yet*: {why}." if why else declared.doc
+    return f"| `{declared.code}` | {declared.label} | {doc} | {fields} | {seen} |\n"
 
 
 def _field(field: Field) -> str:

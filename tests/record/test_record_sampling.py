@@ -36,11 +36,13 @@ def test_the_root_is_on_the_record_before_the_draw(
     on = ["--record", str(record), *BY]
     assert run_command(["sample", "commit", str(at / "lines.csv"), "--out", universe, *on]) == 0
     draw = ["sample", "draw", universe, "--seed", "dice 3", "--size", "2", "--json"]
+    draw += ["--how", "a die, in public"]
     capsys.readouterr()
     assert run_command([*draw, "--out", str(at / "drawn.csv"), *on]) == 0
     said = json.loads(capsys.readouterr().out)
-    (first, _r2022, committed), (then, _same, drawn) = entries(record)
-    assert (first, then) == ("universe_committed", "sample_drawn")
+    (first, _r2022, committed), (made, _, seed), (then, _same, drawn) = entries(record)
+    assert (first, made, then) == ("universe_committed", "seed_made", "sample_drawn")
+    assert seed == {"seed": "dice 3", "how": "a die, in public"}
     assert committed == {"root": said["root"], "lines": 8, "stratum": ""}
     assert (drawn["root"], drawn["seed"], drawn["size"]) == (said["root"], "dice 3", 2)
     listed = json.loads(place_of(record / "files", str(drawn["draw"])).read_text())

@@ -128,12 +128,13 @@ def _published(folder: Path, log: Path) -> Published:
 
 def _audit(folder: Path, demo: Path, run: Path, audit: Path) -> None:
     """Audit with reviewers who agree with every rejection but one."""
-    command("audit", "commit", demo / "petition.toml", run, "--spaces", "50", "--out", audit)
-    command("audit", "draw", audit, "--seed", SEED, "--size", "12", "--sections", "0")
+    by = ("--by", "s1")
+    command("audit", "commit", demo / "petition.toml", run, "--spaces", "50", "--out", audit, *by)
+    command("audit", "draw", audit, "--seed", SEED, "--size", "12", "--sections", "0", *by)
     with (audit / "pull.csv").open(encoding="utf-8", newline="") as file:
         drawn = [row["line_id"] for row in csv.DictReader(file)]
     found = ["valid,none" if at == 5 else "invalid," for at in range(len(drawn))]
     reviews = folder / "reviews.csv"
     rows = [f"{line},auditor-2,{one}\n" for line, one in zip(drawn, found, strict=True)]
     reviews.write_text("line_id,reviewer,finding,copies\n" + "".join(rows))
-    command("audit", "step", audit / "state.json", reviews)
+    command("audit", "step", audit / "state.json", reviews, *by)

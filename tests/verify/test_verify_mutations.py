@@ -120,6 +120,8 @@ FORGED: list[tuple[str, Change, str]] = [
     ("audit/report.json", _set("seed", to="another"), "not those drawn"),
     ("audit/report.json", _set("valid", by=1), "another commitment"),
     ("audit/report.json", _set("required", 0, "margin", by=50), "do not follow from the counts"),
+    ("audit/report.json", _set("head", to="00" * 32), "not the one on the record"),
+    ("audit/report.json", _set("steps", 1, "hash", to="00" * 32), "not the one on the record"),
     ("audit/reviews.json", _no_harm, "give a risk of"),
     ("audit/reviews.json", _set("required", 0, "reviews", 5, 0, to="other"), "not those drawn"),
     ("audit/reviews.json", _set("required", 0, "parts", 0, "lines", by=5), "do not follow"),

@@ -10,10 +10,13 @@ import click
 from rollcheck.cli import audit_text
 from rollcheck.cli.audit_flags import OF, RISK, WEIGHTS, missing_flags, named_numbers
 from rollcheck.cli.audit_plan import plan
+from rollcheck.cli.audit_record import booked, record_of_audit, record_of_run, remember
 from rollcheck.cli.audit_subject import read_run
+from rollcheck.cli.on_record import goes_on_record
 from rollcheck.cli.output import print_json
 from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, RollcheckError, raise_if_any, whole_folder
+from rollcheck.publish.audit_on_record import put_commitment, put_conclusion, putting
 from rollcheck.sampling import audit as core
 from rollcheck.sampling.audit.audit_files import (
     REPORT_JSON,
@@ -40,7 +43,7 @@ audit.add_command(plan)
 
 
 @audit.command()
-@click.argument("petition", type=PATH)
+@click.argument("petition_file", metavar="PETITION", type=PATH)
 @click.argument("run", type=PATH)
 @click.option(
     "--spaces",
@@ -49,22 +52,38 @@ audit.add_command(plan)
     help="The most lines that a section of the form has room for.",
 )
 @click.option("--out", type=PATH, required=True, help="The new folder of the audit.")
+@goes_on_record
 @JSON
-def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> None:
+def commit(
+    petition_file: Path,
+    run: Path,
+    *,
+    spaces: int,
+    out: Path,
+    record: Path | None,
+    by: str | None,
+    petition: str | None,
+    as_json: bool,
+) -> None:
     """Commit to every finding of RUN, the finished run of the file PETITION.
 
     Writes commitment.json, to be published before the seed is known, and frame.csv, which holds
-    the findings and their salts and stays in the office.
+    the findings and their salts and stays in the office. Where RUN is on a record, its audit goes
+    on it too, from here to the report: name who does each step with --by.
     """
     if out.exists():
         message = "exists already; name a new folder, since a commitment is never replaced"
         raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)])
-    subject, findings = read_run(petition, run, spaces)
+    goes = record_of_run(run, record, petition)
+    subject, findings = read_run(petition_file, run, spaces)
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
     commitment = core.Commitment(subject, core.commit_frame(findings, salts))
     # The frame holds who found what on which line, and the salts.
-    with whole_folder(out, private=True) as folder:
+    with booked(goes, by) as book, whole_folder(out, private=True) as folder:
         core.write_commitment(folder, commitment)
+        if goes and book:
+            remember(folder, goes)
+            put_commitment(book, commitment, folder)
     if as_json:
         print_json({"digest": commitment.digest, **commitment.as_json()})
         return
@@ -114,6 +133,7 @@ def commit(petition: Path, run: Path, spaces: int, out: Path, as_json: bool) -> 
     is_flag=True,
     help="Enlarge the draw of an audit under way to SIZE lines, or its SECTIONS.",
 )
+@goes_on_record
 @JSON
 def draw(
     folder: Path,
@@ -129,6 +149,9 @@ def draw(
     reviewers: int,
     limit: int | None,
     more: bool,
+    record: Path | None,
+    by: str | None,
+    petition: str | None,
     as_json: bool,
 ) -> None:
     """Draw lines for re-review from the commitment in FOLDER, and fix the plan of the audit.
@@ -159,11 +182,15 @@ def draw(
             rule=core.STANDARD,
         )
         drawn = core.begin(commitment, chosen, size)
-    with core.only_writer(folder / STATE, before):
+    with (
+        booked(record_of_audit(folder, record, petition), by) as book,
+        core.only_writer(folder / STATE, before),
+        putting(book, drawn, folder),
+    ):
         lists = write_pull_lists(folder, drawn)
         core.write_state(folder / STATE, drawn.state)
     if as_json:
-        print_json(audit_text.drawn_json(drawn))
+        print_json(core.draw_of(drawn))
         return
     for line in audit_text.draw_lines(drawn, lists):
         click.echo(line)
@@ -173,8 +200,18 @@ def draw(
 @click.argument("state", type=PATH)
 @click.argument("reviews", type=PATH)
 @click.option("--counts", is_flag=True, help="REVIEWS holds counts of the sections drawn.")
+@goes_on_record
 @JSON
-def step(state: Path, reviews: Path, counts: bool, as_json: bool) -> None:
+def step(
+    state: Path,
+    reviews: Path,
+    *,
+    counts: bool,
+    record: Path | None,
+    by: str | None,
+    petition: str | None,
+    as_json: bool,
+) -> None:
     """Append REVIEWS to STATE and say what risk is reached.
 
     REVIEWS has the columns line_id, reviewer, finding and, where a voter signed more than once,
@@ -182,8 +219,12 @@ def step(state: Path, reviews: Path, counts: bool, as_json: bool) -> None:
     """
     before = _open(state)
     after = (core.step_of_counts if counts else core.step_of_reviews)(before, reviews)
-    if after is not before:
-        with core.only_writer(state, before.state):
+    with (
+        booked(record_of_audit(state.parent, record, petition), by) as book,
+        core.only_writer(state, before.state),
+        putting(book, after, state.parent),
+    ):
+        if after is not before:
             core.write_state(state, after.state)
     if as_json:
         print_json(audit_text.step_json(after, changed=after is not before))
@@ -195,13 +236,29 @@ def step(state: Path, reviews: Path, counts: bool, as_json: bool) -> None:
 @audit.command()
 @click.argument("state", type=PATH)
 @click.option("--out", type=PATH, help="The folder for the report; default: the state's own.")
+@goes_on_record
 @JSON
-def report(state: Path, out: Path | None, as_json: bool) -> None:
+def report(
+    state: Path,
+    out: Path | None,
+    *,
+    record: Path | None,
+    by: str | None,
+    petition: str | None,
+    as_json: bool,
+) -> None:
     """Write the report of the audit in STATE as JSON and as a page; it names no line or voter."""
     opened = _open(state)
     folder = out or state.parent
-    folder.mkdir(parents=True, exist_ok=True)
-    document = write_report(folder, opened)
+    with (
+        booked(record_of_audit(state.parent, record, petition), by) as book,
+        core.only_writer(state, opened.state),
+    ):
+        folder.mkdir(parents=True, exist_ok=True)
+        with putting(book, opened, state.parent):
+            document = write_report(folder, opened)
+        if book:
+            put_conclusion(book, opened, folder / REPORT_JSON)
     if as_json:
         print_json(document)
         return

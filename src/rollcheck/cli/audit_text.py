@@ -20,21 +20,6 @@ def commit_lines(commitment: core.Commitment, out: Path) -> Iterator[str]:
     yield f"Publish {out / 'commitment.json'} now, before anybody knows the seed."
 
 
-def drawn_json(audit: core.Audit) -> Json:
-    """Return the draw as anybody can repeat it: strata and leaf indices, no line."""
-    plan = audit.plan
-    return {
-        "commitment": plan.commitment,
-        "seed": plan.seed,
-        "of": plan.of,
-        "weights": dict(plan.weights),
-        "size": audit.state.size,
-        "drawn": [{"stratum": one.stratum, "index": one.index} for one in audit.drawn],
-        "sections": list(audit.sections_drawn),
-        "head": audit.state.head,
-    }
-
-
 def draw_lines(audit: core.Audit, lists: Sequence[Path]) -> Iterator[str]:
     """Yield what was drawn, and what comes next."""
     plan = audit.plan

@@ -1,6 +1,5 @@
 """``rollcheck publish``: a run's folder in, a signed bundle out."""
 
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -13,8 +12,7 @@ from rollcheck.cli.record_values import PASSPHRASE_FILE, PATH, doing, passphrase
 from rollcheck.cli.values import Day
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.publish.bundle import MANIFEST, Parts, publish_bundle
-from rollcheck.publish.folder import RECORDED, RESULT
-from rollcheck.publish.on_record import petition_code
+from rollcheck.publish.on_record import petition_of_run, recorded
 from rollcheck.publish.publication import Release
 from rollcheck.record import Record, open_record
 from rollcheck.record.entry import Act
@@ -66,7 +64,7 @@ def publish(
     """
     if certified_on and lift_embargo:
         raise click.UsageError("--certified-on and --lift-embargo: give one of the two.")
-    place = None if key else record or _record_of(run)
+    place = None if key else record or (found.record if (found := recorded(run)) else None)
     if key and (record or not name):
         raise click.UsageError("--key goes with --name, and not with --record.")
     if not key and place is None:
@@ -80,7 +78,7 @@ def publish(
     if place:
         with open_record(place, secrets.token_bytes) as opened:
             acting = _Acting(opened, doing(str(by)), passphrase_file)
-            parts = Parts(audit, opened, _petition(run), replaces)
+            parts = Parts(audit, opened, petition_of_run(run), replaces)
             digest, signed = _with_record(run, out, acting, (certified_on, lift_embargo), parts)
     else:
         signer = read_key_file(Path(str(key)), passphrase_of(Path(str(key)), passphrase_file))
@@ -169,19 +167,3 @@ def _release(
             if entry.petition == petition and entry.type.kind is CertificateIssued:
                 certified_on = date.fromisoformat(entry.at[:10])
     return Release(certified_on, lifted)
-
-
-def _petition(run: Path) -> str:
-    try:
-        result = json.loads((run / RESULT).read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        message = "is no run; make one with `rollcheck run PETITION.toml --out RUN`"
-        raise RollcheckError([Problem(str(run), None, None, "no_run", message)]) from None
-    return petition_code(result["rule_set"]["identifier"], result["filed_on"])
-
-
-def _record_of(run: Path) -> Path | None:
-    """Return the record that the run was put on, if any."""
-    if not (run / RECORDED).is_file():
-        return None
-    return Path(json.loads((run / RECORDED).read_text(encoding="utf-8"))["record"])

@@ -12,8 +12,7 @@ from rollcheck.cli.output import print_json
 from rollcheck.cli.record_values import PATH, doing
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.publish.entitled import Asked, refuse_unless_entitled
-from rollcheck.publish.folder import RECORDED, RESULT
-from rollcheck.publish.on_record import petition_code
+from rollcheck.publish.on_record import RESULT, petition_code, recorded
 from rollcheck.publish.open_line import line_openings
 from rollcheck.record import Act, append_acts, open_record
 from rollcheck.record.entry import Row
@@ -70,8 +69,8 @@ def open_line(
 def _record_of(run: Path, named: Path | None) -> Path:
     if named is not None:
         return named
-    if (run / RECORDED).is_file():
-        return Path(json.loads((run / RECORDED).read_text(encoding="utf-8"))["record"])
+    if found := recorded(run):
+        return found.record
     message = "no line is opened off the record; name the record with --record"
     raise RollcheckError([Problem(str(run), None, None, "no_record", message)])
 

@@ -11,7 +11,8 @@ from rollcheck.petition import Result
 from rollcheck.petition.result import SAMPLE
 from rollcheck.petition.stages import SampleCheck
 from rollcheck.publish import run_to_folder
-from rollcheck.publish.folder import RESULT, record_of
+from rollcheck.publish.folder import record_of
+from rollcheck.publish.on_record import RESULT
 
 PATH = click.Path(path_type=Path)
 SAYS = {

@@ -15,7 +15,7 @@ from rollcheck.cli.values import Day
 from rollcheck.law import RuleSet
 from rollcheck.problems import Problem, raise_if_any
 from rollcheck.problems.delimited import TableFormat, read_table, whole_file
-from rollcheck.record.events.sampling import SampleDrawn
+from rollcheck.record.events.sampling import SampleDrawn, SeedMade
 from rollcheck.sampling import (
     Drawn,
     Stratum,
@@ -52,6 +52,7 @@ class Drawing:
 @click.command()
 @click.argument("universe", type=FILE)
 @click.option("--seed", required=True, help="The public text that fixes the draw.")
+@click.option("--how", metavar="TEXT", help="How the seed was made, for the record.")
 @click.option("--size", type=int, help="How many lines to draw; from each stratum, or all of it.")
 @click.option("--sizes", type=FILE, help="CSV of stratum and size, one row for each stratum.")
 @click.option("--out", type=FILE, required=True, help="The file of drawn lines to write.")
@@ -67,6 +68,7 @@ def draw(
     universe: Path,
     *,
     seed: str,
+    how: str | None,
     size: int | None,
     sizes: Path | None,
     out: Path,
@@ -86,11 +88,14 @@ def draw(
     A larger size with the same seed begins with the smaller one's lines. In a universe with
     strata each is drawn by itself; one with fewer lines than --size is taken whole. Lines that
     nobody can find are replaced by the next where the law says so; --rules and --on say whose.
+    With --record, --how says how the seed was made in public.
     """
     if (size is None) == (sizes is None):
         raise click.UsageError("Give --size or --sizes, one of the two.")
     if lines and not pull_list:
         raise click.UsageError("--lines is for the boxes of a --pull-list; name that too.")
+    if how and not record:
+        raise click.UsageError("--how goes with --record.")
     law = law_named(rules, on)
     if not_located and (law is None or not law.stages):
         raise click.UsageError("--not-located needs --rules and --on of a place that samples.")
@@ -113,7 +118,8 @@ def draw(
         write_strata_draw(out, draws)
         # The places among the leaves: they are public, and tell of no line.
         listed = stored(record, json.dumps(_as_json(drawing)))
-        put([_drawn(seed, stratum, drawn, listed) for stratum, drawn in draws])
+        made = [SeedMade(seed, how)] if how else []
+        put([*made, *(_drawn(seed, stratum, drawn, listed) for stratum, drawn in draws)])
     if pull_list:
         _write_pull_list(pull_list, drawing, boxes)
     if as_json:

@@ -16,8 +16,9 @@ from rollcheck.publish.bundle_parquet import PARQUET, write_parquet
 from rollcheck.publish.bundle_tables import data_package, leaf_columns, write_tables
 from rollcheck.publish.bundle_verifier import NAME as VERIFIER
 from rollcheck.publish.bundle_verifier import write_verifier
-from rollcheck.publish.folder import LEAVES, RESULT, UNIVERSE
+from rollcheck.publish.folder import LEAVES, UNIVERSE
 from rollcheck.publish.history import earlier_editions
+from rollcheck.publish.on_record import RESULT
 from rollcheck.publish.publication import Release
 from rollcheck.publish.schema import problems_in
 from rollcheck.record import Record
@@ -67,7 +68,7 @@ def publish_bundle(
         typed = write_parquet(folder, every)
         _write(folder / PARQUET / PACKAGE, data_package(str(result["title"]), typed))
         if parts.audit:
-            write_audit(folder / "audit", parts.audit)
+            write_audit(folder / "audit", parts.audit, parts.record)
         if parts.record:
             write_log(folder / "record", parts.record, parts.petition)
         write_verifier(folder / VERIFIER)

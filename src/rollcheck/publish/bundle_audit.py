@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from rollcheck.problems import Problem, RollcheckError
+from rollcheck.problems import Problem, RollcheckError, raise_if_any
+from rollcheck.publish.audit_on_record import off_record
+from rollcheck.record import Record
 from rollcheck.sampling.audit import (
     Audit,
     check_commitment,
@@ -21,11 +23,11 @@ FORMAT = "rollcheck-audit-reviews/1"
 Json = dict[str, object]
 
 
-def write_audit(folder: Path, source: Path) -> None:
+def write_audit(folder: Path, source: Path, record: Record | None) -> None:
     """Write audit/commitment.json, audit/report.json and audit/reviews.json from an audit's folder.
 
     A review is published as its stratum and its harm for each required number, in the order of the
-    draw: no line, no voter, no reviewer.
+    draw: no line, no voter, no reviewer. With a record every step must be on it.
     """
     if not (source / STATE).is_file():
         message = "is no audit; name the folder that `rollcheck audit commit` made"
@@ -36,6 +38,8 @@ def write_audit(folder: Path, source: Path) -> None:
     state = read_state(source / STATE)
     check_commitment(commitment, state)
     audit = Audit(commitment, state)
+    if record:
+        raise_if_any(off_record(record, audit, source))
     _write(folder / "report.json", report(audit))
     required = [_reviews(audit, one) for one in audit.plan.required]
     _write(folder / "reviews.json", {"format": FORMAT, "required": required})

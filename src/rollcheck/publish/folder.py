@@ -12,13 +12,12 @@ from rollcheck.problems.delimited import write_csv
 from rollcheck.publish.circulation import gathered
 from rollcheck.publish.disclosure import public_document
 from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
-from rollcheck.publish.on_record import put_on_record
+from rollcheck.publish.on_record import RECORDED, RESULT, put_on_record
 from rollcheck.publish.report import report_html
 from rollcheck.record import open_record
 from rollcheck.record.folder import is_record
 from rollcheck.record.heads import Doing
 
-RESULT = Path("public") / "result.json"
 REPORT = Path("public") / "report.html"
 LEAVES = Path("public") / "leaves.csv"
 UNIVERSE = Path("public") / "leaves.json"
@@ -26,7 +25,6 @@ LINES = Path("restricted") / "lines.parquet"
 DUPLICATES = Path("restricted") / "duplicates.parquet"
 OPENINGS = Path("restricted") / "openings.parquet"
 EXACT = Path("restricted") / "result.json"
-RECORDED = Path("restricted") / "record.json"
 OWN = {"public", "restricted"}
 BESIDE = "record"
 """The folder beside a petition file whose record a run goes on where the file names none."""

@@ -1,15 +1,49 @@
 """Putting a run on the record: what was counted, and the result by its hash."""
 
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rollcheck.petition import Result
-from rollcheck.record import Act, Record, append_acts
-from rollcheck.record.events.decision import RunFinished, TallyMade
+from rollcheck.petition.public_parts import short_by
+from rollcheck.problems import Problem, RollcheckError
+from rollcheck.record import Act, Event, Record, append_acts
+from rollcheck.record.events.decision import DecisionMade, RunFinished, TallyMade
+from rollcheck.record.events.sampling import SampleProjected
 from rollcheck.record.files import store_file
 from rollcheck.record.heads import Doing
 
 MOST = 64
+RESULT = Path("public") / "result.json"
+RECORDED = Path("restricted") / "record.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Where a run was put on a record: the record's folder, and the number of its entry."""
+
+    record: Path
+    entry: int
+
+
+def recorded(run: Path) -> Recorded | None:
+    """Return where the folder of a run says that it is on record, if it is."""
+    if not (run / RECORDED).is_file():
+        return None
+    said = json.loads((run / RECORDED).read_text(encoding="utf-8"))
+    return Recorded(Path(said["record"]), int(said["entry"]))
+
+
+def petition_of_run(run: Path) -> str:
+    """Return what the record calls the petition of a run's folder."""
+    try:
+        result = json.loads((run / RESULT).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = "is no run; make one with `rollcheck run PETITION.toml --out RUN`"
+        raise RollcheckError([Problem(str(run), None, None, "no_run", message)]) from None
+    return petition_code(result["rule_set"]["identifier"], result["filed_on"])
 
 
 def petition_code(rule_set: str, filed_on: str) -> str:
@@ -19,17 +53,42 @@ def petition_code(rule_set: str, filed_on: str) -> str:
 
 
 def put_on_record(record: Record, result: Result, document: Path, doing: Doing) -> int:
-    """Record a finished run, its tally first; return the number of the run's entry."""
+    """Record a finished run: what its samples project, its tally, its end, what follows from it.
+
+    Returns the number of the run's entry.
+    """
     tally = result.deciding.tally
     petition = petition_code(result.petition.rule_set, result.petition.filed_on.isoformat())
     digest = store_file(record.files, document)
-    with record.store.transaction():
-        made = TallyMade(tally.valid, tally.invalid, tally.waits)
-        (first,) = append_acts(
-            record.store, [Act(made, doing.at, doing.actor, petition)], record.keys, doing.random
-        )
-        decision = result.verdict.decision or "open"
-        finished = RunFinished(result.petition.file, digest, decision)
-        act = Act(finished, doing.at, doing.actor, petition, (first.seq,))
+
+    def put(happened: Event, *refers_to: int) -> int:
+        act = Act(happened, doing.at, doing.actor, petition, refers_to)
         (row,) = append_acts(record.store, [act], record.keys, doing.random)
-    return row.seq
+        return row.seq
+
+    with record.store.transaction():
+        samples = [put(one) for one in _projected(result)]
+        made = put(TallyMade(tally.valid, tally.invalid, tally.waits), *samples)
+        decision = result.verdict.decision or "open"
+        seq = put(RunFinished(result.petition.file, digest, decision), made)
+        for one in _decided(result):
+            put(one, seq)
+    return seq
+
+
+def _projected(result: Result) -> Iterator[SampleProjected]:
+    """Yield what each sample says, as far as it is certain."""
+    for one in result.samples:
+        naive, projected = (one.found.values.get(f"{how}_valid") for how in ("naive", "projected"))
+        settled = all(verdict.settled for verdict in one.verdicts)
+        if settled and isinstance(naive, int) and isinstance(projected, int):
+            yield SampleProjected(one.size, one.tally.valid, one.duplicates, naive, projected)
+
+
+def _decided(result: Result) -> Iterator[DecisionMade]:
+    """Yield what follows at each required number, the certified one first; nothing while open."""
+    for one in result.deciding.verdicts:
+        short, values = short_by(one), one.lowest.values
+        valid = values.get("projected_valid", values.get("valid", result.deciding.tally.valid))
+        if one.decision is not None and isinstance(short, int) and isinstance(valid, int):
+            yield DecisionMade(one.decision, valid, one.required.value, short)

@@ -17,7 +17,7 @@ from rollcheck.verify.log import (
     read_log,
 )
 from rollcheck.verify.notes import Key, read_key
-from rollcheck.verify.opening import check_handed, check_opening
+from rollcheck.verify.opening import check_opening
 from rollcheck.verify.saying import OK, UNREADABLE, Report, plain
 from rollcheck.verify.tables import check_tables
 
@@ -64,10 +64,7 @@ def verify(bundle: Path, key: str | None, since: Path | None, opening: Path | No
         signer = signing_key(own)
         report.part("The result", lambda: _check_content(own, signer, (key, since), report))
         if opening:
-            report.part("The opening", lambda: check_opening(read_leaves(own), opening, report))
-            if (own / "record").is_dir():
-                handed = own / "record"
-                report.part("The opening", lambda: check_handed(read_log(handed), opening, report))
+            report.part("The opening", lambda: check_opening(own, opening, report))
     report.cannot += NEVER
     return report
 
@@ -77,7 +74,7 @@ def _check_content(
 ) -> None:
     key, since = given
     result = loaded(bundle / "result.json")
-    signers = [signer]
+    signers, log = [signer], None
     if (bundle / "record").is_dir():
         log = read_log(bundle / "record")
         check_log(log, signer, report)
@@ -98,7 +95,7 @@ def _check_content(
     check_law(bundle, result, report)
     check_tables(bundle, result, report)
     if (bundle / "audit").is_dir():
-        report.part("The audit", lambda: check_audit(bundle / "audit", result, report))
+        report.part("The audit", lambda: check_audit(bundle / "audit", result, log, report))
     else:
         report.cannot.append("that the findings are right enough: the bundle has no audit")
 

@@ -9,6 +9,7 @@ from math import isclose
 from pathlib import Path
 
 from rollcheck.verify.files import Json, loaded
+from rollcheck.verify.log import Log
 from rollcheck.verify.saying import Report
 
 STATUSES = {"rejections": ("invalid",), "acceptances": ("valid",), "both": ("invalid", "valid")}
@@ -16,7 +17,7 @@ DIGITS = 60
 MOST_TICKETS = 10**9
 
 
-def check_audit(folder: Path, result: Json, report: Report) -> None:
+def check_audit(folder: Path, result: Json, log: Log | None, report: Report) -> None:
     """Check what was committed, the order of the draw, and the risk for each required number."""
     commitment, said = loaded(folder / "commitment.json"), loaded(folder / "report.json")
     reviews = loaded(folder / "reviews.json")["required"]
@@ -34,6 +35,8 @@ def check_audit(folder: Path, result: Json, report: Report) -> None:
         said="The audit is of the counts in the result.",
         means="The audit is of other counts than the result's.",
     )
+    if log:
+        _check_recorded(log, said, report)
     drawn = _drawn(commitment, said)
     numbers = [one["required"] for one in said["required"]]
     report.check(
@@ -47,6 +50,27 @@ def check_audit(folder: Path, result: Json, report: Report) -> None:
     report.cannot.append("that the audit's reviewers were blind to the first finding, and right")
     if said["manifest"]:
         report.cannot.append("the audit's bound on missing lines: taken from its report")
+
+
+def _check_recorded(log: Log, said: Json, report: Report) -> None:
+    """Check that the record has this audit, each step of it, and no other of the petition."""
+    every = sorted(log.shown.items())
+    begun = [(seq, one["data"]) for seq, one in every if one["type"] == "audit_committed"]
+    mine = [seq for seq, data in begun if data["commitment"] == said["commitment"]]
+    steps = [
+        one["data"]
+        for seq, one in every
+        if one["type"] in ("audit_drawn", "audit_step") and one["refs"] == mine and seq > mine[0]
+    ]
+    report.check(
+        holds=[one["head"] for one in steps] == [one["hash"] for one in said["steps"]]
+        and {one["seed"] for one in steps if "seed" in one} == {said["seed"]}
+        and said["head"] == steps[-1]["head"],
+        said=f"The audit is the one on the record, all {len(steps)} steps of it.",
+        means="The audit is not the one on the record: it was begun, drawn or reviewed otherwise.",
+    )
+    if len(begun) > 1:
+        report.open(f"The record shows {len(begun)} audits of this petition; here is one of them.")
 
 
 def _drawn(commitment: Json, said: Json) -> list[str]:

@@ -87,8 +87,7 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
         and size >= least
         and size == sample["valid"] + sample["invalid"] + waits,
         said=f"{name}: {size:,} lines, at least the {least:,} that the rules ask for.",
-        means=f"{name} has {size:,} lines; the rules ask for at least {least:,}, each valid, "
-        "invalid or waiting, or for none.",
+        means=f"{name} has {size:,} lines, not each counted once; the rules ask for {least:,}.",
     )
     counted = stage.projection.get("pairs_counted") == "both_in_sample"
     pairs = sample["duplicates"] if counted else 0
@@ -237,8 +236,7 @@ def _check_count(rules: Rules, result: Json, one: Json, report: Report) -> None:
         and sum(part["valid"] for part in one["districts"]) <= counts["valid"],
         said=f"{required:,} required: the minimum of each of {len(short_by)} "
         f"{minimum.get('unit')}, computed again.",
-        means=f"{required:,} required: the minimum of one of the {minimum.get('unit')}, or what "
-        "it falls short by, does not follow from the rules.",
+        means=f"{required:,} required: a minimum does not follow from the rules, or what is short.",
     )
 
 

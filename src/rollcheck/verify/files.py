@@ -57,14 +57,12 @@ def check_files(bundle: Path, own: Path, report: Report) -> None:
     report.check(
         holds=manifest["format"] == FORMAT and note.text == f"{key.name}\n{FORMAT}\n{digest}\n",
         said="The signed text is about this manifest.",
-        means="manifest.signed is about another manifest: the list of files was changed, or one "
-        "of the two files comes from another bundle.",
+        means="manifest.signed is about another manifest: one of the two was changed.",
     )
     report.check(
         holds=note.is_by(key),
         said=f"{key.name} signed the manifest.",
-        means="The signature under the manifest is not that of the key it names: the list of "
-        "files was made or changed by somebody without the key.",
+        means="The signature under the manifest is not by the key it names: it is forged.",
     )
     listed = {one["path"]: one for one in manifest["files"]}
     there = {
@@ -96,11 +94,7 @@ def _is_as_signed(bundle: Path, one: Json, own: Path) -> bool:
 
 
 def _what(missing: list[str], further: list[str], changed: list[str]) -> str:
-    parts = []
-    if changed:
-        parts.append(f"changed since they were signed: {', '.join(changed)}")
-    if missing:
-        parts.append(f"missing: {', '.join(missing)}")
-    if further:
-        parts.append(f"not part of what was signed: {', '.join(further)}")
-    return f"The files are not those that were signed. {'; '.join(parts) or 'One is listed twice'}."
+    named = {"changed since they were signed": changed, "missing": missing}
+    named["not part of what was signed"] = further
+    parts = "; ".join(f"{what}: {', '.join(paths)}" for what, paths in named.items() if paths)
+    return f"The files are not those that were signed. {parts or 'One is listed twice'}."

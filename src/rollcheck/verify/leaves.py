@@ -65,8 +65,7 @@ def check_trees(leaves: Leaves, result: Json, report: Report) -> None:
     report.check(
         holds=leaves.in_order and head["lines"] == lines,
         said=f"The {lines:,} leaves stand in their order, each once.",
-        means="The leaves do not stand in their order: a leaf was added, left out, moved or "
-        "changed.",
+        means="The leaves do not stand in their order: one was added, left out, moved or changed.",
     )
     root = root_of(leaves.universe).hex()
     roots = {one["universe_root"] for one in result["samples"]} | {head["universe_root"]}
@@ -74,8 +73,7 @@ def check_trees(leaves: Leaves, result: Json, report: Report) -> None:
     report.check(
         holds=roots == {root} and sizes == {lines},
         said=f"The leaves make the universe's root {root}.",
-        means="The leaves do not make the universe's root: another universe was drawn from than "
-        "the one that is published here.",
+        means="The leaves do not make the universe's root: another universe was drawn from.",
     )
     if "strata" in head:
         _check_strata(leaves, report)
@@ -124,8 +122,7 @@ def check_draws(leaves: Leaves, result: Json, report: Report) -> None:
         report.check(
             holds=again == {index for index, code in enumerate(column) if code},
             said=f"Sample {stage}, drawn again with the seed {seed!r}: the same {size:,} leaves.",
-            means=f"Sample {stage} is not what the root and the seed draw: lines were chosen, or "
-            "the seed, the size or a leaf's code was changed.",
+            means=f"Sample {stage} is not what root and seed draw: lines were chosen or changed.",
         )
         if passed:
             report.cannot.append(
@@ -201,15 +198,15 @@ def _compare(
 def _compare_duplicates(sample: Json, column: list[str], report: Report) -> None:
     """Compare the second copies; a duplicate of a line that does not count is not subtracted."""
     found, stated = column.count("duplicate"), sample["duplicates"]
+    name = f"Sample {sample['stage']}"
     if stated < found:
         report.open(
-            f"Sample {sample['stage']}: {stated:,} of {found:,} duplicates are subtracted; that "
-            "the others repeat a line that does not count itself, only the office can show."
+            f"{name}: {stated:,} of {found:,} duplicates are subtracted; that the others repeat a "
+            "line that does not count itself, only the office can show."
         )
         return
     report.check(
         holds=stated == found,
-        said=f"Sample {sample['stage']}: {found:,} second copies, as the projection takes them.",
-        means=f"Sample {sample['stage']}: the projection subtracts {stated:,} duplicates, but only "
-        f"{found:,} leaves are duplicates.",
+        said=f"{name}: {found:,} second copies, as the projection takes them.",
+        means=f"{name}: the projection subtracts {stated:,}, but {found:,} leaves are duplicates.",
     )

@@ -59,14 +59,12 @@ def check_log(log: Log, key: Key, report: Report) -> None:
     report.check(
         holds=root_of(log.hashes) == log.checkpoint.root,
         said=f"The record's {size:,} entries make the root of its checkpoint.",
-        means="The record's hashes do not make the root of its checkpoint: entries were changed, "
-        "left out, added or moved after it was signed.",
+        means="The record's hashes do not make the root of its checkpoint: entries were changed.",
     )
     report.check(
         holds=log.checkpoint.note.is_by(key) and log.checkpoint.origin == key.name,
         said="The checkpoint is signed by the key of the bundle.",
-        means="The checkpoint is not signed by the key of the bundle: it is of another record, or "
-        "was made by somebody without the key.",
+        means="The checkpoint is not signed by the key of the bundle: it is of another record.",
     )
     report.check(
         holds=log.true,
@@ -96,15 +94,14 @@ def check_since(log: Log, earlier: Path, keys: list[Key], report: Report) -> Non
     if not report.check(
         holds=any(since.note.is_by(key) for key in keys),
         said="Your checkpoint is signed by this record's key, or by one that handed over to it.",
-        means="Your checkpoint is not signed by this record's key: it is of another record, or "
-        "one of the two is forged. Keep both.",
+        means="Your checkpoint is not signed by this record's key: one of the two is forged.",
     ):
         return
     size = log.checkpoint.size
     if not report.check(
         holds=since.size <= size,
         said=f"Your checkpoint has {since.size:,} entries, the bundle's {size:,}.",
-        means=f"Your checkpoint has {since.size:,} entries, the bundle's only {size:,}: the bundle "
+        means=f"The bundle has only {size:,} of the {since.size:,} entries of your checkpoint: it "
         "is older than your checkpoint, or the record was rolled back. Ask for a newer bundle.",
     ):
         return
@@ -130,5 +127,5 @@ def check_result_on_record(log: Log, digest: str, report: Report) -> None:
     )
     if hidden := len(log.hashes) - len(log.shown):
         report.cannot.append(
-            f"that no entry shown by its hash alone, {hidden:,} in all, is of a later run"
+            f"that no entry shown by its hash alone, {hidden:,} in all, is of a later run or audit"
         )

@@ -4,8 +4,8 @@ from hashlib import sha256
 from pathlib import Path
 
 from rollcheck.verify.files import Json, loaded, said_in
-from rollcheck.verify.leaves import MERGED, Leaves
-from rollcheck.verify.log import Log
+from rollcheck.verify.leaves import MERGED, Leaves, read_leaves
+from rollcheck.verify.log import Log, read_log
 from rollcheck.verify.saying import Report
 from rollcheck.verify.trees import included, leaf_of
 
@@ -17,9 +17,9 @@ SALT, SEALED = 16, b"rollcheck sealed content v1\n"
 PLAIN = {"valid": "valid", "waiting": "waiting", "not_counted": "not_counted", "not_checked": ""}
 
 
-def check_opening(leaves: Leaves, path: Path, report: Report) -> None:
-    """Check that both parts open one and the same leaf, and agree with its public code."""
-    both = loaded(path)
+def check_opening(bundle: Path, path: Path, report: Report) -> None:
+    """Check that both parts open one leaf, agree with its public code, and who handed them out."""
+    both, leaves = loaded(path), read_leaves(bundle)
     line, finding = both["line"], both["finding"]
     roots = {"line": "universe_root", "finding": "findings_root"}
     for kind, said in (("line", line), ("finding", finding)):
@@ -38,11 +38,12 @@ def check_opening(leaves: Leaves, path: Path, report: Report) -> None:
         + ".",
         means="The opening's finding is not the one published for this leaf, or of another leaf.",
     )
+    if (bundle / "record").is_dir():
+        _check_handed(read_log(bundle / "record"), both, report)
 
 
-def check_handed(log: Log, path: Path, report: Report) -> None:
+def _check_handed(log: Log, both: Json, report: Report) -> None:
     """Check by which entry, and to whom, an opening was handed out; not who copied it since."""
-    both = loaded(path)
     if "handed" not in both:
         report.open("The opening does not say by which entry of the record it was handed out.")
         return

@@ -9,11 +9,6 @@ def leaf_of(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
 
 
-def node_of(left: bytes, right: bytes) -> bytes:
-    """Return SHA-256(0x01 || left || right)."""
-    return sha256(b"\x01" + left + right).digest()
-
-
 def root_of(leaves: Sequence[bytes]) -> bytes:
     """Return the root over leaf hashes in their order; of none, the hash of no bytes."""
     if not leaves:
@@ -44,5 +39,6 @@ def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: by
         return False
     node = leaf
     for on_the_left, sibling in zip(reversed(sides), path, strict=True):
-        node = node_of(node, sibling) if on_the_left else node_of(sibling, node)
+        pair = node + sibling if on_the_left else sibling + node
+        node = sha256(b"\x01" + pair).digest()
     return node == root

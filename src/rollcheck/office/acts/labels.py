@@ -4,11 +4,11 @@ from django.utils.translation import gettext_noop
 
 LABELS = (
     gettext_noop("Act undone"),
+    gettext_noop("Audit committed to"),
     gettext_noop("Audit concluded"),
     gettext_noop("Audit line reviewed"),
     gettext_noop("Audit planned"),
     gettext_noop("Audit round drawn"),
-    gettext_noop("Audit seed made"),
     gettext_noop("Audit step"),
     gettext_noop("Backup made"),
     gettext_noop("Box received"),

@@ -15,7 +15,7 @@ from rollcheck.sampling.audit.question import (
     lines_to_draw,
     question,
 )
-from rollcheck.sampling.audit.report import report, reviewed, standings
+from rollcheck.sampling.audit.report import draw_of, report, reviewed, standings
 from rollcheck.sampling.audit.rule import STANDARD
 from rollcheck.sampling.audit.simulate import Audits, simulate_audits
 from rollcheck.sampling.audit.simulate_strata import WrongPart, harm_of, simulate_strata
@@ -50,6 +50,7 @@ __all__ = [
     "check_commitment",
     "commit_frame",
     "draw_more",
+    "draw_of",
     "harm_of",
     "lines_to_draw",
     "only_writer",

@@ -47,6 +47,21 @@ def report(audit: Audit) -> Json:
     }
 
 
+def draw_of(audit: Audit) -> Json:
+    """Return the draw as anybody can repeat it: strata and leaf indices, no line."""
+    plan = audit.plan
+    return {
+        "commitment": plan.commitment,
+        "seed": plan.seed,
+        "of": plan.of,
+        "weights": dict(plan.weights),
+        "size": audit.state.size,
+        "drawn": [{"stratum": one.stratum, "index": one.index} for one in audit.drawn],
+        "sections": list(audit.sections_drawn),
+        "head": audit.state.head,
+    }
+
+
 def reviewed(audit: Audit) -> Json:
     """Return how many lines were reviewed, and on how many doubt went against the decision."""
     reviews = audit.state.reviews.values()

@@ -1,0 +1,187 @@
+"""Putting an audit on the record: its commitment, every draw and step, and how it ended.
+
+Each step's entry holds the hash by which the audit's state seals it, so that the entries, the
+state, and the report in a bundle can be compared.
+"""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from rollcheck.problems import Problem, RollcheckError
+from rollcheck.record import Act, Entry, Event, Record, append_acts
+from rollcheck.record.events.audit import (
+    AuditCommitted,
+    AuditConcluded,
+    AuditDrawn,
+    AuditLineReviewed,
+    AuditPlanned,
+    AuditStep,
+)
+from rollcheck.record.files import store_file
+from rollcheck.record.heads import Doing
+from rollcheck.sampling.audit import Audit, Commitment, draw_of
+from rollcheck.sampling.audit.commitment_files import DOCUMENT
+from rollcheck.sampling.audit.documents import Json
+from rollcheck.sampling.audit.evidence import CONFIRMED, FULL_REVIEW
+from rollcheck.sampling.audit.state import COUNTS, DRAW, MORE, REVIEWS, state_of
+
+COMMITTED, CONCLUDED = "audit_committed", "audit_concluded"
+STEPS = ("audit_drawn", "audit_step")
+FINAL = (CONFIRMED, FULL_REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """An open record that an audit goes on: of which petition, who acts, and the run's entry."""
+
+    record: Record
+    petition: str
+    doing: Doing
+    run: int | None = None
+
+
+def put_commitment(book: Book, commitment: Commitment, folder: Path) -> None:
+    """Record what was committed to; its document in ``folder`` is stored with it."""
+    counts = commitment.counts
+    document = store_file(book.record.files, folder / DOCUMENT)
+    happened = AuditCommitted(
+        commitment.digest, counts.valid, counts.invalid, counts.waiting, document
+    )
+    with book.record.store.transaction():
+        _append(book, [happened], () if book.run is None else (book.run,))
+
+
+@contextmanager
+def putting(book: Book | None, audit: Audit, folder: Path) -> Iterator[None]:
+    """Record every step of an audit that the record lacks, together with what is done within.
+
+    Without a record that is done alone; else both are saved or neither is. Raises
+    ``RollcheckError`` where the record has a step that the audit's state has not: another draw,
+    or a state that was put back.
+    """
+    if book is None:
+        yield
+        return
+    if entry_of(book.record, audit.commitment.digest) is None:
+        put_commitment(book, audit.commitment, folder)
+    committed = entry_of(book.record, audit.commitment.digest)
+    if committed is None:
+        raise ValueError("an entry that was just appended is there")
+    on_record = heads_of(book.record, committed)
+    steps = audit.state.steps
+    if on_record != [step["hash"] for step in steps[: len(on_record)]]:
+        raise RollcheckError([_other_steps(book.record, folder)])
+    found: list[Event] = []
+    for number in range(len(on_record), len(steps)):
+        found += _events(book.record, audit, number)
+    with book.record.store.transaction():
+        _append(book, found, (committed.seq,))
+        yield
+
+
+def put_conclusion(book: Book, audit: Audit, report: Path) -> None:
+    """Record how an audit ended, once; one that goes on has not."""
+    committed = entry_of(book.record, audit.commitment.digest)
+    ended = [
+        one
+        for one in _about(book.record, committed, (CONCLUDED,))
+        if _head(one) == audit.state.head
+    ]
+    if committed is None or ended or audit.conclusion not in FINAL:
+        return
+    happened = AuditConcluded(
+        audit.conclusion,
+        len(audit.state.reviews),
+        _risk(audit),
+        store_file(book.record.files, report),
+        audit.state.head,
+    )
+    with book.record.store.transaction():
+        _append(book, [happened], (committed.seq,))
+
+
+def off_record(record: Record, audit: Audit, folder: Path) -> list[Problem]:
+    """Find why an audit is not the one on the record, step by step."""
+    committed = entry_of(record, audit.commitment.digest)
+    if committed is not None and heads_of(record, committed) == [
+        step["hash"] for step in audit.state.steps
+    ]:
+        return []
+    message = (
+        "the record that signs does not have every step of this audit; `rollcheck audit report "
+        f"{folder / 'state.json'} --record {record.path} --by CODE --petition CODE` puts them on it"
+    )
+    return [Problem(str(folder), None, "audit", "off_record", message)]
+
+
+def entry_of(record: Record, digest: str) -> Entry | None:
+    """Return the entry of a commitment, if it is on the record."""
+    found = (one for one in record.entries_of([COMMITTED]) if one.data["commitment"] == digest)
+    return next(found, None)
+
+
+def heads_of(record: Record, committed: Entry) -> list[str]:
+    """Return the hash of every step of an audit that the record has, in order."""
+    return [_head(one) for one in _about(record, committed, STEPS)]
+
+
+def _about(record: Record, committed: Entry | None, codes: Sequence[str]) -> list[Entry]:
+    if committed is None:
+        return []
+    return [one for one in record.entries_of(codes) if one.refers_to == (committed.seq,)]
+
+
+def _head(entry: Entry) -> str:
+    return str(entry.data["head"])
+
+
+def _other_steps(record: Record, folder: Path) -> Problem:
+    message = (
+        f"the record {record.path} has a step of this audit that its state has not; put the "
+        "newest state back: an audit is drawn once, and no step of it is taken back"
+    )
+    return Problem(str(folder), None, None, "off_record", message)
+
+
+def _append(book: Book, events: Sequence[Event], refers_to: tuple[int, ...]) -> None:
+    now = book.doing
+    acts = [Act(one, now.at, now.actor, book.petition, refers_to) for one in events]
+    append_acts(book.record.store, acts, book.record.keys, now.random)
+
+
+def _events(record: Record, audit: Audit, number: int) -> Iterator[Event]:
+    """Yield what a step was, with the risk as it stood then."""
+    then = Audit(audit.commitment, state_of(audit.state.steps[: number + 1]))
+    step, plan, state = audit.state.steps[number], audit.plan, then.state
+    if step["kind"] == DRAW:
+        required = ", ".join(str(one) for one in plan.required)
+        yield AuditPlanned(
+            plan.of, required, str(plan.risk), str(plan.manifest_risk), plan.rule.name
+        )
+    if step["kind"] in (DRAW, MORE):
+        rounds = sum(one["kind"] in (DRAW, MORE) for one in state.steps)
+        draw = _stored(record, draw_of(then))
+        yield AuditDrawn(rounds, plan.seed, state.size, state.sections, draw, state.head)
+    if step["kind"] == REVIEWS:
+        before = state_of(state.steps[:-1]).reviews
+        for line, reviews in state.reviews.items():
+            for one in reviews[len(before.get(line, ())) :]:
+                yield AuditLineReviewed(line, one.reviewer, one.finding, tuple(one.copies))
+    if step["kind"] in (COUNTS, REVIEWS):
+        counted = len({one.section for one in state.counts})
+        yield AuditStep(len(state.reviews), counted, _risk(then), state.head)
+
+
+def _risk(audit: Audit) -> str:
+    return str(float(audit.standings[0].risk))
+
+
+def _stored(record: Record, document: Json) -> str:
+    with NamedTemporaryFile("w", encoding="utf-8") as file:
+        json.dump(document, file)
+        file.flush()
+        return store_file(record.files, Path(file.name))

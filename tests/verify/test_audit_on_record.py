@@ -1,0 +1,150 @@
+"""An audit of a run that is on a record goes on it too, and is one with what is published."""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from rollcheck.cli.app import run_command
+from rollcheck.record import Entry, open_record
+from rollcheck.verify.__main__ import verify
+from rollcheck.verify.saying import FAILED, OPEN
+from verify.published_bundle import Published, command
+
+BY = ("--by", "a7")
+AGAIN = ("--seed", "another seed", "--size", "12", "--sections", "0")
+
+
+@dataclass(frozen=True)
+class Audited:
+    """Copies of an audit and of the record that it is on."""
+
+    audit: Path
+    record: Path
+
+    def entries(self) -> list[Entry]:
+        with open_record(self.record, bytes, read_only=True) as opened:
+            every = list(opened.entries())
+        return [one for one in every if one.type.group.code == "audit"]
+
+    def codes(self) -> list[str]:
+        return [one.type.code for one in self.entries()]
+
+    def steps(self) -> list[str]:
+        said = json.loads((self.audit / "state.json").read_text(encoding="utf-8"))
+        return [step["hash"] for step in said["steps"]]
+
+
+@pytest.fixture
+def audited(made: Published, tmp_path: Path) -> Audited:
+    """The audit of the bundle, and its record; the audit's folder names the copy."""
+    both = Audited(tmp_path / "audit", tmp_path / "record")
+    shutil.copytree(made.record, both.record)
+    shutil.copytree(made.record.parent / "audit", both.audit)
+    place = both.audit / "record.json"
+    said = json.loads(place.read_text(encoding="utf-8"))
+    place.write_text(json.dumps({**said, "record": str(both.record)}))
+    return both
+
+
+def test_each_step_is_on_the_record_without_being_told(audited: Audited) -> None:
+    reviewed = ["audit_line_reviewed"] * 12
+    assert audited.codes() == [
+        *("audit_committed", "audit_planned", "audit_drawn"),
+        *(*reviewed, "audit_step"),
+    ]
+    committed, *rest = audited.entries()
+    assert {one.refers_to for one in rest} == {(committed.seq,)}
+    assert [one.data["head"] for one in rest if "head" in one.data] == audited.steps()
+    # What an auditor found on a line is the office's alone.
+    assert all(not one.data for one in rest if one.type.code == "audit_line_reviewed")
+    with open_record(audited.record, bytes, read_only=True) as opened:
+        before = {one.seq: one.type.code for one in opened.entries()}
+    assert [before[seq] for seq in committed.refers_to] == ["run_finished"]
+
+
+def test_the_bundle_says_that_the_audit_is_the_one_on_the_record(made: Published) -> None:
+    said = " ".join(said for _, said in verify(made.bundle, made.key, None, None).found)
+    assert "The audit is the one on the record, all 2 steps of it." in said
+
+
+def test_nobody_steps_off_the_record_for_want_of_a_name(
+    audited: Audited, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("ROLLCHECK_BY", raising=False)
+    before = audited.steps()
+    more = ["audit", "draw", str(audited.audit), "--more", "--size", "20"]
+    assert run_command(more) == 1
+    assert "name a person's code with --by" in capsys.readouterr().err
+    assert audited.steps() == before
+
+
+def test_a_second_draw_until_it_fits_is_refused(
+    audited: Audited, capsys: pytest.CaptureFixture[str]
+) -> None:
+    state = audited.audit / "state.json"
+    state.unlink()
+    assert run_command(["audit", "draw", str(audited.audit), *AGAIN, *BY]) == 1
+    assert "an audit is drawn once, and no step of it is taken back" in capsys.readouterr().err
+    assert not state.exists()
+
+
+def test_what_the_record_lacks_is_put_on_it_by_the_next_step(
+    audited: Audited, tmp_path: Path
+) -> None:
+    """An audit that was begun without a record, or whose entry was lost on the way."""
+    (audited.audit / "record.json").unlink()
+    command("audit", "draw", audited.audit, "--more", "--size", "20")
+    assert len(audited.codes()) == 16
+    words = ("--record", audited.record, "--petition", "us-ca-county-recall-2022-07-06", *BY)
+    command("audit", "report", audited.audit / "state.json", "--out", tmp_path / "out", *words)
+    assert audited.codes()[16:] == ["audit_drawn"]
+    assert audited.entries()[-1].data["round"] == 2
+    command("audit", "report", audited.audit / "state.json", "--out", tmp_path / "out", *BY)
+    assert len(audited.codes()) == 17
+
+
+def test_an_audit_that_is_over_is_concluded_once(audited: Audited, tmp_path: Path) -> None:
+    command("audit", "draw", audited.audit, "--more", "--size", "200", *BY)
+    with (audited.audit / "pull.csv").open(encoding="utf-8") as file:
+        lines = [row.split(",")[1] for row in file][1:]
+    reviews = tmp_path / "reviews.csv"
+    rows = "".join(f"{line},auditor-2,invalid\n" for line in lines[12:100])
+    reviews.write_text("line_id,reviewer,finding\n" + rows)
+    state = audited.audit / "state.json"
+    command("audit", "step", state, reviews, *BY)
+    for _ in range(2):
+        command("audit", "report", state, "--out", tmp_path / "out", *BY)
+    codes = audited.codes()
+    assert codes.count("audit_concluded") == 1
+    last = audited.entries()[-1]
+    assert (last.type.code, last.data["outcome"]) == ("audit_concluded", "confirmed")
+    assert last.data["head"] == audited.steps()[-1]
+
+
+def test_an_audit_off_the_record_is_not_published(
+    made: Published, audited: Audited, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (audited.audit / "record.json").unlink()
+    command("audit", "draw", audited.audit, "--more", "--size", "20")
+    words = ["publish", made.run, "--out", tmp_path / "bundle", "--certified-on", "2022-08-15"]
+    words += ["--record", audited.record, "--audit", audited.audit, *BY]
+    assert run_command([str(word) for word in words]) == 1
+    assert "does not have every step of this audit" in capsys.readouterr().err
+    assert not (tmp_path / "bundle").exists()
+
+
+def test_the_one_of_two_audits_that_pleases_is_told(
+    made: Published, audited: Audited, tmp_path: Path
+) -> None:
+    words = ("--spaces", "50", "--out", tmp_path / "second", "--record", audited.record)
+    command("audit", "commit", made.demo / "petition.toml", made.run, *words, *BY)
+    command("audit", "draw", tmp_path / "second", *AGAIN, *BY)
+    bundle = tmp_path / "bundle"
+    published = ("--certified-on", "2022-08-15", "--audit", tmp_path / "second")
+    command("publish", made.run, "--out", bundle, *published, "--record", audited.record, *BY)
+    found = verify(bundle, made.key, None, None).found
+    assert not [said for kind, said in found if kind == FAILED]
+    assert (OPEN, "The record shows 2 audits of this petition; here is one of them.") in found
