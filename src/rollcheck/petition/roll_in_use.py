@@ -1,5 +1,6 @@
 """The roll that a petition names: its snapshot, or a voter file made into one."""
 
+from datetime import date
 from pathlib import Path
 
 from rollcheck.matching import prepare
@@ -23,13 +24,18 @@ def open_roll(
         snapshot = open_snapshot(roll.path)
     else:
         snapshot = _imported(petition, roll, workspace, progress)
-    if snapshot.as_of > petition.filed_on:
+    refuse_later_roll(snapshot, petition.filed_on, petition.file)
+    return snapshot
+
+
+def refuse_later_roll(snapshot: Snapshot, filed_on: date, file: str) -> None:
+    """Raise ``RollcheckError`` for a roll that cannot show who was registered at the filing."""
+    if snapshot.as_of > filed_on:
         message = (
-            f"the roll is of {snapshot.as_of}, after the filing on {petition.filed_on}: it "
+            f"the roll is of {snapshot.as_of}, after the filing on {filed_on}: it "
             "cannot show who was registered in time; take a snapshot dated no later"
         )
-        raise RollcheckError([Problem(petition.file, None, "roll", "roll_after_filing", message)])
-    return snapshot
+        raise RollcheckError([Problem(file, None, "roll", "roll_after_filing", message)])
 
 
 def _imported(

@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from rollcheck.problems import Problem, RollcheckError
+from rollcheck.publish.bundle_log import ReadRecord
 from rollcheck.record import Act, Entry, Event, Record, append_acts
 from rollcheck.record.events.audit import (
     AuditCommitted,
@@ -104,7 +105,7 @@ def put_conclusion(book: Book, audit: Audit, report: Path) -> None:
         _append(book, [happened], (committed.seq,))
 
 
-def off_record(record: Record, audit: Audit, folder: Path) -> list[Problem]:
+def off_record(record: ReadRecord, audit: Audit, folder: Path) -> list[Problem]:
     """Find why an audit is not the one on the record, step by step."""
     committed = entry_of(record, audit.commitment.digest)
     if committed is not None and heads_of(record, committed) == [
@@ -118,18 +119,18 @@ def off_record(record: Record, audit: Audit, folder: Path) -> list[Problem]:
     return [Problem(str(folder), None, "audit", "off_record", message)]
 
 
-def entry_of(record: Record, digest: str) -> Entry | None:
+def entry_of(record: ReadRecord, digest: str) -> Entry | None:
     """Return the entry of a commitment, if it is on the record."""
     found = (one for one in record.entries_of([COMMITTED]) if one.data["commitment"] == digest)
     return next(found, None)
 
 
-def heads_of(record: Record, committed: Entry) -> list[str]:
+def heads_of(record: ReadRecord, committed: Entry) -> list[str]:
     """Return the hash of every step of an audit that the record has, in order."""
     return [_head(one) for one in _about(record, committed, STEPS)]
 
 
-def _about(record: Record, committed: Entry | None, codes: Sequence[str]) -> list[Entry]:
+def _about(record: ReadRecord, committed: Entry | None, codes: Sequence[str]) -> list[Entry]:
     if committed is None:
         return []
     return [one for one in record.entries_of(codes) if one.refers_to == (committed.seq,)]

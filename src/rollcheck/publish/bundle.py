@@ -10,7 +10,7 @@ from rollcheck import __version__, law
 from rollcheck.law.catalogue import PLACES
 from rollcheck.problems import Problem, RollcheckError, raise_if_any, whole_folder
 from rollcheck.publish.bundle_audit import write_audit
-from rollcheck.publish.bundle_log import write_log
+from rollcheck.publish.bundle_log import ReadRecord, write_log
 from rollcheck.publish.bundle_pages import write_pages
 from rollcheck.publish.bundle_parquet import PARQUET, write_parquet
 from rollcheck.publish.bundle_tables import data_package, leaf_columns, write_tables
@@ -21,7 +21,6 @@ from rollcheck.publish.history import earlier_editions
 from rollcheck.publish.on_record import RESULT
 from rollcheck.publish.publication import Release
 from rollcheck.publish.schema import problems_in
-from rollcheck.record import Record
 from rollcheck.record.files import files_of, sha256_of
 from rollcheck.record.note import SignatureLine, VerifierKey, write_note
 from rollcheck.record.signing import Signer
@@ -40,7 +39,7 @@ class Parts:
     """
 
     audit: Path | None
-    record: Record | None
+    record: ReadRecord | None
     petition: str
     replaces: Path | None = None
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 from rollcheck.publish.audit_on_record import off_record
-from rollcheck.record import Record
+from rollcheck.publish.bundle_log import ReadRecord
 from rollcheck.sampling.audit import (
     Audit,
     check_commitment,
@@ -23,7 +23,7 @@ FORMAT = "rollcheck-audit-reviews/1"
 Json = dict[str, object]
 
 
-def write_audit(folder: Path, source: Path, record: Record | None) -> None:
+def write_audit(folder: Path, source: Path, record: ReadRecord | None) -> None:
     """Write audit/commitment.json, audit/report.json and audit/reviews.json from an audit's folder.
 
     A review is published as its stratum and its harm for each required number, in the order of the

@@ -1,21 +1,47 @@
 """The record in a bundle: every entry's hash as C2SP tiles, and the entries that are public."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from rollcheck.merkle import root
-from rollcheck.record import Entry, Record, read_entry
+from rollcheck.record import Entry, Stored, read_entry
 from rollcheck.record.checkpoint import read_checkpoint
 from rollcheck.record.event_type import PUBLIC
 from rollcheck.record.events.upkeep import UPKEEP
-from rollcheck.record.heads import cosigned_note, newest_checkpoint
+from rollcheck.record.heads import Signed, cosigned_note, newest_checkpoint
 
 TILE = 256
 CHECKPOINT, ENTRIES = "checkpoint", "entries.jsonl"
 
 
-def write_log(folder: Path, record: Record, petition: str) -> str:
+class Kept(Signed, Protocol):
+    """What a bundle takes of a record's entries."""
+
+    def leaves(self, size: int) -> Sequence[bytes]:
+        """Return the hashes of the first ``size`` entries."""
+
+    def entries(self, start: int = 0) -> Iterator[Stored]:
+        """Yield what is stored, in order."""
+
+
+class ReadRecord(Protocol):
+    """A record to publish from: one by itself, or an office's."""
+
+    @property
+    def path(self) -> Path:
+        """Return the folder that people know it by."""
+
+    @property
+    def store(self) -> Kept:
+        """Return what is stored."""
+
+    def entries_of(self, codes: Sequence[str]) -> list[Entry]:
+        """Return the entries of some types, in order."""
+
+
+def write_log(folder: Path, record: ReadRecord, petition: str) -> str:
     """Write the newest checkpoint, the tiles below it, and the public entries of a petition.
 
     Entries of other petitions, and those made line by line, are in the tiles by their hash alone.
@@ -36,7 +62,8 @@ def write_log(folder: Path, record: Record, petition: str) -> str:
 
 
 def _is_shown(entry: Entry, petition: str) -> bool:
-    about = entry.petition == petition or entry.type.group is UPKEEP
+    # Upkeep of the record itself; a hold or an export of another petition is that one's.
+    about = entry.petition == petition or (entry.type.group is UPKEEP and not entry.petition)
     return about and entry.type.shown == PUBLIC
 
 

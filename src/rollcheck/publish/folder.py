@@ -1,6 +1,8 @@
 """A run's folder: ``public/`` and ``restricted/`` apart, whole or not there at all."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -12,7 +14,7 @@ from rollcheck.problems.delimited import write_csv
 from rollcheck.publish.circulation import gathered
 from rollcheck.publish.disclosure import public_document
 from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
-from rollcheck.publish.on_record import RECORDED, RESULT, put_on_record
+from rollcheck.publish.on_record import RESULT, Recorded, keep_recorded, put_on_record
 from rollcheck.publish.report import report_html
 from rollcheck.record import open_record
 from rollcheck.record.folder import is_record
@@ -51,19 +53,30 @@ def run_to_folder(
     disk refuses; either way ``out`` stays as it was.
     """
     _check_record(petition, doing)
-    with whole_folder(out, replaces=_is_run, what="an earlier run's folder") as folder:
+    with run_folder(out) as folder:
         restricted = folder / "restricted"
-        restricted.mkdir(mode=0o700)
         run = run_petition(petition, restricted, counts=counts, progress=progress)
         progress("Writing the report", 0, 0)
-        _write(run, folder)
+        write_run(run, folder)
         path = record_of(petition)
         if path is not None and doing is not None:
             _record(run.result, path, folder, doing)
     return run.result
 
 
-def _write(run: Run, folder: Path) -> None:
+@contextmanager
+def run_folder(out: Path) -> Iterator[Path]:
+    """Give a folder for a run, ``restricted`` in it for its owner alone; then it is ``out``.
+
+    An earlier run in ``out`` is replaced where the block ends well; nothing else ever is.
+    """
+    with whole_folder(out, replaces=_is_run, what="an earlier run's folder") as folder:
+        (folder / "restricted").mkdir(mode=0o700)
+        yield folder
+
+
+def write_run(run: Run, folder: Path) -> None:
+    """Write what a run found into its folder."""
     (folder / "public").mkdir()
     told = gathered(run)
     document = {**public_document(run.result), **told}
@@ -106,8 +119,7 @@ def _record(result: Result, path: Path, folder: Path, doing: Doing) -> None:
     """Put the run on the record, and keep in the run's folder where it stands."""
     with open_record(path, doing.random) as record:
         seq = put_on_record(record, result, folder / RESULT, doing)
-    said = json.dumps({"record": str(path.resolve()), "entry": seq}) + "\n"
-    (folder / RECORDED).write_text(said, encoding="utf-8")
+    keep_recorded(folder, Recorded(path, seq))
 
 
 def _is_run(folder: Path) -> bool:

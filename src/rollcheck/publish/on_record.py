@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from rollcheck.record.events.sampling import SampleProjected
 from rollcheck.record.files import store_file
 from rollcheck.record.heads import Doing
 
+Put = Callable[[Event, tuple[int, ...]], int]
+
 MOST = 64
 RESULT = Path("public") / "result.json"
 RECORDED = Path("restricted") / "record.json"
@@ -22,10 +24,14 @@ RECORDED = Path("restricted") / "record.json"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Where a run was put on a record: the record's folder, and the number of its entry."""
+    """Where a run was put on a record: the record's folder, and the number of its entry.
+
+    ``petition`` is what an office calls the petition; empty where it follows from the result.
+    """
 
     record: Path
     entry: int
+    petition: str = ""
 
 
 def recorded(run: Path) -> Recorded | None:
@@ -33,7 +39,14 @@ def recorded(run: Path) -> Recorded | None:
     if not (run / RECORDED).is_file():
         return None
     said = json.loads((run / RECORDED).read_text(encoding="utf-8"))
-    return Recorded(Path(said["record"]), int(said["entry"]))
+    return Recorded(Path(said["record"]), int(said["entry"]), said.get("petition", ""))
+
+
+def keep_recorded(run: Path, where: Recorded) -> None:
+    """Write into the folder of a run where it is on record."""
+    said = {"record": str(where.record.resolve()), "entry": where.entry}
+    said |= {"petition": where.petition} if where.petition else {}
+    (run / RECORDED).write_text(json.dumps(said) + "\n", encoding="utf-8")
 
 
 def petition_of_run(run: Path) -> str:
@@ -43,6 +56,9 @@ def petition_of_run(run: Path) -> str:
     except FileNotFoundError:
         message = "is no run; make one with `rollcheck run PETITION.toml --out RUN`"
         raise RollcheckError([Problem(str(run), None, None, "no_run", message)]) from None
+    where = recorded(run)
+    if where is not None and where.petition:
+        return where.petition
     return petition_code(result["rule_set"]["identifier"], result["filed_on"])
 
 
@@ -53,26 +69,32 @@ def petition_code(rule_set: str, filed_on: str) -> str:
 
 
 def put_on_record(record: Record, result: Result, document: Path, doing: Doing) -> int:
-    """Record a finished run: what its samples project, its tally, its end, what follows from it.
-
-    Returns the number of the run's entry.
-    """
-    tally = result.deciding.tally
+    """Put a finished run on a record, and return the number of its entry."""
     petition = petition_code(result.petition.rule_set, result.petition.filed_on.isoformat())
     digest = store_file(record.files, document)
 
-    def put(happened: Event, *refers_to: int) -> int:
+    def put(happened: Event, refers_to: tuple[int, ...]) -> int:
         act = Act(happened, doing.at, doing.actor, petition, refers_to)
         (row,) = append_acts(record.store, [act], record.keys, doing.random)
         return row.seq
 
     with record.store.transaction():
-        samples = [put(one) for one in _projected(result)]
-        made = put(TallyMade(tally.valid, tally.invalid, tally.waits), *samples)
-        decision = result.verdict.decision or "open"
-        seq = put(RunFinished(result.petition.file, digest, decision), made)
-        for one in _decided(result):
-            put(one, seq)
+        return put_events(put, result, digest)
+
+
+def put_events(put: Put, result: Result, digest: str) -> int:
+    """Record a finished run: what its samples project, its tally, its end, what follows from it.
+
+    ``put`` records an event that refers to earlier entries, and returns the number of its own;
+    ``digest`` is the SHA-256 of the public result. Returns the number of the run's entry.
+    """
+    tally = result.deciding.tally
+    samples = tuple(put(one, ()) for one in _projected(result))
+    made = put(TallyMade(tally.valid, tally.invalid, tally.waits), samples)
+    decision = result.verdict.decision or "open"
+    seq = put(RunFinished(result.petition.file, digest, decision), (made,))
+    for one in _decided(result):
+        put(one, (seq,))
     return seq
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Protocol
 
 from rollcheck.merkle import consistency_proof
 from rollcheck.problems import Problem, RollcheckError
@@ -30,6 +32,28 @@ from rollcheck.record.signing import Signer
 from rollcheck.record.timestamp import imprint_of
 from rollcheck.record.witnessing import Request, write_request
 from rollcheck.record.writing import append_acts
+
+
+class Signed(Protocol):
+    """Where checkpoints are stored, with what witnesses signed under them, by their size."""
+
+    def checkpoints(self) -> list[tuple[int, bytes]]:
+        """Return the signed checkpoints, in order."""
+
+    def cosignatures(self) -> list[tuple[int, bytes]]:
+        """Return the witnesses' lines."""
+
+
+class Log(Protocol):
+    """A record that can be read and is signed, wherever it is kept."""
+
+    @property
+    def path(self) -> Path:
+        """Return the folder that people know it by."""
+
+    @property
+    def store(self) -> Signed:
+        """Return what is stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +108,7 @@ def rotate_key(
     return new_key
 
 
-def newest_checkpoint(record: Record) -> tuple[int, bytes]:
+def newest_checkpoint(record: Log) -> tuple[int, bytes]:
     """Return the size and the bytes of the newest checkpoint, or raise ``RollcheckError``."""
     stored = record.store.checkpoints()
     if not stored:
@@ -103,7 +127,7 @@ def stamped_checkpoint(record: Record, imprint: bytes) -> tuple[int, bytes]:
     return of[0] if of else newest
 
 
-def cosigned_note(record: Record, size: int, data: bytes) -> Note:
+def cosigned_note(record: Log, size: int, data: bytes) -> Note:
     """Return the checkpoint of a size with all witnesses' lines that are stored under it."""
     lines = [line for at, line in record.store.cosignatures() if at == size]
     return with_signatures(read_note(data), tuple(read_signature(one.decode()) for one in lines))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from rollcheck.merkle import GrowingTree
 from rollcheck.merkle.growing import HASH_BYTES
@@ -85,16 +86,24 @@ class OfficeRecord:
 
     def entries(self, start: int = 0) -> Iterator[Stored]:
         """Yield what is stored from a number on, in order."""
-        columns = ("id", "entry", "leaf", *(f"sealedcontent__{one}" for one in BOX))
-        rows = Entry.objects.filter(id__gte=start).order_by("id").values_list(*columns)
-        for seq, entry, leaf, petition, nonce, box in rows.iterator(chunk_size=ROWS_AT_ONCE):
-            kept = None if box is None else Box(petition, bytes(nonce), bytes(box))
-            yield Stored(seq, bytes(entry), bytes(leaf), kept)
+        return _stored(Entry.objects.filter(id__gte=start))
+
+    def entries_of(self, types: Sequence[str], petition: str, size: int) -> Iterator[Stored]:
+        """Yield a petition's entries of some types among the first ``size``, in order."""
+        return _stored(Entry.objects.filter(petition=petition, type__in=types, id__lt=size))
 
     def strays(self) -> list[int]:
         """Return the numbers under which content is stored that no entry has."""
         numbers = SealedContent.objects.exclude(pk__in=Entry.objects.values("pk"))
         return list(numbers.values_list("pk", flat=True))
+
+
+def _stored(found: QuerySet[Entry]) -> Iterator[Stored]:
+    columns = ("id", "entry", "leaf", *(f"sealedcontent__{one}" for one in BOX))
+    rows = found.order_by("id").values_list(*columns)
+    for seq, entry, leaf, petition, nonce, box in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        kept = None if box is None else Box(petition, bytes(nonce), bytes(box))
+        yield Stored(seq, bytes(entry), bytes(leaf), kept)
 
 
 def _tree(head: Head) -> GrowingTree:
