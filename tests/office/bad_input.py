@@ -18,6 +18,7 @@ from rollcheck.office.keying import forms as keying
 from rollcheck.office.learning import known_lines
 from rollcheck.office.people import forms as people
 from rollcheck.office.petitions import forms as petitions
+from rollcheck.office.petitions import requirement_forms
 from rollcheck.office.petitions.circulators import Register
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import forms as receiving
@@ -79,9 +80,9 @@ class Sent:
 
 
 def _petition(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
-    def change(what: str, form: type[Form], **fields: Any) -> Sent:
+    def change(what: str, form: type[Form], *, ready: bool = True, **fields: Any) -> Sent:
         url = reverse("change_petition", args=[about.code, what])
-        return Sent("change_petition", url, fields, (form,))
+        return Sent("change_petition", url, fields, (form,), ready)
 
     yield Sent("open_petition", reverse("open_petition"), {
         "title": "T", "target": "X", "rules": "us-ca/county-recall", "county": "C", "district": "1",
@@ -89,7 +90,11 @@ def _petition(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     }, (petitions.OpenPetition,))  # fmt: skip
     yield change("circulation", petitions.Circulation, first="2022-03-01", last="2022-07-01")
     yield change("filing", petitions.Filing, on="2022-07-06", claimed="7")
-    yield change("required", petitions.Required, registered="100", required="", claimed_by="us")
+    yield change("required", requirement_forms.Required, registered="100", required="",
+                 claimed_by="us", votes_cast="", measure="")  # fmt: skip
+    # This petition's law asks for no counts by district; test_requirements has one whose law does.
+    yield change("districts", requirement_forms.DistrictCounts, ready=False, rows="Alpine,100",
+                 file="", claimed_by="us")  # fmt: skip
     yield change("roll", petitions.OnRoll, snapshot=str(its["snapshot"].pk), why="new")
     yield change("policy", petitions.Policy, reason="not_registered", people="3", why="two")
     yield change("close", petitions.Close, closing="over")
@@ -194,6 +199,8 @@ def _receiving(young: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     yield asked("receive_count", receiving.FindSection, section="1")
     yield asked("receive_enter", box="Y1", circulators="1")
     yield asked("receive_sections", section="1", of="differ")
+    yield asked("receive_boxes", box="Y1")
+    yield asked("receiving", box="Y1")
     yield asked("receive_labels", receiving.Labels, kind="sheet", section="1", first="1", count="2")
 
 

@@ -66,7 +66,6 @@ def test_a_supervisor_sets_a_petition_up(staffed: Office, browser: Browser, tmp_
         page.get_by_label("Law").select_option("us-ca/county-recall")
         page.get_by_label("Form approved on").fill("2022-01-27")
         page.get_by_role("button", name="Set up this petition").click()
-        page.get_by_text("Set or contest the required number").click()
         page.get_by_label("Registered voters it is computed from").fill("5668569")
         page.get_by_role("button", name="Keep this number").click()
         page.get_by_role("heading", name="566,857").wait_for()
@@ -75,6 +74,32 @@ def test_a_supervisor_sets_a_petition_up(staffed: Office, browser: Browser, tmp_
         page.get_by_label("Lines counted at filing").fill("715833")
         page.get_by_role("button", name="Keep this filing").click()
         page.get_by_text("people for 30 working days").wait_for()
+        sound(page)
+
+
+def test_votes_and_counties_are_entered(staffed: Office, browser: Browser) -> None:
+    """A law that computes the number of votes, and asks some counties for a minimum each."""
+    with opened(browser, staffed, width=320) as page:
+        sign_in(page, "sue", PASSWORD)
+        page.goto("/petitions/new")
+        page.get_by_label("Title").fill("Recall of the Governor")
+        page.get_by_label("Law").select_option("us-ca/state-recall")
+        page.get_by_label("Form approved on").fill("2025-06-02")
+        page.get_by_role("button", name="Set up this petition").click()
+        expect(page.get_by_label("Registered voters it is computed from")).to_have_count(0)
+        page.get_by_label("What the petition is for").select_option("statewide-officer")
+        page.get_by_label("Votes it is computed from").fill("12464235")
+        page.get_by_role("button", name="Keep this number").click()
+        expect(page.get_by_role("heading", name="1,495,709")).to_be_visible()
+        rows = page.get_by_label("Counties: a row for each")
+        rows.fill("County\tVotes\nAlpine\t612\nInyo\tmany")
+        page.get_by_role("button", name="Keep these numbers").click()
+        expect(page.get_by_text("Row 3: write a whole number")).to_be_visible()
+        sound(page)
+        rows.fill("County\tVotes\nAlpine\t612\nInyo\t8,001")
+        page.get_by_role("button", name="Keep these numbers").click()
+        page.get_by_text("What each must give").first.click()
+        expect(page.get_by_role("row", name="Inyo")).to_contain_text("81")
         sound(page)
 
 

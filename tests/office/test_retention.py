@@ -391,9 +391,9 @@ STAY = {
     "Person", "RoleHeld", "RollSnapshot", "ReferenceSignature", "Watch", "SigningKey", "Witness",
     "Checkpoint", "Cosignature", "Timestamp", "Head", "acts.Entry", "Said", "Destruction",
     # Dates, numbers and policies; how much paper there was; who practised.
-    "Petition", "RequiredNumber", "PeopleForReason", "Box", "Sheet", "SheetCount", "Defect",
-    "RawCount", "KeyingPolicy", "Turn", "Review", "PracticePolicy", "Practice", "PracticeAnswer",
-    "KnownPolicy",
+    "Petition", "RequiredNumber", "DistrictCounts", "PeopleForReason", "Box", "Sheet",
+    "SheetCount", "Defect", "RawCount", "KeyingPolicy", "Turn", "Review", "PracticePolicy",
+    "Practice", "PracticeAnswer", "KnownPolicy",
 }  # fmt: skip
 
 

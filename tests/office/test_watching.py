@@ -94,10 +94,12 @@ def test_the_provisional_decision_is_bounded(worked: Petition, supervisor: Perso
         act(event, by=supervisor, petition=worked, aside=aside)
     found = provisional(worked, standing(worked).whole)
     assert (found.count.lowest_valid, found.count.highest_valid) == (2, 6)
-    assert [verdict.required.value for verdict in found.verdicts] == [2, 7]
-    assert [verdict.certain for verdict in found.verdicts] == [True, True]
-    assert [verdict.at_lowest for verdict in found.verdicts] == ["sufficient", "insufficient"]
-    assert [who for _verdict, who in found.against] == ["", "the proponents"]
+    each = [one.verdict for one in found.against]
+    assert [verdict.required.value for verdict in each] == [2, 7]
+    assert [verdict.certain for verdict in each] == [True, True]
+    assert [verdict.at_lowest for verdict in each] == ["sufficient", "insufficient"]
+    assert [one.claimed_by for one in found.against] == ["", "the proponents"]
+    assert [one.districts for one in found.against] == [None, None]
 
 
 def test_the_page(worked: Petition, supervisor: Person, signed_in: Browser) -> None:

@@ -8,10 +8,10 @@ with rule and citation, and warnings. Each question states what it raises.
 from rollcheck.law.by_county import project_counties
 from rollcheck.law.catalogue import forms, identifiers, rule_set
 from rollcheck.law.check import check_rule_file
-from rollcheck.law.computation import Computation, Step, Value
-from rollcheck.law.counting import DECISIONS
+from rollcheck.law.computation import Computation, Part, Step, Value
+from rollcheck.law.counting import DECISIONS, DistrictMinimum
 from rollcheck.law.district_counts import read_counts
-from rollcheck.law.districts import District
+from rollcheck.law.districts import District, least_by_district, minimum_for
 from rollcheck.law.examples import example_problems
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
 from rollcheck.law.full_check import decide
@@ -45,8 +45,10 @@ __all__ = [
     "Computation",
     "Deadline",
     "District",
+    "DistrictMinimum",
     "Field",
     "Kept",
+    "Part",
     "Reason",
     "RuleSet",
     "Step",
@@ -62,8 +64,10 @@ __all__ = [
     "forms",
     "identifiers",
     "kept_until",
+    "least_by_district",
     "load_rule_set",
     "may_take",
+    "minimum_for",
     "numbers_used",
     "project",
     "project_counties",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rollcheck.law.computation import Part, Step, step
+from rollcheck.law.computation import Computation, Part, Step, in_force, step
 from rollcheck.law.counting import DistrictMinimum
 from rollcheck.law.given import Given
 from rollcheck.law.measures import measure_name
@@ -30,7 +30,7 @@ class DistrictCheck:
     warnings: tuple[str, ...]
 
 
-def minimum_for(rules: RuleSet, districts: Sequence[District]) -> DistrictMinimum | None:
+def minimum_for(rules: RuleSet, districts: Sequence[District] = ()) -> DistrictMinimum | None:
     """Return the minimum that applies to the measure chosen, else to that of the counts given."""
     rule = rules.district_minimum
     if rule is None or rule.measures is None:
@@ -53,17 +53,59 @@ def check_districts(
     if rule is None:
         given.note("counts", "No minimum by district applies; leave the counts out.", "unused")
         return
-    check_columns(given, districts, (rule.of, "valid"))
-    if rule.districts is not None and len(districts) > rule.districts:
-        given.note(
-            "counts", f"There are {len(districts):,} rows, and {rule.districts:,} {rule.unit}."
-        )
+    _check_rows(given, rule, districts, (rule.of, "valid"))
     total = sum(one.numbers.get("valid", 0) for one in districts)
     if total > valid:
         given.note(
             "counts",
             f"The valid of all rows are {total:,}, more than {valid:,} in all; check both.",
             "reconcile",
+        )
+
+
+def least_by_district(rules: RuleSet, districts: Sequence[District]) -> Computation | None:
+    """Return how many valid signatures each county or district must give to reach the minimum.
+
+    None where the rules have no minimum for the measure. Each district has the number that the
+    percent is taken of. Value: ``districts_needed``; ``parts`` hold each district's ``required``.
+    Raises ``RollcheckError`` for a name that comes twice, a number that cannot be or is missing,
+    and more districts than there are.
+    """
+    rule = minimum_for(rules)
+    if rule is None:
+        return None
+    given = Given({})
+    _check_rows(given, rule, districts, (rule.of,))
+    given.check()
+    fields = {name: rules.fields[f"district_minimum.{name}"] for name in ("percent", "needed")}
+    rounding = rules.fields["district_minimum.rounding"]
+    of = rule.of.replace("_", " ")
+    words = f"percent of its {of} that one of the {rule.unit} must give, {rule.rounding.words()}"
+    steps = (
+        in_force(rules),
+        step("percent of each", rule.percent, words, fields["percent"], rounding),
+        step("districts needed", rule.needed, f"{rule.unit} must give that", fields["needed"]),
+    )
+    parts = tuple(_least(rule, one) for one in districts)
+    return Computation({"districts_needed": rule.needed}, steps, parts=parts)
+
+
+def _least(rule: DistrictMinimum, one: District) -> Part:
+    of = one.numbers[rule.of]
+    return {"name": one.name, rule.of: of, "required": _needed(rule, of)}
+
+
+def _needed(rule: DistrictMinimum, of: int) -> int:
+    return int(rule.rounding.apply(rule.percent / 100 * of))
+
+
+def _check_rows(
+    given: Given, rule: DistrictMinimum, districts: Sequence[District], columns: tuple[str, ...]
+) -> None:
+    check_columns(given, districts, columns)
+    if rule.districts is not None and len(districts) > rule.districts:
+        given.note(
+            "counts", f"There are {len(districts):,} rows, and {rule.districts:,} {rule.unit}."
         )
 
 
@@ -91,7 +133,7 @@ def district_check(
     parts: list[Part] = []
     met = 0
     for one in districts:
-        needed = int(rule.rounding.apply(rule.percent / 100 * one.numbers[rule.of]))
+        needed = _needed(rule, one.numbers[rule.of])
         reached = one.numbers["valid"] >= needed
         met += reached
         parts.append(

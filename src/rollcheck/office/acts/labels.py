@@ -25,6 +25,7 @@ LABELS = (
     gettext_noop("Circulator registered"),
     gettext_noop("Clearance changed"),
     gettext_noop("Content destroyed"),
+    gettext_noop("Counts by district set"),
     gettext_noop("Custody moved"),
     gettext_noop("Data exported"),
     gettext_noop("Deadline set"),

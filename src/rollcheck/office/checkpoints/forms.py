@@ -11,11 +11,13 @@ from rollcheck.office.checkpoints.taking_in import MOST_BYTES
 
 
 class SmallFile(forms.FileField):
-    """A file of at most 256 KB, cleaned to its bytes."""
+    """A file of at most 256 KB, cleaned to its bytes: none where none is needed nor chosen."""
 
     def clean(self, *args: Any) -> bytes:
         """Return the file's content."""
         file = super().clean(*args)
+        if not file:
+            return b""
         content: bytes = file.read(MOST_BYTES + 1)
         if len(content) > MOST_BYTES:
             raise ValidationError(_("This file is too large to be that."))

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms as django_forms
 
 from rollcheck import law
-from rollcheck.office.petitions import forms
+from rollcheck.office.petitions import forms, requirement_forms
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.petitions.the_law import rules_for_required
+from rollcheck.office.petitions.the_law import INPUTS, rules_for_required
 from rollcheck.problems import RollcheckError
 from rollcheck.record import Event
 from rollcheck.record.events import people, petition
@@ -27,18 +27,36 @@ class Change:
 
 
 def _required(about: Petition, given: Given) -> petition.RequiredSet:
-    registered = given["registered"]
+    measure = given.get("measure", "")
+    numbers = {name: given[name] for name in INPUTS if given.get(name)}
     number, citation = given["required"], ""
-    if registered:
+    if number is None:
         try:
-            answer = law.required(rules_for_required(about), registered=registered)
+            answer = law.required(rules_for_required(about, measure), **numbers)
         except RollcheckError as error:
             raise django_forms.ValidationError(
                 [problem.message for problem in error.problems]
             ) from None
-        number = answer.values["required"]
+        number = int(str(answer.values["required"]))
         citation = answer.steps[-1].citation
-    return petition.RequiredSet(number, registered or 0, citation, bool(given["claimed_by"]))
+    return petition.RequiredSet(
+        number,
+        numbers.get("registered", 0),
+        citation,
+        bool(given["claimed_by"]),
+        votes_cast=numbers.get("votes_cast", 0),
+        measure=measure,
+    )
+
+
+def _districts(_about: Petition, given: Given) -> petition.DistrictCountsSet:
+    rows = given["counts"]
+    return petition.DistrictCountsSet(
+        given["of"],
+        tuple(name for name, _count in rows),
+        tuple(str(count) for _name, count in rows),
+        bool(given["claimed_by"]),
+    )
 
 
 CHANGES: dict[str, Change] = {
@@ -49,7 +67,10 @@ CHANGES: dict[str, Change] = {
     "filing": Change(
         forms.Filing, lambda _about, given: petition.PetitionFiled(given["on"], given["claimed"])
     ),
-    "required": Change(forms.Required, _required, lambda given: given["claimed_by"]),
+    "required": Change(requirement_forms.Required, _required, lambda given: given["claimed_by"]),
+    "districts": Change(
+        requirement_forms.DistrictCounts, _districts, lambda given: given["claimed_by"]
+    ),
     "roll": Change(
         forms.OnRoll,
         lambda _about, given: petition.PetitionAmended(

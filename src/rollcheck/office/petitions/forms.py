@@ -70,33 +70,6 @@ class Filing(forms.Form):
     )
 
 
-class Required(forms.Form):
-    """A required number: from the registration, or as it stands; the office's or a claimed one."""
-
-    registered = forms.IntegerField(
-        label=_("Registered voters it is computed from"),
-        min_value=1,
-        max_value=1_000_000_000,
-        required=False,
-    )
-    required = forms.IntegerField(
-        label=_("Or the number as it stands"), min_value=1, max_value=100_000_000, required=False
-    )
-    claimed_by = forms.CharField(
-        label=_("Claimed by"),
-        max_length=200,
-        required=False,
-        help_text=_("Empty for the office's own number; otherwise whoever contests it."),
-    )
-
-    def clean(self) -> dict[str, Any]:
-        """Take one of the two numbers."""
-        given = super().clean() or self.cleaned_data
-        if not self.errors and bool(given.get("registered")) == bool(given.get("required")):
-            self.add_error("registered", _("Give one of the two numbers."))
-        return given
-
-
 class Earlier(forms.Form):
     """An earlier attempt."""
 

@@ -12,6 +12,7 @@ from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import (
     COUNTING,
     Circulator,
+    DistrictCounts,
     PeopleForReason,
     Petition,
     RequiredNumber,
@@ -95,12 +96,13 @@ def file_petition(event: petition.PetitionFiled, done: Done) -> Petition:
 def set_required(event: petition.RequiredSet, done: Done) -> RequiredNumber:
     """Set the required number, or add one that somebody claims instead of it.
 
-    ``registered`` 0 in the event means that the number was given as it stands.
+    ``registered`` and ``votes_cast`` 0 in the event mean that it was computed from neither.
     """
     about = _locked(done)
-    claimed_by = done.aside if event.contested else ""
-    if event.contested and not claimed_by:
-        raise ValidationError(_("Say who claims this number."))
+    claimed_by = _claimed_by(event, done)
+    if not event.contested and about.measure != event.measure:
+        about.measure = event.measure
+        about.save()
     RequiredNumber.objects.filter(petition=about, claimed_by=claimed_by, replaced_at=None).update(
         replaced_at=done.at
     )
@@ -108,11 +110,36 @@ def set_required(event: petition.RequiredSet, done: Done) -> RequiredNumber:
         petition=about,
         required=event.required,
         registered=event.registered or None,
+        votes_cast=event.votes_cast or None,
+        measure=event.measure,
         claimed_by=claimed_by,
         since=done.at,
     )
     number.save()
     return number
+
+
+@handles(petition.DistrictCountsSet, right=Right.CHANGE_PETITION)
+def set_district_counts(event: petition.DistrictCountsSet, done: Done) -> DistrictCounts:
+    """Set what the law takes a percent of in each district, or add what somebody claims instead."""
+    about = _locked(done)
+    claimed_by = _claimed_by(event, done)
+    DistrictCounts.objects.filter(petition=about, claimed_by=claimed_by, replaced_at=None).update(
+        replaced_at=done.at
+    )
+    rows = [[name, int(number)] for name, number in zip(event.names, event.numbers, strict=True)]
+    counts = DistrictCounts(
+        petition=about, of=event.of, rows=rows, claimed_by=claimed_by, since=done.at
+    )
+    counts.save()
+    return counts
+
+
+def _claimed_by(event: petition.RequiredSet | petition.DistrictCountsSet, done: Done) -> str:
+    claimed_by: str = done.aside if event.contested else ""
+    if event.contested and not claimed_by:
+        raise ValidationError(_("Say who claims this number."))
+    return claimed_by
 
 
 @handles(petition.AttemptLinked, right=Right.CHANGE_PETITION)

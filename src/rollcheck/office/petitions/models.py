@@ -11,6 +11,8 @@ from rollcheck.office.acts.kept import Kept
 class Petition(Kept):
     """One petition. Its ``code`` is what the record calls it; its rules are found by ``rules``.
 
+    ``measure`` is what it is for, by the name that the rules have for it, where the law differs.
+
     ``destruction_at``: since then what was kept of it is being destroyed, or is gone.
     """
 
@@ -18,6 +20,7 @@ class Petition(Kept):
     title = models.CharField(_("title"), max_length=300)
     target = models.CharField(_("whom or what it is about"), max_length=300, blank=True)
     rules = models.CharField(_("law"), max_length=80)
+    measure = models.CharField(_("what it is for"), max_length=80, blank=True)
     county = models.CharField(_("county"), max_length=100, blank=True)
     district = models.CharField(_("district"), max_length=100, blank=True)
     form_approved_on = models.DateField(_("form approved on"), null=True, blank=True)
@@ -41,12 +44,15 @@ class Petition(Kept):
 class RequiredNumber(Kept):
     """A required number: the office's own, or one that somebody claims instead.
 
-    ``registered`` is what it was computed from; without it the number was given as it stands.
+    ``registered`` or ``votes_cast`` is what it was computed from, for ``measure`` where the law
+    differs by it; without either the number was given as it stands, or the law states it.
     """
 
     petition = models.ForeignKey(Petition, models.PROTECT, related_name="required_numbers")
     required = models.PositiveIntegerField()
     registered = models.PositiveIntegerField(null=True)
+    votes_cast = models.PositiveIntegerField(null=True)
+    measure = models.CharField(max_length=80, blank=True)
     claimed_by = models.CharField(max_length=200, blank=True)
     since = models.DateTimeField()
     replaced_at = models.DateTimeField(null=True)
@@ -56,6 +62,26 @@ class RequiredNumber(Kept):
 
     def __str__(self) -> str:
         return f"{self.required}"
+
+
+class DistrictCounts(Kept):
+    """Of what the law takes a percent in each county or district: the office's, or claimed ones.
+
+    ``rows`` are pairs of a name and a number of what ``of`` says, such as ``votes_cast``.
+    """
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="district_counts")
+    of = models.CharField(max_length=20)
+    rows = models.JSONField()
+    claimed_by = models.CharField(max_length=200, blank=True)
+    since = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["claimed_by", "pk"]
+
+    def __str__(self) -> str:
+        return f"{len(self.rows)} counts"
 
 
 COUNTING = "raw_count"

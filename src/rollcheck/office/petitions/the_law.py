@@ -1,6 +1,6 @@
 """What the law says of a petition: asked of the core, shown with every step."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,31 +9,67 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck import law
-from rollcheck.law import Computation, RuleSet
-from rollcheck.office.petitions.models import Petition, RequiredNumber
+from rollcheck.law import Computation, District, RuleSet
+from rollcheck.office.petitions.models import DistrictCounts, Petition, RequiredNumber
 from rollcheck.office.petitions.step_names import step_name
 from rollcheck.problems import RollcheckError
 
 
-def rules_for_required(petition: Petition) -> RuleSet:
-    """Return the rules that give the required number: those of the day the form was approved."""
+def rules_for_required(petition: Petition, measure: str | None = None) -> RuleSet:
+    """Return the rules that give the required number: those of the day the form was approved.
+
+    They are for ``measure``, or where none is named for the petition's own.
+    """
     day = petition.form_approved_on or petition.circulation_from or petition.filed_on
-    return law.rule_set(petition.rules, day or timezone.localdate())
+    rules = law.rule_set(petition.rules, day or timezone.localdate())
+    return _for_measure(rules, petition.measure if measure is None else measure)
 
 
-def rules_now(petition: Petition) -> RuleSet:
-    """Return the rules that govern checking: those of the filing, or of today before it."""
-    return law.rule_set(petition.rules, petition.filed_on or timezone.localdate())
+def rules_now(petition: Petition, measure: str | None = None) -> RuleSet:
+    """Return the rules that govern checking: those of the filing, or of today before it.
+
+    They are for ``measure``, or where none is named for the petition's own.
+    """
+    rules = law.rule_set(petition.rules, petition.filed_on or timezone.localdate())
+    return _for_measure(rules, petition.measure if measure is None else measure)
+
+
+def _for_measure(rules: RuleSet, measure: str) -> RuleSet:
+    """Choose the measure where this form of the rules knows it; another day's may not."""
+    known = {one.name for one in rules.requirement.measures}
+    return law.for_measure(rules, measure) if measure in known else rules
+
+
+INPUTS = ("registered", "votes_cast")
+"""Numbers that a requirement may be computed from, by the names that the law has for them."""
 
 
 def arithmetic(petition: Petition, number: RequiredNumber) -> Computation | None:
     """Return how a required number was computed, or None where it was given as it stands.
 
-    Raises ``RollcheckError`` where the rules need more than the registration.
+    Raises ``RollcheckError`` where no rules cover the petition.
     """
-    if number.registered is None:
+    rules = rules_for_required(petition, number.measure)
+    given = {name: value for name in INPUTS if (value := getattr(number, name)) is not None}
+    if set(law.takes(rules, "required").needed) != set(given):
         return None
-    return law.required(rules_for_required(petition), registered=number.registered)
+    answer = law.required(rules, **given)
+    stated = given or answer.values["required"] == number.required
+    return answer if stated else None
+
+
+def districts_of(counts: DistrictCounts, valid: Mapping[str, int] | None = None) -> list[District]:
+    """Return counts as the law takes them, with how many are ``valid`` in each where that is known.
+
+    ``valid`` is by name; a district that it lacks has none.
+    """
+    found = []
+    for name, number in counts.rows:
+        numbers = {counts.of: number}
+        if valid is not None:
+            numbers["valid"] = valid.get(name, 0)
+        found.append(District(name, numbers))
+    return found
 
 
 def declared(petition: Petition) -> tuple[tuple[str, ...], str]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from rollcheck.law import RuleSet
 from rollcheck.office.acts.act import act
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import petition_for, require, seen_petition, takes
@@ -16,11 +17,12 @@ from rollcheck.office.people.founding import LETTERS
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
-from rollcheck.office.petitions import forms
+from rollcheck.office.petitions import forms, requirement_forms
+from rollcheck.office.petitions.by_district import by_district
 from rollcheck.office.petitions.changes import CHANGES
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.policy import forecast, policies
-from rollcheck.office.petitions.the_law import arithmetic, rules_now, timeline
+from rollcheck.office.petitions.the_law import arithmetic, rules_for_required, rules_now, timeline
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.office.steps import days_of_work, steps_for, too_few
 from rollcheck.problems import RollcheckError
@@ -86,7 +88,10 @@ def change(request: HttpRequest, code: str, what: str) -> HttpResponse:
     require(request, Right.CHANGE_PETITION, about)
     if what not in CHANGES:
         raise Http404
-    form = _form(what, about, who=cast("Person", request.user), data=request.POST)
+    who = cast("Person", request.user)
+    form = _form(what, about, who, data=request.POST, files=request.FILES)
+    if isinstance(form, requirement_forms.DistrictCounts) and form.minimum is None:
+        raise Http404
     if form.is_valid() and _changed(request, about, what, form):
         return redirect("petition", code)
     return _page(request, about, **{what: form})
@@ -104,11 +109,25 @@ def _changed(request: HttpRequest, about: Petition, what: str, form: django_form
     return True
 
 
-def _form(what: str, about: Petition, who: Person, data: Any = None) -> django_forms.Form:
+def _form(
+    what: str, about: Petition, who: Person, data: Any = None, files: Any = None
+) -> django_forms.Form:
     if what == "earlier":
         seen = [one.pk for one in visible(who) if one.pk != about.pk]
         return forms.Earlier(data, petitions=Petition.objects.filter(pk__in=seen))
+    if what == "required":
+        return requirement_forms.Required(data, rules=_rules(about), measure=about.measure)
+    if what == "districts":
+        return requirement_forms.DistrictCounts(data, files, rules=_rules(about))
     return CHANGES[what].form(data)
+
+
+def _rules(about: Petition) -> RuleSet | None:
+    """Return the rules that give the required number; None where none cover the day."""
+    try:
+        return rules_for_required(about)
+    except RollcheckError:
+        return None
 
 
 def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
@@ -118,6 +137,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "petition": about,
         "numbers": [_with_arithmetic(about, one) for one in _numbers(about)],
+        "by_district": by_district(about, _rules(about)),
         "timeline": timeline(about, days_of_work(about)),
         "changing": changing,
         "steps": steps_for(who, about),

@@ -13,6 +13,7 @@ from rollcheck.office.checkpoints.taking_in import MOST_BYTES as MOST_SIGNED_BYT
 from rollcheck.office.receiving.images import MOST_BYTES
 
 TAKES_FILES = {
+    "change_petition": MOST_SIGNED_BYTES,
     "receive_images": MOST_BYTES,
     "receive_sheet_image": MOST_BYTES,
     "take_cosignatures": MOST_SIGNED_BYTES,

@@ -15,6 +15,7 @@ from rollcheck.office.keying.models import LineRead
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.by_district import lacks_counts
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Box, RawCount
 from rollcheck.office.review.models import LineState, Review, Stands
@@ -89,6 +90,7 @@ def _set_up(petition: Petition) -> tuple[Words, bool]:
             (petition.filed_on, _("the filing")),
             (petition.snapshot_id, _("the snapshot of the roll")),
             (petition.required_numbers.filter(replaced_at=None).exists(), _("the required number")),
+            (not lacks_counts(petition), _("the numbers by county or district")),
         )
         if not there
     ]

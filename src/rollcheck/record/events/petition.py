@@ -55,6 +55,19 @@ class RequiredSet(Event):
     registered: int
     citation: str
     contested: bool
+    votes_cast: int = 0
+    measure: str = ""
+
+
+@event(PETITION, "district_counts_set", "Counts by district set")
+@dataclass(frozen=True, slots=True)
+class DistrictCountsSet(Event):
+    """Of what the law takes a percent in each county or district: names, and a number for each."""
+
+    of: str
+    names: tuple[str, ...]
+    numbers: tuple[str, ...]
+    contested: bool
 
 
 @event(PETITION, "petition_filed", "Petition filed")
