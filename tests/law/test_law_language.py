@@ -22,11 +22,13 @@ def texts(rules: dict) -> Iterator[str]:  # type: ignore[type-arg]
     yield from (rules["title"], rules["place_name"])
     for deadline in rules.get("deadlines", ()):
         yield from (deadline["title"], deadline["when"])
-    for table, name in (("signatures", "compared_with"), ("retention", "counted_from")):
+    one = (("signatures", "compared_with"), ("retention", "counted_from"), ("examination", "what"))
+    for table, name in one:
         if name in rules.get(table, {}):
             yield rules[table][name]["value"]
-    if "declares" in rules.get("circulator", {}):
-        yield from rules["circulator"]["declares"]["value"]
+    for table, name in (("circulator", "declares"), ("examination", "who")):
+        if name in rules.get(table, {}):
+            yield from rules[table][name]["value"]
 
 
 def test_every_reason_has_a_name() -> None:

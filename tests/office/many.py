@@ -32,7 +32,7 @@ from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.office.tasks.models import Task
 
 MANY = 2000
-BOXES = 300
+BOXES = 2000
 A_HASH = "0" * 64
 A_NOTE = "office/record\n0\nAAAA\n\n— office/record AAAAAAAA\n".encode()
 

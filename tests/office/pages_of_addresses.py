@@ -5,6 +5,7 @@ from dataclasses import dataclass
 AT = "/petitions/demo"
 VISITOR = ""
 SUE, RITA, CARL, ADA = "Sue Supervisor", "Rita Reviewer", "Carl Clerk", "Ada Administrator"
+ELLEN = "Ellen Examiner"
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ PAGES: dict[str, Shown] = {
     "socialaccount_login_cancelled": Shown(VISITOR, "/account/3rdparty/login/cancelled/"),
     "acts": Shown(ADA, "/log/"),
     "record": Shown(ADA, "/record/"),
+    "public_record": Shown(ELLEN, "/public"),
     "rights": Shown(RITA, "/rights"),
     "home": Shown(RITA, "/"),
     "review_queue": Shown(RITA, f"{AT}/review/queue"),
@@ -77,7 +79,8 @@ PAGES: dict[str, Shown] = {
 NO_PAGE = frozenset(
     {
         "healthz", "checkpoint", "record_key", "witness_request", "timestamp_request",
-        "receive_picture", "reference_signature", "review_next", "mfa_download_recovery_codes",
+        "receive_boxes", "receive_picture", "reference_signature", "review_next",
+        "mfa_download_recovery_codes",
         # Shown by the template of another: of one's voter, or of the office's key.
         "duplicates_of_group", "found",
         # They lead on to another page of this table.

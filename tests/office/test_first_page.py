@@ -16,7 +16,9 @@ def first_page(browser: Client) -> str:
 def test_a_role_without_pages_is_not_called_none(
     role: Role, hire: Hire, signed_in: Browser
 ) -> None:
-    assert "Your role has no pages here yet" in first_page(signed_in(hire(role)))
+    shown = first_page(signed_in(hire(role)))
+    assert "There is no petition that you may see" in shown
+    assert '<a href="/public">' in shown
 
 
 def test_who_holds_no_role_is_told_who_gives_one(hire: Hire, signed_in: Browser) -> None:

@@ -29,7 +29,8 @@ LISTS = {
     "circulators": {"page", "unknown"}, "connections": {"watched"},
     "duplicates": {"page", "groups"}, "handing_back": {"page"}, "home": {"page"},
     "known_lines": {"people", "lines"}, "people": {"page"}, "person": {"page"},
-    "practice": {"page"}, "receive_box": {"steps", "sections"}, "receive_images": {"page"},
+    "practice": {"page"}, "public_record": {"heads"},
+    "receive_box": {"steps", "sections"}, "receive_images": {"page"},
     "receive_section": {"page", "defects"}, "receive_sections": {"page"},
     "receive_sheet": {"page"}, "receiving": {"boxes"}, "record": {"earlier", "kept"},
     "review_mine": {"page"}, "review_queue": {"page"}, "rights": {"page"}, "rolls": {"page"},
@@ -77,7 +78,7 @@ def test_every_page_at_thousands_of_rows(
     assert wrong == []
     assert lists == LISTS
     at = f"/petitions/{about.code}/receiving/"
-    assert browser.get(at).content.decode().count(f"… {MANY:,} in all") == 2
+    assert browser.get(at).content.decode().count(f"… {MANY:,} in all") == 3
     for of in ("differ", "missing"):
         assert browser.get(f"{at}sections?of={of}").context["page"].paginator.count == MANY
 

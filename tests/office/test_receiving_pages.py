@@ -1,5 +1,6 @@
 """The pages of receiving: entering, counting blind, custody by password, labels; whose they are."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -8,10 +9,12 @@ from django.test import Client
 from office.conftest import PASSWORD, Hire
 from office.paper import counted, entered
 from rollcheck.office.acts.act import act
+from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.models import Entry
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.box_field import OFFERED
 from rollcheck.office.receiving.models import Box, BoxStep, Line, Section, Sheet
 from rollcheck.record.events.intake import BoxReceived
 from rollcheck.record.events.petition import PetitionOpened
@@ -89,7 +92,7 @@ def test_sections_are_entered_with_their_first_count(browser: Client, clerk: Per
         ({"section": "../12", "sheets": "1"}, "cannot be the number"),
         ({"section": "=1+1", "sheets": "1"}, "cannot be the number"),
         ({"section": "12", "sheets": "0"}, "greater than or equal"),
-        ({"section": "12", "sheets": "1", "box": "B7"}, "valid choice"),
+        ({"section": "12", "sheets": "1", "box": "B7"}, "is called so"),
     ],
 )
 def test_a_wrong_section_is_refused_whole(
@@ -292,3 +295,18 @@ def test_a_form_from_another_site_does_nothing(clerk: Person) -> None:
     careful.force_login(clerk, "django.contrib.auth.backends.ModelBackend")
     assert careful.post(f"{AT}/", BOX).status_code == 403
     assert not Box.objects.exists()
+
+
+def test_a_box_among_thousands_is_found_by_its_code(petition: Petition, browser: Client) -> None:
+    with writing():
+        Box.objects.bulk_create(
+            Box(petition=petition, code=f"K{number}", sections_said=1) for number in range(3000)
+        )
+    entering = browser.get(f"{AT}/enter").content.decode()
+    assert entering.count("<option") == OFFERED
+    offered = browser.get(f"{AT}/boxes?box=k299").content.decode()
+    assert set(re.findall(r'value="(\w+)"', offered)) == {"K299", *(f"K299{n}" for n in range(10))}
+    listed = browser.get(f"{AT}/?box=K2999").content.decode().partition('<h2 id="boxes">')[2]
+    assert re.findall(r'receiving/boxes/\d+">(\w+)<', listed) == ["K2999"]
+    browser.post(f"{AT}/enter", {"box": "k2999", "section": "12", "sheets": "1"})
+    assert str(petition.sections.get().box) == "K2999"

@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from rollcheck.office.acts import views as acts
+from rollcheck.office.checkpoints import outside
 from rollcheck.office.connecting import signatures
 from rollcheck.office.connecting import views as connecting
 from rollcheck.office.pages import errors, health
@@ -64,6 +65,7 @@ urlpatterns = [
     path("tasks/<slug:code>", tasks.task, name="task"),
     path("tasks/<slug:code>/cancel", tasks.cancel, name="cancel_task"),
     path("log/", acts.log, name="acts"),
+    path("public", outside.public_record, name="public_record"),
     path("record/", include("rollcheck.office.checkpoints.urls")),
 ]
 handler400 = errors.bad_request

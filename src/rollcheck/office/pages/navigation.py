@@ -28,6 +28,7 @@ PLACES: tuple[tuple[str, Promise, Right | None], ...] = (
     ("tasks", _("Long work"), Right.SEE_TASKS),
     ("acts", _("Log"), Right.SEE_LOG_OF_OFFICE),
     ("record", _("The record"), Right.KEEP_RECORD),
+    ("public_record", _("The public record"), Right.SEE_PUBLIC_RECORD),
     ("rights", _("What I may do"), None),
 )
 
@@ -38,6 +39,8 @@ def entries(person: Person, path: str) -> tuple[Entry, ...]:
     for name, label, right in PLACES:
         if right is not None and not may(person, right).allowed:
             continue
+        if name == "public_record" and may(person, Right.KEEP_RECORD).allowed:
+            continue  # "The record" leads there.
         url = reverse(name)
         here = path == url if name == "home" else path.startswith(url)
         found.append(Entry(label, url, here))

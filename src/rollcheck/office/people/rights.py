@@ -14,6 +14,7 @@ class Right(StrEnum):
 
     MANAGE_PEOPLE = "manage_people"
     SEE_LOG_OF_OFFICE = "see_log_of_office"
+    SEE_PUBLIC_RECORD = "see_public_record"
     KEEP_RECORD = "keep_record"
     CHANGE_RECORD_KEYS = "change_record_keys"
     SET_UP_PETITION = "set_up_petition"
@@ -60,6 +61,11 @@ RIGHTS: dict[Right, Granted] = {
     Right.SEE_LOG_OF_OFFICE: Granted(
         _("Read what was done in the office, by whom and when"),
         frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}),
+        of_office=True,
+    ),
+    Right.SEE_PUBLIC_RECORD: Granted(
+        _("Get the record's checkpoints and its public key, and learn what comes after a result"),
+        frozenset(Role),
         of_office=True,
     ),
     Right.KEEP_RECORD: Granted(

@@ -13,11 +13,20 @@ from rollcheck.office.pages.paging import page_of
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
+from rollcheck.office.receiving.box_field import boxes_like
 from rollcheck.office.receiving.models import Box
 from rollcheck.office.receiving.signing import second_signature
 from rollcheck.record.events import intake
 
 ON_A_PAGE = 100
+
+
+@require_safe
+def offered(request: HttpRequest, code: str) -> HttpResponse:
+    """Return the boxes that fit what is typed into a form, as its choices."""
+    about = received(request, code)
+    found = boxes_like(about, request.GET.get("box", "").strip())
+    return render(request, "receiving/box_options.html", {"boxes": found})
 
 
 @require_safe

@@ -33,7 +33,7 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
     with_circulator = request.GET.get("circulators") == "1"
     form = forms.EnterSection(
         request.POST or None,
-        boxes=about.boxes.all(),
+        petition=about,
         with_circulator=with_circulator,
         initial={"box": request.GET.get("box")},
     )

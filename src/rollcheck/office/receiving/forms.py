@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import naming
-from rollcheck.office.receiving.models import Box, Section
+from rollcheck.office.receiving.box_field import BoxField
+from rollcheck.office.receiving.models import Section
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
 ODD_SIGNS = _("Letters, digits, hyphens, points and slashes only.")
@@ -97,9 +99,7 @@ class Move(forms.Form):
 class EnterSection(forms.Form):
     """A section, its sheets, and the first count of their lines."""
 
-    box = forms.ModelChoiceField(
-        label=_("Box"), queryset=Box.objects.none(), required=False, to_field_name="code"
-    )
+    box = BoxField(label=_("Box"), max_length=40, required=False)
     section = SectionField(label=_("Section"), max_length=30)
     circulator = forms.CharField(label=_("Circulator"), max_length=200, required=False)
     sheets = forms.IntegerField(label=_("Sheets"), min_value=1, max_value=naming.MOST_SHEETS)
@@ -110,11 +110,13 @@ class EnterSection(forms.Form):
         help_text=_("Lines with a signature, such as 10 9 10; - for a missing sheet."),
     )
 
-    def __init__(self, *args: Any, boxes: Any, with_circulator: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, petition: Petition, with_circulator: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["box"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = boxes
+        if isinstance(field, BoxField):
+            field.of(petition)
         if not with_circulator:
             del self.fields["circulator"]
         for name in ("section", "sheets", "lines"):
@@ -134,9 +136,7 @@ class EnterSection(forms.Form):
 class ChangeSection(forms.Form):
     """What was wrong about a section."""
 
-    box = forms.ModelChoiceField(
-        label=_("Box"), queryset=Box.objects.none(), required=False, to_field_name="code"
-    )
+    box = BoxField(label=_("Box"), max_length=40, required=False)
     sheets = forms.IntegerField(label=_("Sheets"), min_value=1, max_value=naming.MOST_SHEETS)
     circulator = forms.CharField(label=_("Circulator"), max_length=200, required=False)
 
@@ -148,8 +148,8 @@ class ChangeSection(forms.Form):
         }
         super().__init__(*args, **{"initial": initial, **kwargs})
         field = self.fields["box"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Box.objects.filter(petition=section.petition)
+        if isinstance(field, BoxField):
+            field.of(section.petition)
 
 
 class FindSection(forms.Form):

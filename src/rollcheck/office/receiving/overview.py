@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.contrib import messages
 from django.db.models import Count
+from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
@@ -41,12 +42,16 @@ def receiving(request: HttpRequest, code: str) -> HttpResponse:
         )
         if done(request, form, event, petition=about, aside=given["place"]) is not None:
             return redirect("receiving", code)
-    boxes = about.boxes.annotate(sections_found=Count("sections")).order_by("code")
+    boxes = about.boxes.annotate(sections_found=Count("sections")).order_by(Length("code"), "code")
+    sought = request.GET.get("box", "").strip()
+    if sought:
+        boxes = boxes.filter(code__icontains=sought)
     who = me(request)
     context = {
         "petition": about,
         "form": form,
         "boxes": page_of(request, boxes, ON_A_PAGE, "boxes"),
+        "sought": sought,
         "standing": standing(about),
         "fixed": RawCount.objects.filter(petition=about).select_related("by").first(),
         "may_fix": may(who, Right.FIX_COUNT, about).allowed,

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", overview.receiving, name="receiving"),
     path("fix", overview.fix, name="receive_fix"),
     path("reopen", overview.reopen, name="receive_reopen"),
+    path("boxes", boxes.offered, name="receive_boxes"),
     path("boxes/<int:pk>", boxes.box, name="receive_box"),
     path("boxes/<int:pk>/seal", boxes.check_seal, name="receive_seal"),
     path("boxes/<int:pk>/again", boxes.seal_again, name="receive_seal_again"),
