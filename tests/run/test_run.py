@@ -5,16 +5,16 @@ import stat
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pyarrow.parquet as pq
 import pytest
+from any_place import SCHEMA
 from small_petition import LINES, OUTCOMES, ROLL, Files, files
 
 __all__ = ["files"]
 
 from rollcheck.matching.matches import evidence_of
 from rollcheck.problems import RollcheckError
-from rollcheck.publish import result_schema, run_to_folder
+from rollcheck.publish import run_to_folder
 
 
 def codes(error: RollcheckError) -> set[tuple[str, str | None, str]]:
@@ -27,7 +27,7 @@ def result_of(files: Files) -> dict[str, Any]:
     run_to_folder(files.write(), out)
     for kept in ("public", "restricted"):
         document: dict[str, Any] = json.loads((out / kept / "result.json").read_text())
-        jsonschema.validate(document, result_schema())
+        SCHEMA.validate(document)
     return document
 
 
