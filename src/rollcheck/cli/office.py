@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.office_backup import backup, restore
+from rollcheck.cli.office_run import office_run
 from rollcheck.cli.worker import worker
 from rollcheck.office.place import DEFAULT_FOLDER
 from rollcheck.office.ready import make_ready
@@ -21,7 +22,7 @@ DATA = click.option(
 
 @click.group()
 def office() -> None:
-    """Look after an office: its people and its long work."""
+    """Look after an office: its people, its long work, its runs."""
 
 
 @office.group()
@@ -65,3 +66,4 @@ def add(name: str, role: str, full_name: str | None, address: str, data: Path) -
 office.add_command(worker)
 office.add_command(backup)
 office.add_command(restore)
+office.add_command(office_run)

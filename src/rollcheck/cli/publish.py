@@ -8,6 +8,8 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.output import print_json
+from rollcheck.cli.publish_office import publish_of_office, refuse_flags_of_a_record
+from rollcheck.cli.record_of_office import is_office
 from rollcheck.cli.record_values import PASSPHRASE_FILE, PATH, doing, passphrase_of
 from rollcheck.cli.values import Day
 from rollcheck.problems import Problem, RollcheckError
@@ -61,6 +63,7 @@ def publish(
     record, or --certified-on; --lift-embargo publishes before that, if the record says that
     whoever asks is a supervisor. The bundle is signed with the
     record's key, or with --key and --name. A later edition names the one before with --replaces.
+    A run that an office made is on that office's record, which signs it by the office's settings.
     """
     if certified_on and lift_embargo:
         raise click.UsageError("--certified-on and --lift-embargo: give one of the two.")
@@ -75,7 +78,11 @@ def publish(
         raise click.UsageError(
             "--lift-embargo goes with a record, which names the supervisor who lifts it."
         )
-    if place:
+    if place and is_office(place):
+        refuse_flags_of_a_record({"--passphrase-file": passphrase_file, "--audit": audit})
+        release = Release(certified_on, lift_embargo)
+        digest, signed = publish_of_office(place, run, out, str(by), release, replaces)
+    elif place:
         with open_record(place, secrets.token_bytes) as opened:
             acting = _Acting(opened, doing(str(by)), passphrase_file)
             parts = Parts(audit, opened, petition_of_run(run), replaces)

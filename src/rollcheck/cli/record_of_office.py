@@ -1,4 +1,4 @@
-"""The record of an office's data folder, opened to be checked and not to be written."""
+"""An office's data folder: its record, opened to be checked, or the office made ready to act."""
 
 import os
 import secrets
@@ -35,6 +35,24 @@ def is_office(path: Path) -> bool:
     place = _place(path)
     theirs = place.sqlite_path.is_file() or place.secret_path.is_file()
     return theirs and not (path / OWN_SETTINGS).is_file()
+
+
+def ready_office(folder: Path) -> None:
+    """Make the office of a data folder ready to be acted in, unless this process serves one.
+
+    Raises ``RollcheckError`` where the folder holds no office.
+    """
+    from django.conf import settings
+
+    if settings.configured:
+        return
+    if not is_office(folder):
+        message = "holds no office; name the folder that `rollcheck serve` keeps its data in"
+        raise RollcheckError([Problem(str(folder), None, None, "no_office", message)])
+    # Loaded here: only who acts in an office needs it.
+    from rollcheck.office.ready import make_ready
+
+    make_ready({FOLDER: str(folder)})
 
 
 @contextmanager

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "rollcheck.office.handing_back",
     "rollcheck.office.retention",
     "rollcheck.office.watching",
+    "rollcheck.office.certifying",
     "rollcheck.office.pages",
     "django.contrib.auth",
     "django.contrib.contenttypes",

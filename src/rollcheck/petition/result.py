@@ -20,7 +20,7 @@ class InputFile:
     """A file that the result rests on; ``rows`` is ``None`` where rows mean nothing.
 
     ``role`` is petition, lines, determinations, defects, counts, universe or
-    sample_determinations.
+    sample_determinations; or record, of which ``sha256`` is the root and ``rows`` the entries.
     """
 
     role: str

@@ -33,6 +33,7 @@ class Right(StrEnum):
     REOPEN = "reopen"
     SEE_FINDINGS = "see_findings"
     SEE_CONFIDENTIAL = "see_confidential"
+    CERTIFY = "certify"
     DESTROY = "destroy"
 
 
@@ -130,6 +131,9 @@ RIGHTS: dict[Right, Granted] = {
         _("See lines of confidential voters, with their addresses"),
         REVIEWERS | {Role.CAMPAIGN, Role.INTAKE_CLERK},
         cleared=True,
+    ),
+    Right.CERTIFY: Granted(
+        _("Make the run that a certificate rests on, and publish it"), frozenset({Role.SUPERVISOR})
     ),
     Right.DESTROY: Granted(
         _("Say how long a petition is kept, place holds, and agree to its destruction"),

@@ -20,7 +20,7 @@ class TallyMade(Event):
 @event(DECISION, "run_finished", "Run finished", sums_up=True)
 @dataclass(frozen=True, slots=True)
 class RunFinished(Event):
-    """A run from files ended: the petition file it read, the result it wrote, the decision."""
+    """A run ended: the petition file, or an office's petition, the result, the decision."""
 
     petition_file: str
     result: FileHash

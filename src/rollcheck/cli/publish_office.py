@@ -1,0 +1,29 @@
+"""Publishing the run of an office: who acts is somebody of the office, and its record signs."""
+
+from pathlib import Path
+
+import click
+
+from rollcheck.cli.record_of_office import ready_office
+from rollcheck.publish.on_record import petition_of_run
+from rollcheck.publish.publication import Release
+from rollcheck.record.note import VerifierKey
+
+
+def publish_of_office(
+    place: Path, run: Path, out: Path, by: str, release: Release, replaces: Path | None
+) -> tuple[str, VerifierKey]:
+    """Publish a run that was made in the office of a data folder."""
+    ready_office(place)
+    from rollcheck.office.certifying.named import person_called, petition_called
+    from rollcheck.office.certifying.publishing import publish_run
+
+    acting = petition_called(petition_of_run(run)), person_called(by)
+    return publish_run(run, out, acting, release, replaces)
+
+
+def refuse_flags_of_a_record(given: dict[str, object]) -> None:
+    """Refuse the flags that an office has no use for: its own settings say how it signs."""
+    flags = [flag for flag, value in given.items() if value]
+    if flags:
+        raise click.UsageError(f"{' and '.join(flags)}: not with a run that an office made.")

@@ -1,0 +1,1 @@
+"""From the last decision to the certificate: the run of a petition that people worked here."""

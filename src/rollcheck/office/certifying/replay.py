@@ -1,0 +1,192 @@
+"""How a petition's lines stand by the record alone: its acts, done again in their order."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from rollcheck.petition.determinations import DUPLICATE, Determination
+from rollcheck.petition.settle import State, settle
+from rollcheck.record import Entry, Event
+from rollcheck.record.events.matching import MatchConfirmed
+from rollcheck.record.events.people import PolicySet
+from rollcheck.record.events.review import (
+    DuplicatesSettled,
+    LineAdjudicated,
+    LineDetermined,
+    Reopened,
+    Undone,
+)
+
+DECIDING = (
+    "policy_set",
+    "line_determined",
+    "line_adjudicated",
+    "undone",
+    "reopened",
+    "match_confirmed",
+    "duplicates_settled",
+)
+"""The types of the acts by which lines come to stand as they do."""
+
+UNTOUCHED = State("waiting", waits_for="no_determination")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A finding as its entry says it: its number, the line, what was found, the scan looked at."""
+
+    entry: int
+    line: str
+    found: Determination
+    image: str
+
+
+@dataclass(slots=True)
+class Followed:
+    """A line so far: the findings that stand, who settled it as a duplicate, and its state."""
+
+    given: list[Given] = field(default_factory=list)
+    settled: list[Determination] = field(default_factory=list)
+    state: State = UNTOUCHED
+
+    @property
+    def determinations(self) -> tuple[Determination, ...]:
+        """Return one determination of each person who took part in how the line stands."""
+        found = [one.found for one in self.given]
+        people = {one.person for one in found}
+        return (*found, *(one for one in self.settled if one.person not in people))
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """Return each scan that was looked at, once."""
+        return tuple(sorted({one.image for one in self.given if one.image}))
+
+
+class Replay:
+    """Follows the acts of one petition; ``people`` is how many each reason takes by law."""
+
+    def __init__(self, people: Mapping[str, int]) -> None:
+        self.lines: dict[str, Followed] = {}
+        self.given: dict[int, Given] = {}
+        self.undone: set[int] = set()
+        self._reasons = frozenset(people)
+        self._people = dict(people)
+        self._settlers: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Determination]] = {}
+        self._valid_of: dict[str, set[str]] = {}
+
+    def take(self, entry: Entry, event: Event) -> None:
+        """Do again what an entry says was done."""
+        match event:
+            case PolicySet():
+                self._policy(event)
+            case LineDetermined() | LineAdjudicated():
+                self._determined(entry, event)
+            case Undone():
+                self._undone(entry.refers_to)
+            case Reopened():
+                self._put(event.line, Followed())
+            case MatchConfirmed():
+                followed = self._line(event.line)
+                self._stands(event.line, followed, State("valid", voter_id=event.voter))
+            case DuplicatesSettled():
+                self._duplicates(entry, event)
+
+    def _line(self, name: str) -> Followed:
+        return self.lines.setdefault(name, Followed())
+
+    def _policy(self, event: PolicySet) -> None:
+        what, _colon, reason = event.name.partition(":")
+        if what == "people" and reason in self._reasons:
+            self._people[reason] = int(event.value)
+
+    def _determined(self, entry: Entry, event: LineDetermined | LineAdjudicated) -> None:
+        repeats = self._repeated(event) if event.reason == DUPLICATE else ""
+        found = Determination(
+            person=entry.actor,
+            valid=event.finding == "valid",
+            reason=event.reason,
+            voter_id=event.voter,
+            duplicate_of=repeats,
+            at=datetime.fromisoformat(entry.at),
+        )
+        image = event.image if isinstance(event, LineDetermined) else ""
+        given = Given(entry.seq, event.line, found, image)
+        self.given[entry.seq] = given
+        followed = self._line(event.line)
+        followed.given.append(given)
+        self._settle(event.line, followed)
+
+    def _repeated(self, event: LineDetermined | LineAdjudicated) -> str:
+        """Return the first other line that stood accepted for the voter."""
+        others = self._valid_of.get(event.voter, set()) - {event.line}
+        return min(others, key=filing_order, default="")
+
+    def _undone(self, entries: Iterable[int]) -> None:
+        """Take findings back; an answer to a known line is none and stands for nothing."""
+        for number in entries:
+            given = self.given.get(number)
+            if given is None:
+                continue
+            self.undone.add(number)
+            followed = self._line(given.line)
+            followed.given = [one for one in followed.given if one.entry != number]
+            self._settle(given.line, followed)
+
+    def _settle(self, name: str, followed: Followed) -> None:
+        followed.settled = []
+        found = [one.found for one in followed.given]
+        self._stands(name, followed, settle(found, self._people))
+
+    def _duplicates(self, entry: Entry, event: DuplicatesSettled) -> None:
+        """Let lines of one voter that do not count be duplicates, once enough people agree."""
+        voter = self._line(event.lines[0]).state.voter_id
+        if not voter or len(event.counting) == len(event.lines) or DUPLICATE not in self._reasons:
+            return
+        counting = event.counting[0] if event.counting else event.lines[0]
+        at = datetime.fromisoformat(entry.at)
+        said = Determination(
+            person=entry.actor,
+            valid=False,
+            reason=DUPLICATE,
+            voter_id=voter,
+            duplicate_of=counting,
+            at=at,
+        )
+        agreed = self._settlers.setdefault((event.lines, event.counting), [])
+        agreed.append(said)
+        if len({one.person for one in agreed}) < self._people[DUPLICATE]:
+            return
+        for name in event.lines:
+            if name != counting:
+                followed = self._line(name)
+                followed.settled = list(agreed)
+                people = len(followed.determinations)
+                state = State("invalid", DUPLICATE, None, voter, counting, people)
+                self._stands(name, followed, state)
+
+    def _put(self, name: str, followed: Followed) -> None:
+        before = self._line(name)
+        self._stands(name, before, UNTOUCHED)
+        self.lines[name] = followed
+
+    def _stands(self, name: str, followed: Followed, state: State) -> None:
+        before = followed.state
+        if before.status == "valid" and before.voter_id:
+            self._valid_of[before.voter_id].discard(name)
+        if state.status == "valid" and state.voter_id:
+            self._valid_of.setdefault(state.voter_id, set()).add(name)
+        followed.state = state
+
+    def state_of(self, name: str, *, confidential: bool) -> State:
+        """Return how a line stands; one that nobody touched may wait for a cleared person."""
+        followed = self.lines.get(name)
+        state = UNTOUCHED if followed is None else followed.state
+        if confidential and state.waits_for == UNTOUCHED.waits_for:
+            return replace(state, waits_for="confidential")
+        return state
+
+
+def filing_order(name: str) -> tuple[int, str, int]:
+    """Return by what lines are put in the order of filing: their section, then their ordinal."""
+    section, _colon, ordinal = name.rpartition(":")
+    return len(section), section, int(ordinal)
