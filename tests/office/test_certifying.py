@@ -167,6 +167,31 @@ def test_what_a_leaf_commits_to(decided: Petition, supervisor: Person, tmp_path:
     assert Entry.objects.filter(type="universe_committed").count() == 1
 
 
+def test_a_line_is_opened_to_whom_the_law_names(
+    decided: Petition,
+    supervisor: Person,
+    administrator: Person,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run, bundle, opening = tmp_path / "run", tmp_path / "bundle", tmp_path / "opening.json"
+    make_run(decided, supervisor, run)
+    words = ("record", "open", run, "2:2", "--order", "case 7", "--recipient", "Pat", "--by")
+    capsys.readouterr()
+    assert command(*words, "sue") == 0
+    opening.write_text(capsys.readouterr().out)
+    assert json.loads(opening.read_text())["finding"]["reason"] == "signature_mismatch"
+    assert published(run, bundle) == 0
+    found = verify(bundle, str(key_in_force()), None, opening).found
+    assert [said for kind, said in found if kind != "ok"] == []
+    assert any("handed to Pat" in said for _kind, said in found)
+    assert command(*words, "rita") == 1
+    act(ClearanceChanged(supervisor.code, cleared=False), by=administrator)
+    confidential = [*words]
+    confidential[3] = "2:3"
+    assert command(*confidential, "sue") == 1
+
+
 def test_lines_that_wait_are_named(
     about: Petition, rita: Person, supervisor: Person, place: OfficePlace, tmp_path: Path
 ) -> None:

@@ -1,4 +1,4 @@
-"""Publishing the run of an office: who acts is somebody of the office, and its record signs."""
+"""Publishing and opening the run of an office: somebody of it acts, and its record has it."""
 
 from pathlib import Path
 
@@ -7,6 +7,8 @@ import click
 from rollcheck.cli.record_of_office import ready_office
 from rollcheck.publish.on_record import petition_of_run
 from rollcheck.publish.publication import Release
+from rollcheck.record import Row
+from rollcheck.record.events.examination import LineOpened
 from rollcheck.record.note import VerifierKey
 
 
@@ -20,6 +22,15 @@ def publish_of_office(
 
     acting = petition_called(petition_of_run(run)), person_called(by)
     return publish_run(run, out, acting, release, replaces)
+
+
+def handed_out_of_office(place: Path, event: LineOpened, by: str, petition: str) -> tuple[str, Row]:
+    """Put the opening of a line on the record of an office; return its name and the entry."""
+    ready_office(place)
+    from rollcheck.office.certifying.handing_out import hand_out
+    from rollcheck.office.certifying.named import person_called, petition_called
+
+    return hand_out(petition_called(petition), person_called(by), event)
 
 
 def refuse_flags_of_a_record(given: dict[str, object]) -> None:

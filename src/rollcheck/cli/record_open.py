@@ -9,10 +9,12 @@ import click
 
 from rollcheck import law
 from rollcheck.cli.output import print_json
+from rollcheck.cli.publish_office import handed_out_of_office
+from rollcheck.cli.record_of_office import is_office
 from rollcheck.cli.record_values import PATH, doing
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.publish.entitled import Asked, refuse_unless_entitled
-from rollcheck.publish.on_record import RESULT, petition_code, recorded
+from rollcheck.publish.on_record import RESULT, petition_of_run, recorded
 from rollcheck.publish.open_line import line_openings
 from rollcheck.record import Act, append_acts, open_record
 from rollcheck.record.entry import Row
@@ -55,7 +57,7 @@ def open_line(
         Asked(entitled, order), rules, finding.texts[0], result["decision"]
     )
     event = LineOpened(line_id, recipient, whom, order)
-    origin, row = _recorded(_record_of(run, record), event, by, petition_code(identifier, filed_on))
+    origin, row = _recorded(_record_of(run, record), event, by, petition_of_run(run))
     handed = {
         "record": origin,
         "seq": row.seq,
@@ -77,6 +79,8 @@ def _record_of(run: Path, named: Path | None) -> Path:
 
 def _recorded(record: Path, event: LineOpened, by: str, petition: str) -> tuple[str, Row]:
     """Put the opening on a record before anybody sees it; return its name and the entry."""
+    if is_office(record):
+        return handed_out_of_office(record, event, by, petition)
     now = doing(by)
     with open_record(record, secrets.token_bytes) as opened:
         with opened.store.transaction():

@@ -1,4 +1,4 @@
-"""Acts of a run and of what is published: they are facts of the record and change no row."""
+"""Acts of a run, and of what is published or handed out of it: they change no row."""
 
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
@@ -10,6 +10,7 @@ from rollcheck.record.events.decision import (
     RunFinished,
     TallyMade,
 )
+from rollcheck.record.events.examination import LineOpened
 from rollcheck.record.events.sampling import UniverseCommitted
 
 
@@ -18,6 +19,7 @@ from rollcheck.record.events.sampling import UniverseCommitted
 @handles(DecisionMade, right=Right.CERTIFY)
 @handles(RunFinished, right=Right.CERTIFY)
 @handles(EmbargoLifted, right=Right.CERTIFY)
+@handles(LineOpened, right=Right.CERTIFY)
 @handles(BundlePublished, right=Right.CERTIFY)
 def note(_event: Event, done: Done) -> int:
     """Return the number of the entry."""
