@@ -1,6 +1,8 @@
 """``python -m bench``: run the benches, print their tables, keep them, write docs/benchmarks.md."""
 
+import os
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from bench.database import ON_POSTGRESQL
 from bench.kept import Kept, write_page, write_pictures
 from bench.machine import busy_sentence, busy_share, describe
 from bench.report import IMAGES, Report, print_report
@@ -54,14 +57,28 @@ def main(scale: float, only: tuple[str, ...], keep: bool) -> None:  # noqa: FBT0
         print_report(report, console)
         failed = failed or bool(report.failures)
         if keep:
-            command = f"python -m bench --only {name} --scale {scale:g}"
+            command = f"{_under()}python -m bench --only {name} --scale {scale:g}"
             day = datetime.now(UTC).date().isoformat()
             if Kept(report, command, scale, day, machine, busy).write(MEASURED):
                 write_pictures(report, PAGE.parent / IMAGES)
-                write_page(MEASURED, BENCHES, PAGE)
+                write_page(MEASURED, _names(), PAGE)
             else:
                 console.print("Not kept: what is kept was measured at a larger scale.")
     sys.exit(1 if failed else 0)
+
+
+def _names() -> Iterator[str]:
+    """Yield the names of what may be kept, in the order of the page: on either database."""
+    for name in BENCHES:
+        yield from (name, f"{name}{ON_POSTGRESQL}")
+
+
+def _under() -> str:
+    """Return what the command stands under, where it is measured on PostgreSQL."""
+    if not os.environ.get("DATABASE_URL"):
+        return ""
+    waits = "ROLLCHECK_FSYNC=on " if os.environ.get("ROLLCHECK_FSYNC") == "on" else ""
+    return f"{waits}sh tools/with-postgresql.sh "
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
+from bench.database import engine, name_of
 from bench.lookup import DAY, command, milliseconds
 from bench.measure import cost
 from bench.office_person import (
@@ -63,7 +64,6 @@ ADDRESS = re.compile(r"Rollcheck is at http://([^/:]+):(\d+)/")
 def run(scale: float) -> Report:
     """Make an office over a roll of that scale, and let people work in it."""
     before = os.getloadavg()[0]
-    engine = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
     with tempfile.TemporaryDirectory(prefix="rollcheck-bench-") as scratch:
         folder = Path(scratch)
         snapshot = Path(os.environ.get(ROLL) or _made(folder, scale))
@@ -83,8 +83,8 @@ def run(scale: float) -> Report:
         alone = f"{first * 1000:,.0f}"
         rows.append(("the first look-up after starting", "1", "", "1", alone, "", ""))
     return Report(
-        name="office",
-        title="The office: looking up as one types, and deciding",
+        name=name_of("office"),
+        title=f"The office on {engine().partition(' ')[0]}: looking up as one types, and deciding",
         question="How long do people wait for the office when twenty of them type at once?",
         columns=(
             *("what", "people at once", "who work", "times"),
@@ -93,7 +93,7 @@ def run(scale: float) -> Report:
         rows=tuple(rows),
         settings=(
             (
-                f"{engine}; a synthetic roll of {voters:,} voters; `rollcheck serve` with "
+                f"{engine()}; a synthetic roll of {voters:,} voters; `rollcheck serve` with "
                 f"{processes} processes, and the people on the same machine."
             ),
             (

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from bench.database import engine, name_of
 from bench.report import Report
 
 SHEETS, LINES, SHEETS_A_SECTION = 60_000, 700_000, 3
@@ -28,19 +29,19 @@ PAGES = ("overview", "sections", "count lines", "fixing the count", "overview, o
 def run(scale: float) -> Report:
     """Measure at a tenth of the size and at the size, in an office of its own each."""
     rows: list[tuple[str, ...]] = []
-    engine = "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite"
+    said = engine()
     # An office on PostgreSQL takes the whole database.
-    for share in SHARES if engine == "SQLite" else SHARES[-1:]:
+    for share in SHARES if said == "SQLite" else SHARES[-1:]:
         sheets, lines = int(SHEETS * scale * share), int(LINES * scale * share)
         found = _office(sheets, lines)
         rows += [(f"{lines:,}", name, *seconds) for name, seconds in zip(PAGES, found, strict=True)]
     return Report(
-        name="receiving",
+        name=name_of("receiving"),
         title="Receiving paper",
         question="What do a supervisor's pages and fixing the count cost, and how does it grow?",
         columns=("lines", "what", "processor s", "wall s"),
         rows=tuple(rows),
-        settings=(f"{engine}; each size in a new office. A scan and two counts of every sheet.",),
+        settings=(f"{said}; each size in a new office. A scan and two counts of every sheet.",),
     )
 
 

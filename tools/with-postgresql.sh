@@ -1,5 +1,6 @@
 #!/bin/sh
 # Runs a command with DATABASE_URL naming a PostgreSQL server made for it and thrown away after it.
+# ROLLCHECK_FSYNC=on has it wait for the disk, as a server does that is to keep anything.
 set -eu
 
 for found in "$(command -v initdb || true)" /usr/lib/postgresql/*/bin/initdb; do
@@ -25,7 +26,7 @@ $as "$bin/initdb" --pgdata="$home/data" --username=rollcheck --auth=trust --enco
     --no-sync >/dev/null
 # A socket in a folder of our own: no port to collide with, nothing that others can reach.
 $as "$bin/pg_ctl" --pgdata="$home/data" --silent --wait --log="$home/log" \
-    --options="-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=off" start
+    --options="-c listen_addresses='' -c unix_socket_directories='$home' -c fsync=${ROLLCHECK_FSYNC:-off}" start
 $as "$bin/createdb" --host="$home" --username=rollcheck rollcheck
 cd - >/dev/null
 DATABASE_URL="postgresql://rollcheck@/rollcheck?host=$home" "$@"
