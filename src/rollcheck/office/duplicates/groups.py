@@ -1,6 +1,6 @@
 """Which lines stand side by side, which of them counts, and what waits to be settled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Min, QuerySet
@@ -28,9 +28,13 @@ class SideBySide:
 
 def accepted(petition: Petition) -> QuerySet[LineState]:
     """Return the lines that stand as valid, with the voter whose they are."""
-    return LineState.objects.filter(petition=petition, state=Stands.SETTLED, valid=True).exclude(
-        voter=""
-    )
+    return accepted_at([petition.pk])
+
+
+def accepted_at(petitions: Collection[int]) -> QuerySet[LineState]:
+    """Return the lines that stand as valid at petitions, by their keys."""
+    settled = LineState.objects.filter(petition__in=petitions, state=Stands.SETTLED, valid=True)
+    return settled.exclude(voter="")
 
 
 def by_voter(petition: Petition) -> list[int]:

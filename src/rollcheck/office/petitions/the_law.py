@@ -100,11 +100,6 @@ def timeline(petition: Petition, of_work: Iterable[tuple[date, Promise]] = ()) -
 
     ``of_work`` are days of the work at the petition, which other parts of the office know.
     """
-    known = {
-        "approval_of_form": petition.form_approved_on,
-        "filing": petition.filed_on,
-    }
-    events = {event: day for event, day in known.items() if day is not None}
     been = [
         (petition.form_approved_on, _("The form was approved")),
         (petition.circulation_from, _("First day of circulation")),
@@ -113,18 +108,23 @@ def timeline(petition: Petition, of_work: Iterable[tuple[date, Promise]] = ()) -
         *of_work,
     ]
     steps = [Step(day, label) for day, label in been if day is not None]
-    steps += _deadlines(petition, events)
+    own = petition.required_numbers.filter(replaced_at=None, claimed_by="")
+    steps += last_days(petition, own.values_list("registered", flat=True).first())
     return tuple(sorted(steps, key=lambda step: (step.day, step.due)))
 
 
-def _deadlines(petition: Petition, events: dict[str, date]) -> list[Step]:
+def last_days(petition: Petition, registered: int | None) -> list[Step]:
+    """Return the last days that the law gives, from the days that are known.
+
+    ``registered`` is the registration that the required number was computed from, where it was.
+    """
+    known = {
+        "approval_of_form": petition.form_approved_on,
+        "filing": petition.filed_on,
+    }
+    events = {event: day for event, day in known.items() if day is not None}
     if not events:
         return []
-    registered = (
-        petition.required_numbers.filter(replaced_at=None, claimed_by="")
-        .values_list("registered", flat=True)
-        .first()
-    )
     try:
         answer = law.deadlines(law.forms(petition.rules), events, registered=registered)
     except RollcheckError:

@@ -24,7 +24,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.policy import forecast, policies
 from rollcheck.office.petitions.the_law import arithmetic, rules_for_required, rules_now, timeline
 from rollcheck.office.rolls.models import RollSnapshot
-from rollcheck.office.steps import days_of_work, steps_for, too_few
+from rollcheck.office.steps import days_of_work, steps_for, too_few, waits_for
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events.petition import PetitionOpened
 
@@ -40,11 +40,12 @@ def visible(person: Person) -> list[Petition]:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """List the petitions that whoever asks may see."""
+    """Say what waits for whoever asks, and list the petitions that they may see."""
     who = cast("Person", request.user)
     page = page_of(request, visible(who), ON_A_PAGE)
     context = {
         "page": page,
+        "waits": waits_for(who, list(page)),
         "reviewing": {
             one.pk
             for one in page
