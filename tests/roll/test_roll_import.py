@@ -278,7 +278,7 @@ def test_the_folder_around_it_must_exist(small: Path) -> None:
 
 
 @pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-@pytest.mark.parametrize("stage", ["_filled", "row_texts", "read_source"])
+@pytest.mark.parametrize("stage", ["_filled", "checked", "read_source"])
 def test_an_import_that_dies_leaves_nothing(
     small: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException, stage: str
 ) -> None:

@@ -4,7 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from rollcheck.problems import Progress
 from rollcheck.problems.delimited import BadRow
@@ -14,10 +17,11 @@ from rollcheck.roll.forms import Normaliser
 from rollcheck.roll.layout import load_layout
 from rollcheck.roll.rejects import Rejects, row_texts
 from rollcheck.roll.snapshot import HISTORY, VOTERS
-from rollcheck.roll.source import ROWS_AT_ONCE, source_file
-from rollcheck.roll.table_import import ParquetSink, import_table
+from rollcheck.roll.source import source_file
+from rollcheck.roll.table_import import ParquetSink, Passed, import_table
 
 UNATTACHED = "history.unattached.parquet"
+ROWS_IN_GROUP = 122_880  # of history.parquet, in each row group
 
 
 def import_history(
@@ -49,38 +53,60 @@ def import_history(
             rejects,
             progress,
         )
-    attached = _attached(con, unattached, folder / VOTERS)
-    strangers = attached.filter("voter_row IS NULL").to_arrow_table()
-    texts = row_texts(strangers.select(list(HISTORY_COLUMNS)))
-    for row, text in zip(strangers["row"].to_pylist(), texts, strict=True):
-        reason = "voter_id is not on the roll, or its row was rejected"
-        rejects.add(source.name, BadRow(int(passed.rows[row]), "unknown_voter", reason, text))
-    columns = ", ".join(
-        "voter_row AS row" if name == "row" else name for name in HISTORY_SCHEMA.names
-    )
-    known = attached.filter("voter_row IS NOT NULL").project(columns)
-    with ParquetSink(folder / HISTORY, HISTORY_SCHEMA) as sink:
-        for batch in known.to_arrow_reader(ROWS_AT_ONCE):
-            sink.write(pa.Table.from_batches([batch]).cast(HISTORY_SCHEMA))
+    strangers = _attach(con, unattached, folder, source.name, passed, rejects)
     unattached.unlink()
     return {
         "source": origin.as_json(),
         "rows_read": passed.read,
-        "rows_kept": passed.kept - strangers.num_rows,
-        "rows_rejected": passed.rejected + strangers.num_rows,
+        "rows_kept": passed.kept - strangers,
+        "rows_rejected": passed.rejected + strangers,
     }
 
 
-def _attached(
+def _attach(
+    con: duckdb.DuckDBPyConnection,
+    unattached: Path,
+    folder: Path,
+    file: str,
+    passed: Passed,
+    rejects: Rejects,
+) -> int:
+    """Write history.parquet: rows as they are, each with its voter's row; return how many had none.
+
+    Those of nobody on the roll are rejected.
+    """
+    voters = _voters_of(con, unattached, folder / VOTERS)
+    done, strangers = 0, 0
+    with (
+        pq.ParquetFile(unattached) as rows,
+        ParquetSink(folder / HISTORY, HISTORY_SCHEMA) as sink,
+    ):
+        for batch in rows.iter_batches(ROWS_IN_GROUP):
+            table = pa.Table.from_batches([batch])
+            own = voters[done : done + table.num_rows]
+            unknown = table.filter(pa.array(own < 0))
+            texts = row_texts(unknown.select(list(HISTORY_COLUMNS)))
+            for row, text in zip(unknown["row"].to_pylist(), texts, strict=True):
+                reason = "voter_id is not on the roll, or its row was rejected"
+                rejects.add(file, BadRow(int(passed.rows[row]), "unknown_voter", reason, text))
+            known = table.set_column(0, "row", pa.array(own)).filter(pa.array(own >= 0))
+            sink.write(known.select(HISTORY_SCHEMA.names).cast(HISTORY_SCHEMA))
+            done, strangers = done + table.num_rows, strangers + unknown.num_rows
+    return strangers
+
+
+def _voters_of(
     con: duckdb.DuckDBPyConnection, unattached: Path, voters: Path
-) -> duckdb.DuckDBPyRelation:
-    """Return the history's rows in the order of their source, each with its voter's row."""
-    return con.sql(
+) -> npt.NDArray[np.int32]:
+    """Return the voter's row of each row of the history, in their order; -1 for none."""
+    found = con.sql(
         """
-        SELECT history.*, voters.row AS voter_row
-        FROM read_parquet($history) AS history
+        SELECT coalesce(voters.row, -1)::INTEGER AS voter
+        FROM (SELECT row, voter_id FROM read_parquet($history)) AS history
         LEFT JOIN (SELECT voter_id, row FROM read_parquet($voters)) AS voters USING (voter_id)
         ORDER BY history.row
         """,
         params={"history": str(unattached), "voters": str(voters)},
     )
+    rows: npt.NDArray[np.int32] = found.to_arrow_table()["voter"].to_numpy()
+    return rows

@@ -21,7 +21,7 @@ from rollcheck.roll.history import import_history
 from rollcheck.roll.layout import Layout, load_layout
 from rollcheck.roll.normalise import install_normalisation
 from rollcheck.roll.rejects import Rejects
-from rollcheck.roll.snapshot import FORMAT, REJECTED, VOTERS, Snapshot, open_snapshot
+from rollcheck.roll.snapshot import FORMAT, REJECTED, VOTERS, Snapshot, snapshot_in
 from rollcheck.roll.source import file_at, source_file
 from rollcheck.roll.table_import import ParquetSink, Passed, import_table
 
@@ -93,7 +93,7 @@ def import_roll(
         }
         finish_snapshot(folder, manifest, beside, progress)
         indexed.result()
-    return open_snapshot(out)
+    return snapshot_in(out, manifest)
 
 
 def _voters(

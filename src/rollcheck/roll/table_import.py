@@ -183,7 +183,8 @@ def _sorted_out(
     found = checked(con, batch.rows, query)
     passed.skipped += int(found.skip.sum())
     bad = np.flatnonzero((found.wrong != 0) & ~found.skip)
-    texts = row_texts(batch.rows.take(pa.array(bad)))
+    # Taking none of the rows would still put the batch's dictionaries together.
+    texts = row_texts(batch.rows.take(pa.array(bad))) if len(bad) else []
     for place, text in zip(bad, texts, strict=True):
         wrong = int(found.wrong[place])
         failed = [check for bit, check in enumerate(query.checks) if wrong >> bit & 1]

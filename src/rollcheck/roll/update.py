@@ -28,6 +28,7 @@ from rollcheck.roll.snapshot import (
     Snapshot,
     file_sha256,
     open_snapshot,
+    snapshot_in,
 )
 from rollcheck.roll.source import source_file
 from rollcheck.roll.table_import import ParquetSink, Passed, import_table
@@ -91,7 +92,7 @@ def update_roll(
         }
         finish_snapshot(folder, manifest, beside, progress)
         indexed.result()
-    return open_snapshot(out)
+    return snapshot_in(out, manifest)
 
 
 def _refuse(before: Snapshot, as_of: date, out: Path) -> None:
