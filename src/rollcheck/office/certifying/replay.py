@@ -1,8 +1,9 @@
 """How a petition's lines stand by the record alone: its acts, done again in their order."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from sys import intern
 
 from rollcheck.petition.determinations import DUPLICATE, Determination
 from rollcheck.petition.settle import State, settle
@@ -45,8 +46,8 @@ class Given:
 class Followed:
     """A line so far: the findings that stand, who settled it as a duplicate, and its state."""
 
-    given: list[Given] = field(default_factory=list)
-    settled: list[Determination] = field(default_factory=list)
+    given: tuple[Given, ...] = ()
+    settled: tuple[Determination, ...] = ()
     state: State = UNTOUCHED
 
     @property
@@ -102,9 +103,10 @@ class Replay:
     def _determined(self, entry: Entry, event: LineDetermined | LineAdjudicated) -> None:
         repeats = self._repeated(event) if event.reason == DUPLICATE else ""
         found = Determination(
-            person=entry.actor,
+            # A million findings have few people and reasons: each text is kept once.
+            person=intern(entry.actor),
             valid=event.finding == "valid",
-            reason=event.reason,
+            reason=intern(event.reason),
             voter_id=event.voter,
             duplicate_of=repeats,
             at=datetime.fromisoformat(entry.at),
@@ -113,7 +115,7 @@ class Replay:
         given = Given(entry.seq, event.line, found, image)
         self.given[entry.seq] = given
         followed = self._line(event.line)
-        followed.given.append(given)
+        followed.given = (*followed.given, given)
         self._settle(event.line, followed)
 
     def _repeated(self, event: LineDetermined | LineAdjudicated) -> str:
@@ -129,11 +131,11 @@ class Replay:
                 continue
             self.undone.add(number)
             followed = self._line(given.line)
-            followed.given = [one for one in followed.given if one.entry != number]
+            followed.given = tuple(one for one in followed.given if one.entry != number)
             self._settle(given.line, followed)
 
     def _settle(self, name: str, followed: Followed) -> None:
-        followed.settled = []
+        followed.settled = ()
         found = [one.found for one in followed.given]
         self._stands(name, followed, settle(found, self._people))
 
@@ -159,7 +161,7 @@ class Replay:
         for name in event.lines:
             if name != counting:
                 followed = self._line(name)
-                followed.settled = list(agreed)
+                followed.settled = tuple(agreed)
                 people = len(followed.determinations)
                 state = State("invalid", DUPLICATE, None, voter, counting, people)
                 self._stands(name, followed, state)

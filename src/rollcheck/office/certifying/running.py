@@ -20,7 +20,7 @@ from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.petition import Result, Run
 from rollcheck.petition.result import InputFile
 from rollcheck.petition.settle import WAITING
-from rollcheck.petition.worked import run_worked
+from rollcheck.petition.worked import Worked, run_worked
 from rollcheck.problems import Progress, silent
 from rollcheck.publish.folder import run_folder, write_run
 from rollcheck.publish.on_record import RESULT, Recorded, keep_recorded, put_events
@@ -52,7 +52,7 @@ def make_run(
     if about.destruction_at is not None:
         raise refused("content_destroyed", "what was kept of this petition was destroyed")
     checkpoint = pinned(by)
-    run = _run(about, checkpoint, progress)
+    run = run_worked(_worked(about, checkpoint, progress))
     if run.result.waits and not provisional:
         raise refused("undecided", _undecided(run.result))
     with run_folder(out) as folder:
@@ -63,14 +63,14 @@ def make_run(
     return run.result
 
 
-def _run(about: Petition, checkpoint: Checkpoint, progress: Progress) -> Run:
+def _worked(about: Petition, checkpoint: Checkpoint, progress: Progress) -> Worked:
     progress("Reading the record", 0, 0)
     replay = replayed(about, rules_now(about), checkpoint.stated.size, progress)
     refuse_other_rows(about, replay)
     progress("Adding up", 0, 0)
     stated = checkpoint.stated
     head = InputFile("record", key_in_force(stated.size).name, stated.root.hex(), stated.size)
-    return run_worked(worked(about, replay, head))
+    return worked(about, replay, head)
 
 
 def _undecided(result: Result) -> str:
