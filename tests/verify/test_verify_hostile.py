@@ -3,8 +3,10 @@
 import errno
 import os
 import shutil
+import sys
 from base64 import b64encode
 from hashlib import sha256
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -79,6 +81,44 @@ def test_what_no_office_writes_is_refused(published: Published, text: str) -> No
     (published.bundle / "leaves.json").write_text(text, encoding="utf-8")
     published.sign_again()
     assert "cannot be read" in published.failures()
+
+
+@pytest.mark.parametrize("cell", ["v" * 200_000, '"va"lid"', '"valid'])
+@pytest.mark.parametrize("name", ["leaves.csv", "counts.csv"])
+def test_a_table_that_no_reader_reads_is_a_failure(
+    published: Published, name: str, cell: str
+) -> None:
+    path = published.bundle / name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(",valid,", f",{cell},", 1), encoding="utf-8")
+    published.sign_again()
+    assert published.checked().exit_code == 1
+
+
+def test_it_speaks_where_a_terminal_has_few_letters(
+    published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (published.bundle / "Peña.csv").write_text("x")
+    printed = BytesIO()
+    monkeypatch.setattr(sys, "stdout", TextIOWrapper(printed, encoding="ascii"))
+    with pytest.raises(SystemExit) as ended:
+        program.main([str(published.bundle)])
+    sys.stdout.flush()
+    assert ended.value.code == 1
+    assert rb"Pe\xf1a.csv" in printed.getvalue()
+
+
+def test_reviews_that_find_what_none_can_do_not_confirm(published: Published) -> None:
+    """An office that makes up its reviews computes the risk that follows from them, and signs."""
+    report, reviews = (published.document(f"audit/{name}.json") for name in ("report", "reviews"))
+    for one, said in zip(reviews["required"], report["required"], strict=True):
+        one["reviews"][0][1] = "-5000"
+        said |= {"risk": 0.0, "risk_of_lines": 0.0, "conclusion": "confirmed"}
+    published.write("audit/report.json", report)
+    published.write("audit/reviews.json", reviews)
+    shutil.rmtree(published.bundle / "record")
+    published.sign_again()
+    assert "find too much" in published.failures()
 
 
 def test_no_number_is_infinite() -> None:

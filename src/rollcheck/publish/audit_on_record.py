@@ -160,9 +160,8 @@ def _events(record: Record, audit: Audit, number: int) -> Iterator[Event]:
     step, plan, state = audit.state.steps[number], audit.plan, then.state
     if step["kind"] == DRAW:
         required = ", ".join(str(one) for one in plan.required)
-        yield AuditPlanned(
-            plan.of, required, str(plan.risk), str(plan.manifest_risk), plan.rule.name
-        )
+        risk, part = str(float(plan.risk)), float(plan.manifest_risk) if plan.sections else 0.0
+        yield AuditPlanned(plan.of, required, risk, str(part), plan.rule.name)
     if step["kind"] in (DRAW, MORE):
         rounds = sum(one["kind"] in (DRAW, MORE) for one in state.steps)
         draw = _stored(record, draw_of(then))

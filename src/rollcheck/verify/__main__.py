@@ -26,7 +26,7 @@ NEVER = (
     "that the roll was right, or that every line on paper is among the leaves",
     "that the rule file says what the law says: read its citations",
     "that the root was public before the seed was known: compare it with what was published then",
-    "the 95 % intervals, the pages and the Parquet tables: made from result.json and the CSV",
+    "intervals, sentences, steps and sections in result.json, the pages and the Parquet tables",
 )
 EXITS = {
     0: "Everything that can be checked holds.",
@@ -128,7 +128,9 @@ def main(given: list[str] | None = None) -> None:
     lines = [f"{kind:<5} {plain(said)}" for kind, said in report.found]
     if report.has(OK) and report.cannot:
         lines += ["", "What this cannot show:", *(f"  - {plain(said)}" for said in report.cannot)]
-    sys.stdout.write("\n".join([*lines, "", EXITS[report.exit_code], ""]))
+    coding = sys.stdout.encoding or "utf-8"
+    text = "\n".join([*lines, "", EXITS[report.exit_code], ""])
+    sys.stdout.write(text.encode(coding, "backslashreplace").decode(coding))
     sys.exit(report.exit_code)
 
 

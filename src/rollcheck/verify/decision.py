@@ -53,12 +53,10 @@ def _lines(result: Json) -> int:
 
 
 def _check_required(rules: Rules, result: Json, report: Report) -> None:
-    numbers = [one["value"] for one in result["required"]]
-    certified = [one["certified"] for one in result["required"]]
+    first = [(one["value"], not at) for at, one in enumerate(result["required"])]
     report.check(
-        holds=certified == [True] + [False] * (len(numbers) - 1)
-        and numbers == [one["required"] for one in result["decisions"]]
-        and certified == [one["certified"] for one in result["decisions"]],
+        holds=[(one["value"], one["certified"]) for one in result["required"]] == first
+        and [(one["required"], one["certified"]) for one in result["decisions"]] == first,
         said="Each required number has its decision, the certified one first.",
         means="The required numbers and the decisions do not belong together.",
     )
@@ -108,20 +106,16 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
     )
     further = rules.stages[number] if stage.decided(now) == "next_sample" else None
     follows = None if further is None else further.least(lines)
-    report.check(
-        holds=sample["next_sample_size"] == follows,
-        said=f"{name}: the next sample, computed again: {follows or 'none'}.",
-        means=f"{name}: the rules ask for a next sample of {follows}, not what is stated.",
-    )
     lowest = _lowest(rules, sample["bounds"]["lowest_valid"], sample["valid"], waits)
     ends = [(lowest, pairs + waits if counted else 0), (now.valid + waits, pairs)]
     for one in sample["decisions"]:
         _check_projected(rules, stage, (name, one), (now, ends if waits else [ends[1]] * 2), report)
     certified = sample["decisions"][0]
     report.check(
-        holds=sample["decision"] == certified["decision"] and certified["required"] == required,
-        said=f"{name}: its decision is that of the certified number.",
-        means=f"{name}: its decision is not that of the certified number.",
+        holds=(sample["decision"], sample["next_sample_size"]) == (certified["decision"], follows)
+        and certified["required"] == required,
+        said=f"{name}: its decision is that of the certified number; next sample: {follows}.",
+        means=f"{name}: its decision is not that of the certified number, or the next is not.",
     )
 
 
@@ -185,16 +179,17 @@ def _check_decision(rules: Rules, result: Json, report: Report) -> None:
         said=f"The stage that decides is the right one: {result['stage'].replace('_', ' ')}.",
         means="The wrong stage decides: the raw count comes first, then a sample, then all lines.",
     )
-    if result["stage"] == "sample":
-        last = [one for one in result["samples"] if one["decision"] != "next_sample"]
-        report.check(
-            holds=(last or result["samples"][-1:])[0]["decisions"] == result["decisions"],
-            said="The decisions are those of the sample.",
-            means="The decisions are not those of the sample.",
-        )
-    else:
-        for one in result["decisions"]:
-            _check_count(rules, result, one, report)
+    last = [one for one in result["samples"] if one["decision"] != "next_sample"]
+    sample = (last or result["samples"][-1:] or [None])[0]
+    sampled = result["stage"] == "sample"
+    report.check(
+        holds=result["sample"] == sample
+        and (not sampled or sample["decisions"] == result["decisions"]),
+        said="The sample named is the one that decides, if any does.",
+        means="The decisions are not those of the sample, or another sample is named.",
+    )
+    for one in () if sampled else result["decisions"]:
+        _check_count(rules, result, one, report)
     first = result["decisions"][0]
     report.check(
         holds=(result["decision"], result["short_by"]) == (first["decision"], first["short_by"]),

@@ -149,6 +149,8 @@ def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
         lines = leaves.head["without_leaf"]
         report.open(f"{lines:,} counted lines have no leaf: their findings cannot be re-counted.")
         return
+    if leaves.head["merged"]:
+        report.cannot.append("that the reasons that stand together as merged have few lines each")
     if "code" in leaves.codes:
         counts = result["counts"]
         unkeyed = sum(one["lines"] for one in counts["waiting_for"] if one["code"] == "not_keyed")

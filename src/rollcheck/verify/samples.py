@@ -43,6 +43,10 @@ def _by_value(law: Section, one: Sampled) -> Projected:
     return naive, naive - law.rounded("duplicates_rounding", one.pairs * weight), one.weighed
 
 
+def _both(law: Section, naive: Fraction, exact: Fraction) -> Projected:
+    return law.rounded("naive_rounding", naive), law.rounded("naive_rounding", exact), exact
+
+
 def _share(law: Section, one: Sampled) -> Fraction:
     return law.rounded("share_rounding", Fraction(one.valid, one.size))
 
@@ -59,17 +63,14 @@ def _deducted(law: Section, one: Sampled) -> Projected:
 
 
 def _with_pairs(law: Section, one: Sampled) -> Projected:
-    both = (one.valid * one.value, one.weighed)
-    naive, less = (law.rounded("naive_rounding", number) for number in both)
-    return naive, less, one.weighed
+    return _both(law, one.valid * one.value, one.weighed)
 
 
 def _assumed(law: Section, one: Sampled) -> Projected:
     share = _share(law, one)
     error = law.root(share * (1 - share) / one.size) * law.exact("confidence_factor")
     exact = one.lines * (share - error - law.exact("assumed_duplicates_percent") / 100)
-    naive, less = (law.rounded("naive_rounding", n) for n in (one.lines * share, exact))
-    return naive, less, exact
+    return _both(law, one.lines * share, exact)
 
 
 def _found(law: Section, one: Sampled) -> Projected:
@@ -77,9 +78,7 @@ def _found(law: Section, one: Sampled) -> Projected:
     if one.size > 1:
         weight = one.value * Fraction(one.lines - 1, one.size - 1)
     both = (one.valid + one.pairs) * one.value
-    exact = both - one.pairs * law.rounded("weight_rounding", weight)
-    naive, less = (law.rounded("naive_rounding", number) for number in (both, exact))
-    return naive, less, exact
+    return _both(law, both, both - one.pairs * law.rounded("weight_rounding", weight))
 
 
 PROJECTIONS: dict[str, Callable[[Section, Sampled], Projected]] = {

@@ -1,5 +1,6 @@
 """What the verifier says: each thing checked, what failed, and what could not be established."""
 
+import csv
 import errno
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,7 +9,7 @@ OK, FAILED, OPEN = "ok", "FAIL", "?"
 # What reading a damaged or forged file can raise; anything else would be a bug of this program.
 UNREADABLE = (
     *(LookupError, TypeError, ValueError, AttributeError),
-    *(ArithmeticError, RecursionError, OSError),
+    *(ArithmeticError, RecursionError, OSError, csv.Error),
 )
 
 # A file that is not there as it should be is the bundle's fault; a full disk is not.
