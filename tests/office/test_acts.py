@@ -1,6 +1,7 @@
 """Every change goes through ``act``; nothing recorded is changed or removed, on either engine."""
 
 import ast
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import rollcheck.office
 from office.conftest import Hire
 from rollcheck.merkle import GrowingTree, leaf_hash
 from rollcheck.office.acts.act import HANDLERS, act
+from rollcheck.office.acts.clock import by_clock
 from rollcheck.office.acts.kept import WrittenOutsideAnActError
 from rollcheck.office.acts.models import Entry, Head
 from rollcheck.office.people.models import Person, RoleHeld
@@ -61,6 +63,16 @@ def test_only_handlers_write() -> None:
         if writes(path) and "migrations" not in path.parts
     }
     assert writing <= MAY_WRITE | NO_FACT_OF_THE_RECORD
+
+
+def test_a_block_may_have_a_clock_of_its_own(petition: Petition, supervisor: Person) -> None:
+    """As a demonstration's has, whose days have been; everybody else's time is the machine's."""
+    then = datetime(2022, 7, 6, 9, tzinfo=UTC)
+    with by_clock(lambda: then):
+        act(PetitionAmended("title", "Then", "so"), by=supervisor, petition=petition)
+    act(PetitionAmended("title", "Now", "so"), by=supervisor, petition=petition)
+    *_before, earlier, later = Entry.objects.order_by("pk").values_list("at", flat=True)
+    assert earlier == then < later
 
 
 def test_a_write_outside_an_act_is_refused(petition: Petition, supervisor: Person) -> None:

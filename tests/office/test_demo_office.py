@@ -1,8 +1,11 @@
 """``rollcheck serve --demo``: a newcomer reviews a line; a second start finds it all there."""
 
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,7 @@ def test_a_newcomer_reviews_a_line(tmp_path: Path) -> None:
     )
     assert made.stdout.split() == ["True", "False"]
     assert not (folder / "half").exists()
+    was_done_on_weekdays_before_today(folder)
     with (
         served(folder, founded=True) as office,
         launched() as browser,
@@ -41,6 +45,17 @@ def test_a_newcomer_reviews_a_line(tmp_path: Path) -> None:
         page.get_by_role("link", name=re.compile("waits for me", re.IGNORECASE)).first.click()
         page.goto("/petitions/demo/review/")
         expect(page.get_by_role("heading", name=re.compile(r"^Line \d+:\d+"))).to_be_visible()
+
+
+def was_done_on_weekdays_before_today(folder: Path) -> None:
+    """The record's times are in order, and in office hours of the last days."""
+    with closing(sqlite3.connect(folder / "office.sqlite3")) as database:
+        rows = database.execute("SELECT at FROM acts_entry ORDER BY id").fetchall()
+    times = [datetime.fromisoformat(at) for (at,) in rows]
+    assert times == sorted(times)
+    assert len({at.date() for at in times}) == 8
+    assert all(at.weekday() < 5 and 8 <= at.hour <= 17 for at in times)
+    assert times[-1].date() < datetime.now(UTC).date()
 
 
 def test_an_office_of_others_is_left_alone(tmp_path: Path) -> None:

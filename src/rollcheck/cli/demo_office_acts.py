@@ -1,15 +1,15 @@
 """What people of the demonstration did before somebody opens it, each by the act it takes."""
 
 import shutil
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from rollcheck.cli.demo_office_review import work_a_while
-from rollcheck.demo import OfficeCase
+from rollcheck.cli.demo_office_review import Pace, work_a_while
+from rollcheck.demo import OfficeCase, OfficeClock, OfficeDays
 from rollcheck.office.acts.act import act
 from rollcheck.office.checkpoints.heads import sign_head
 from rollcheck.office.connecting.taking_in import keep_references
@@ -56,10 +56,14 @@ AT_WORK = (
 
 CLEARED = ("adam", "sue")
 BOX = "1"
+A_SHEET = timedelta(minutes=2)
 
 
-def furnish(case: OfficeCase, looked_at: int) -> None:
-    """Do everything up to a review in which some have worked, and somebody new can begin."""
+def furnish(case: OfficeCase, looked_at: int, days: OfficeDays, clock: OfficeClock) -> None:
+    """Do everything up to a review in which some have worked, and somebody new can begin.
+
+    It is done on these ``days`` by this ``clock``, which acts have their times from.
+    """
     with transaction.atomic():
         staff = _hired()
     sue = staff["sue"]
@@ -67,7 +71,8 @@ def furnish(case: OfficeCase, looked_at: int) -> None:
     with transaction.atomic():
         about = _petition(case, sue)
         _circulators(case, about, staff["carl"])
-        _paper(case, about, (staff["carl"], staff["cora"]))
+        _paper(case, about, (staff["carl"], staff["cora"]), (days, clock))
+        clock.go_to(days.at(days.paper, 16))
         _fixed(about, sue)
         _signatures(case, sue)
     shutil.copy(case.read, settings.PLACE.incoming / case.read.name)
@@ -75,7 +80,10 @@ def furnish(case: OfficeCase, looked_at: int) -> None:
     _work(OPEN_REVIEW, sue, {}, about)
     reviewers = [staff[username] for username, *_ in AT_WORK]
     looks = len(case.looks) * looked_at // 100
-    work_a_while(about, (reviewers, staff["adam"], sue), case.looks, looks)
+    clock.go_to(days.at(days.looking[0], 8, 30))
+    pace = Pace(clock, tuple(days.looks(looks)))
+    work_a_while(about, (reviewers, staff["adam"], sue), case.looks, pace)
+    clock.go_to(days.at(days.looking[-1], 17))
     sign_head(sue)
     stand_ins = tuple(StandIn(*one, PASSWORD) for one in (*STAFF, FOUNDER))
     keep_stand_ins(settings.PLACE.folder, stand_ins)
@@ -154,9 +162,15 @@ def _circulators(case: OfficeCase, about: Petition, by: Person) -> None:
         act(entered, by=by, petition=about, aside=case.circulation)
 
 
-def _paper(case: OfficeCase, about: Petition, clerks: tuple[Person, Person]) -> None:
+def _paper(
+    case: OfficeCase,
+    about: Petition,
+    clerks: tuple[Person, Person],
+    when: tuple[OfficeDays, OfficeClock],
+) -> None:
     """Receive the box, enter the sections, count each sheet twice, attach the pictures."""
-    first, second = clerks
+    (first, second), (days, clock) = clerks, when
+    clock.go_to(days.at(days.paper, 9))
     box = intake.BoxReceived(BOX, "S-0001", len(case.sections), "the proponents")
     act(box, by=first, petition=about, aside="Room 1")
     for one in case.sections:
@@ -164,6 +178,7 @@ def _paper(case: OfficeCase, about: Petition, clerks: tuple[Person, Person]) -> 
         registered = intake.SectionRegistered(section, BOX, len(one.sheets), one.circulator)
         act(registered, by=first, petition=about)
         for sheet in one.sheets:
+            clock.go_to(clock.shows + A_SHEET)
             for clerk in (first, second):
                 counted = intake.SheetCounted(section, str(sheet.number), sheet.lines)
                 act(counted, by=clerk, petition=about)

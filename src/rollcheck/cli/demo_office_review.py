@@ -2,8 +2,10 @@
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from rollcheck.demo import Look
+from rollcheck.demo import Look, OfficeClock
 from rollcheck.office.acts.act import act, in_turn
 from rollcheck.office.duplicates.finding import FIND
 from rollcheck.office.learning.cases import cases_of
@@ -29,13 +31,26 @@ QUESTION = "It looks unlike the one on file, but so does half of what I write. I
 QUESTIONS, SPLITS_LEFT = 2, 1
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """The moments at which people look at a line, in order, and the clock that shows them."""
+
+    clock: OfficeClock
+    moments: tuple[datetime, ...]
+
+    def halves(self) -> tuple["Pace", "Pace"]:
+        """Return the first half of it, and the second."""
+        half = len(self.moments) // 2
+        return Pace(self.clock, self.moments[:half]), Pace(self.clock, self.moments[half:])
+
+
 def work_a_while(
     about: Petition,
     people: tuple[Sequence[Person], Person, Person],
     looks: Looks,
-    many: int,
+    pace: Pace,
 ) -> None:
-    """Let people practise, take so ``many`` looks, settle some splits, and ask a lead.
+    """Let people practise, look at lines at a ``pace``, settle some splits, and ask a lead.
 
     ``people`` are the reviewers, an adjudicator and a supervisor.
     A worker then matches the lines read beforehand, and looks for one person's lines.
@@ -46,10 +61,11 @@ def work_a_while(
         for one in reviewers:
             _passed(one, about)
         turns, doubts = deque(reviewers), deque([QUESTION] * QUESTIONS)
-        _review(about, turns, doubts, looks, many // 2)
+        first, second = pace.halves()
+        _review(about, turns, doubts, looks, first)
         _adjudicate(about, adjudicator, looks, leaving=0)
         _plant(about, supervisor)
-        _review(about, turns, doubts, looks, many - many // 2)
+        _review(about, turns, doubts, looks, second)
         _adjudicate(about, adjudicator, looks, leaving=SPLITS_LEFT)
         for kind in (MATCH, FIND):
             task = f"demo-{kind.replace('_', '-')}"
@@ -68,15 +84,16 @@ def _passed(one: Person, about: Petition) -> None:
 
 
 def _review(
-    about: Petition, turns: deque[Person], doubts: deque[str], looks: Looks, many: int
+    about: Petition, turns: deque[Person], doubts: deque[str], looks: Looks, pace: Pace
 ) -> None:
-    """Have people take lines in turn, until ``many`` were not known ones; nobody holds one then.
+    """Have people take lines in turn, one at each moment; nobody holds one then.
 
     Who would reject a signature asks a lead first, while there are ``doubts``. A known line comes
     when chance will and takes nobody's turn, so that who looks at which line is the same each time.
     """
     looked = 0
-    while looked < many:
+    while looked < len(pace.moments):
+        pace.clock.go_to(pace.moments[looked])
         given = next_lines(turns[0], about, 1)
         if not given:
             break

@@ -9,6 +9,7 @@ from rollcheck.demo.judged import Found, Judged, by_group, found, sure_enough
 from rollcheck.demo.make import make_demo
 from rollcheck.demo.noise import noise_settings
 from rollcheck.demo.office_case import OfficeCase, make_office_case
+from rollcheck.demo.office_days import OfficeClock, OfficeDays, office_days
 from rollcheck.demo.office_looks import Look
 from rollcheck.demo.score import Findings, Score, score
 from rollcheck.demo.shape import LARGEST_SCALE, SMALLEST_SCALE
@@ -22,6 +23,8 @@ __all__ = [
     "Judged",
     "Look",
     "OfficeCase",
+    "OfficeClock",
+    "OfficeDays",
     "Score",
     "WholeDemo",
     "by_group",
@@ -29,6 +32,7 @@ __all__ = [
     "make_demo",
     "make_office_case",
     "noise_settings",
+    "office_days",
     "run_demo",
     "score",
     "sure_enough",

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rollcheck.office.acts import clock
 from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.remembered import forget_all, reading_once
 from rollcheck.office.acts.store import OfficeStore
@@ -128,7 +128,7 @@ def act_all(
         made, acts = [], []
         for place, doing in enumerate(doings):
             handler = HANDLERS[type(doing.event)]
-            done = Done(by, at or timezone.now(), petition, doing.aside, size + place)
+            done = Done(by, at or clock.now(), petition, doing.aside, size + place)
             _refuse_without_right(handler.right, done)
             made.append(handler.change(doing.event, done))
             actor = THE_OFFICE if by is None else by.code

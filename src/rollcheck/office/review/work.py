@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from rollcheck.office.acts import clock
 from rollcheck.office.acts.act import Doing, act, act_all, in_turn
 from rollcheck.office.learning.mixing import known_due
 from rollcheck.office.people.models import Person
@@ -116,7 +117,7 @@ def _taken_back(petition: Petition) -> bool:
 
     Asked when nothing else is left: somebody may have gone home with two lines.
     """
-    left = left_lying(petition, timezone.now())
+    left = left_lying(petition, clock.now())
     for held in left:
         event = LineSkipped(line_name(held.line), LEFT_LYING)
         act(event, by=None, petition=petition, aside=PutBack(Ended.TAKEN_BACK))
