@@ -8,8 +8,7 @@ from rollcheck.matching.misplaced import put_right
 FIELDS = ("printed_name", "address", "city", "zip")
 MOVED: dict[tuple[str, ...], tuple[str, ...]] = {
     # printed_name, address, city, zip: as they come, and as they belong
-    ("ANA LEE", "375CHURCH ST", "RENO", "89501"): ("ANA LEE", "375 CHURCH ST", "RENO", "89501"),
-    ("ANA LEE", "440Lone Oak", "RENO", ""): ("ANA LEE", "440 Lone Oak", "RENO", ""),
+    ("375 CHURCH ST", "Ana Lee", "RENO", "89501"): ("Ana Lee", "375 CHURCH ST", "RENO", "89501"),
     ("ANA LEE", "12 OAK", "COVINA 91735", ""): ("ANA LEE", "12 OAK", "COVINA", "91735"),
     ("ANA LEE", "12 OAK", "Covina, CA 91735-1234", ""): (
         "ANA LEE",
@@ -18,9 +17,13 @@ MOVED: dict[tuple[str, ...], tuple[str, ...]] = {
         "91735",
     ),
     ("TINA", "GONZALEZ 695 HAZEL", "", ""): ("TINA GONZALEZ", "695 HAZEL", "", ""),
-    ("TINA", "DE LA O 695HAZEL", "", ""): ("TINA DE LA O", "695 HAZEL", "", ""),
+    ("TINA", "DE LA O 695HAZEL", "", ""): ("TINA DE LA O", "695HAZEL", "", ""),
+    ("1019.5 S BASS DR", "Lee, Ana", "", ""): ("Lee, Ana", "1019.5 S BASS DR", "", ""),
 }
 LEFT = [
+    ("375 CHURCH ST", "12 OAK", "", ""),
+    ("375 CHURCH ST", "", "", ""),
+    ("0 LIVIA LEE", "HAZEL LANE", "", ""),
     ("ANA LEE", "42ND ST", "RENO", "89501"),
     ("ANA LEE", "12A MAIN", "RENO", "89501"),
     ("ANA LEE", "3rd", "RENO", "89501"),

@@ -44,8 +44,8 @@ def _last(texts: Texts, a: Int32s, is_known: int, b: Int32s) -> int:
 
 
 @entry
-def _middle(texts: Texts, first: int, a: int, b: int) -> int:
-    return middle_level(texts, first, a, b)
+def _middle(texts: Texts, first: int, a: int, b: int, is_joined: int) -> int:
+    return middle_level(texts, first, a, b, is_joined)
 
 
 @entry
@@ -151,10 +151,12 @@ def slow_middle(one: str, other: str) -> str:
 
 def test_middle_names() -> None:
     for one, other in product(NAMES, NAMES):
-        level = _middle(TEXTS, FIRST_EXACT, NUMBERS_OF[one], NUMBERS_OF[other])
+        words = NUMBERS_OF[one], NUMBERS_OF[other]
+        level = _middle(TEXTS, FIRST_EXACT, *words, 0)
         assert FIELDS["middle_name"][level] == slow_middle(one, other), (one, other)
-        moved = _middle(TEXTS, FIRST_BY_MIDDLE, NUMBERS_OF[one], NUMBERS_OF[other])
-        assert FIELDS["middle_name"][moved] == "moved"
+        # Who goes by the middle name, and J ACK, whose ACK belongs to the first name.
+        for first, is_joined in ((FIRST_BY_MIDDLE, 0), (FIRST_EXACT, 1)):
+            assert FIELDS["middle_name"][_middle(TEXTS, first, *words, is_joined)] == "moved"
 
 
 def test_kinship_takes_back_what_is_beyond_one_voter() -> None:

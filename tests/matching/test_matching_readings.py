@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pytest
 from matching_rolls import line, lines, neighbours, snapshot, voter
 
-from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.encode import by_known_streets, encode
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, SUFFIX
 from rollcheck.matching.name_lore import name_lore
 from rollcheck.matching.normalise import Normaliser
@@ -31,6 +31,7 @@ NAMES: dict[str, tuple[str, str, str, str]] = {
     "Public Jr, John Q": ("PUBLIC", "JOHN", "Q", "JR"),
     "John Public, Sr": ("PUBLIC", "JOHN", "", "SR"),
     "Dr Hayes III": ("HAYES", "DR", "", "III"),
+    "Dr. Frank Hayes": ("HAYES", "FRANK", "", ""),
     "Mr. Frank Hayes": ("HAYES", "FRANK", "", ""),
     "J. Hayes": ("HAYES", "J", "", ""),
     "J R Hayes": ("HAYES", "J", "R", ""),
@@ -42,6 +43,16 @@ NAMES: dict[str, tuple[str, str, str, str]] = {
     "HECTORGRAMT": ("GRAMT", "HECTOR", "", ""),
     "HECTQRGRANT": ("GRANT", "HECTQR", "", ""),
     "HAYESSON": ("HAYESSON", "", "", ""),
+    "BarnesBetty": ("BARNES", "BETTY", "", ""),
+    "Ann BettyBarnes": ("BARNES", "ANN", "BETTY", ""),
+    "BETTYANN BARNES": ("BARNES", "BETTY", "ANN", ""),
+    # Two strokes look like one letter; a name of the roll shows which.
+    "FRAIIK HAYES": ("HAYES", "FRANK", "", ""),
+    "Aim Grant": ("GRANT", "AIM", "", ""),
+    "BETTY BARIIES": ("BARNES", "BETTY", "", ""),
+    # Both are given names, and nobody's surname.
+    "Betty Irene": ("", "BETTY", "IRENE", ""),
+    "HAIIRY SKIIIR": ("SKIIIR", "HAIIRY", "", ""),
     # A speck is taken for a comma.
     "Maria Elena Cast,illo": ("CASTILLO", "MARIA", "ELENA", ""),
     "Castillo Lopez,Maria": ("CASTILLOLOPEZ", "MARIA", "", ""),
@@ -59,6 +70,8 @@ ADDRESSES: dict[str, tuple[str, str, str]] = {
     "100 Oak # 4B": ("100", "OAK", "4B"),
     "12 5": ("12", "5TH", ""),
     "12 11": ("12", "11TH", ""),
+    "4 100 OAK ST": ("100", "OAK", "4"),
+    "4 100 ROAD ST": ("4", "100ROAD", ""),
     "77 CALLE 22": ("77", "CALLE22", ""),
     "OAK ST": ("", "OAK", ""),
     "": ("", "", ""),
@@ -84,11 +97,13 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
         [
             *(line(f"n:{name}", name) for name in NAMES),
             *(line(f"a:{address}", "X", address) for address in ADDRESSES),
+            line("m:moved", "Ann", "100 Grant Oak St"),
+            line("m:street", "Ann", "100 Old Oak St"),
         ]
     )
     normaliser = Normaliser(1)
     normalised = normaliser.lines(table)
-    normalised = with_unsigned_units(normaliser, table, normalised, prepared)
+    normalised = by_known_streets(normaliser, normalised, prepared)
     normaliser.close()
     chunk = encode(table, normalised, prepared, name_lore())
 
@@ -131,3 +146,9 @@ def test_an_initial_is_no_part_of_a_surname(read: Read) -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_is_taken_apart(read: Read, address: str) -> None:
     assert read.addresses[f"a:{address}"] == ADDRESSES[address]
+
+
+def test_a_surname_in_front_of_the_street_belongs_to_a_name_of_one_word(read: Read) -> None:
+    assert ("GRANT", "ANN", "") in read.readings["m:moved"]
+    assert read.addresses["m:moved"] == ("100", "OAK", "")
+    assert read.addresses["m:street"] == ("100", "OLDOAK", "")

@@ -27,7 +27,7 @@ from rollcheck.matching.keys import (
 )
 from rollcheck.matching.line_records import BORN
 from rollcheck.matching.near_names import MOST_NEAR, Near
-from rollcheck.matching.records import FIRST, LAST
+from rollcheck.matching.records import FIRST, LAST, SECOND
 from rollcheck.matching.tried import IS_COMMON, Ids, Tried, note
 
 MOST_ASKED = 1024
@@ -38,6 +38,7 @@ _FIRST_NAME_PARTS = FORMS
 """Where the hashes of the first name stand among those that keys are made of."""
 _BY_NAME = NAMES["last_first"]
 _BY_NICKNAME = (NAMES["last_first_house"], NAMES["last_first_zip"])
+_BY_MIDDLE = (NAMES["last_first_house"], NAMES["last_first_zip"], NAMES["last_first"])
 _BY_NEAR_FIRST = (NAMES["last_first_zip"], NAMES["last_first"])
 _BY_NEAR_LAST = (
     NAMES["last_first_zip"],
@@ -183,6 +184,20 @@ def ask_near(
             values[_FIRST_NAME_PARTS + FULL] = texts.forms[near.first[place], FULL]
             for kind in _BY_NEAR_FIRST:
                 count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
+    return count
+
+
+@compiled
+def ask_by_middle(
+    texts: Texts, roll: Roll, line: Int32s, reading: Int32s, asked: Asked, count: int
+) -> int:
+    """Add the keys of a reading with its middle name for the first; return how many there are."""
+    if reading[SECOND] == 0:
+        return count
+    _fill_values(texts, line, reading, FULL + 1, asked.values)
+    asked.values[_FIRST_NAME_PARTS + FULL] = form_of(texts, wide(reading[SECOND]), FULL)
+    for kind in _BY_MIDDLE:
+        count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], asked.values))
     return count
 
 

@@ -188,9 +188,12 @@ def _different_first_names(texts: Texts, one: int, is_known: int, other: int) ->
 
 
 @compiled
-def middle_level(texts: Texts, first: int, a: int, b: int) -> int:
-    """Return the level of middle names, ``first`` being that of the first names."""
-    if first == FIRST_BY_MIDDLE:
+def middle_level(texts: Texts, first: int, a: int, b: int, is_joined: int) -> int:
+    """Return the level of middle names, ``first`` being that of the first names.
+
+    ``is_joined`` says that these agree where one ends elsewhere: MARY ANN, MARYANN LEE.
+    """
+    if first == FIRST_BY_MIDDLE or (first == FIRST_EXACT and is_joined):
         return MIDDLE_MOVED
     if a == 0 or b == 0:
         return MIDDLE_MISSING

@@ -127,7 +127,8 @@ def compare_name(
         rarity = rarity_of(scale, wide(record[FIRST]), FIRST_RARITY)
     bits[FIRST_NAME] = worth(scale, FIRST_NAME, levels[FIRST_NAME], rarity)
     middle, other = wide(reading[MIDDLE]), wide(record[MIDDLE])
-    levels[MIDDLE_NAME] = middle_level(texts, levels[FIRST_NAME], middle, other)
+    is_joined = reading[FIRST] != record[FIRST]
+    levels[MIDDLE_NAME] = middle_level(texts, levels[FIRST_NAME], middle, other, is_joined)
     bits[MIDDLE_NAME] = scale.levels[BITS, MIDDLE_NAME, levels[MIDDLE_NAME]]
     levels[NAME_ORDER] = reading[ORDER] & ORDERS
     bits[NAME_ORDER] = scale.levels[BITS, NAME_ORDER, levels[NAME_ORDER]]

@@ -1,7 +1,7 @@
 """What stands in the wrong field of a line, or runs into the next one, where that is plain to see.
 
-A machine that reads a form, or who keys it, loses the space between house number and street, takes
-the zip code for a part of the city, or the end of the name for the beginning of the address.
+A machine that reads a form, or who keys it, takes the zip code for a part of the city, the end of
+the name for the beginning of the address, or keys two fields into each other's place.
 """
 
 from collections.abc import Mapping
@@ -13,31 +13,32 @@ import pyarrow.compute as pc
 
 Flags = npt.NDArray[np.bool_]
 
-# `375CHURCH ST`; 12A is a house number, and 42ND a street.
-_MERGED = r"^\s*[0-9]+[A-Za-z]{3}"
-_ORDINAL = r"(?i)^\s*[0-9]+(st|nd|rd|th)(\s|$)"
-_HOUSE = r"^(\s*[0-9]+)"
 # `COVINA 91735`
 _CITY_AND_ZIP = r"^(?P<city>.*[A-Za-z]{2}.*?)[\s,]+(?P<zip>[0-9]{5})(?:-[0-9]{4})?\s*$"
 # A name of one word, and `GONZALEZ 695 HAZEL`.
 _ONE_WORD = r"^\s*\S+\s*$"
 _NAME_FIRST = r"^\s*(?P<name>[^0-9\s][^0-9]*[^0-9\s])\s+(?P<rest>[0-9]+\s*[A-Za-z].*)$"
 _NO_NAME = r"(?i)\b(p\.?\s*o\.?|box|apt|unit|north|south|east|west|no|n|s|e|w|nw|ne|sw|se)\b|#"
+# The name holds an address, and the address a name.
+_HOUSE_FIRST = r"^\s*[0-9]{2,}\S*\s.*[A-Za-z]{2}"
+_NO_ADDRESS = r"^\s*[^0-9\s]+(\s+[^0-9\s]+)+\s*$"
 
 
 def put_right(texts: Mapping[str, pa.Array]) -> dict[str, pa.Array]:
     """Return printed_name, address, city and zip, each where it belongs; none holds a null."""
-    name, address = _name_out_of_address(texts["printed_name"], texts["address"])
+    name, address = _each_in_its_place(texts["printed_name"], texts["address"])
+    name, address = _name_out_of_address(name, address)
     city, zip_code = _zip_out_of_city(texts["city"], texts["zip"])
-    return {"printed_name": name, "address": _apart(address), "city": city, "zip": zip_code}
+    return {"printed_name": name, "address": address, "city": city, "zip": zip_code}
 
 
-def _apart(addresses: pa.Array) -> pa.Array:
-    """Return addresses with a space between house number and street."""
-    at = np.flatnonzero(_matches(addresses, _MERGED))
-    at = at[~_matches(addresses.take(pa.array(at)), _ORDINAL)]
-    some = addresses.take(pa.array(at))
-    return _filled(addresses, pa.array(at), pc.replace_substring_regex(some, _HOUSE, r"\1 "))
+def _each_in_its_place(names: pa.Array, addresses: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return names and addresses that were keyed into each other's field where they belong."""
+    at = np.flatnonzero(_matches(names, _HOUSE_FIRST))
+    at = at[_matches(addresses.take(pa.array(at)), _NO_ADDRESS)]
+    places = pa.array(at)
+    name, address = addresses.take(places), names.take(places)
+    return _filled(names, places, name), _filled(addresses, places, address)
 
 
 def _zip_out_of_city(cities: pa.Array, zips: pa.Array) -> tuple[pa.Array, pa.Array]:

@@ -52,10 +52,12 @@ _SUFFIX_WORDS = {
     "3RD": SUFFIXES.index("III"),
 }
 _TITLES = ("MR", "MRS", "MS", "MISS", "REV", "HON")
+_TITLES_OF_TWO = ("DR",)
+"""Initials as well: a title only where two words follow."""
 _BEFORE_ARTICLE = ("DE", "VAN", "VON")
 _ARTICLES = ("LAS", "LOS", "LA", "DER", "DEN", "DE")
 _PREFIXES = ("DEL", "DE", "DOS", "DA", "VON", "MC", "MAC")
-IS_TITLE, IS_BEFORE_ARTICLE, IS_ARTICLE, IS_PREFIX = 1, 2, 4, 8
+IS_TITLE, IS_BEFORE_ARTICLE, IS_ARTICLE, IS_PREFIX, IS_TITLE_OF_TWO = 1, 2, 4, 8, 16
 
 
 class Lore(NamedTuple):
@@ -71,7 +73,7 @@ class Lore(NamedTuple):
 
 def name_lore() -> Lore:
     """Return what the readings rest on."""
-    groups = (_TITLES, _BEFORE_ARTICLE, _ARTICLES, _PREFIXES)
+    groups = (_TITLES, _BEFORE_ARTICLE, _ARTICLES, _PREFIXES, _TITLES_OF_TWO)
     listed = sorted({*_SUFFIX_WORDS, *(word for group in groups for word in group)})
     table, particles = WordTable(), WordTable()
     table.numbers(pa.array(listed))

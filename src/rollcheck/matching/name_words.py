@@ -8,9 +8,11 @@ from rollcheck.matching.name_lore import (
     IS_BEFORE_ARTICLE,
     IS_PREFIX,
     IS_TITLE,
+    IS_TITLE_OF_TWO,
     Lore,
 )
 from rollcheck.matching.names import word_end
+from rollcheck.matching.roll_words import Roll, is_anybodys, mended_end
 from rollcheck.matching.words import SPACE, find
 
 MOST_WORDS = 24
@@ -36,8 +38,27 @@ class Name(NamedTuple):
 
 
 @compiled
-def take_words(lore: Lore, text: Bytes, start: int, end: int, name: Name, count: int) -> int:
-    """Add the words of a piece to ``name.text``, without suffixes and a title; return the count."""
+def _is_title(lore: Lore, kind: int, text: Bytes, stop: int, end: int) -> bool:
+    """Whether a name's first word, which ends at ``stop``, is a title by the words that follow."""
+    if kind & IS_TITLE_OF_TWO == 0:
+        return kind & IS_TITLE != 0 and stop < end
+    names, start = 0, stop + 1
+    while start < end:
+        stop = word_end(text, start, end)
+        known = find(lore.words, text, start, stop)
+        names += known < 0 or lore.suffixes[known] == 0
+        start = stop + 1
+    return names >= 2
+
+
+@compiled
+def take_words(
+    lore: Lore, roll: Roll, text: Bytes, start: int, end: int, name: Name, count: int
+) -> int:
+    """Add the words of a piece to ``name.text``, without suffixes and a title; return the count.
+
+    A word that is nobody's name is taken for one that looks like it where the roll knows that.
+    """
     length = 0 if count == 0 else name.ends[count - 1] + 1
     is_first = True
     while start < end and count < MOST_WORDS:
@@ -48,7 +69,7 @@ def take_words(lore: Lore, text: Bytes, start: int, end: int, name: Name, count:
         known = find(lore.words, text, start, stop)
         kind = 0 if known < 0 else lore.kinds[known]
         said = 0 if known < 0 else lore.suffixes[known]
-        is_title = is_first and kind & IS_TITLE and stop < end
+        is_title = is_first and _is_title(lore, kind, text, stop, end)
         if said != 0:
             # A name's first word is no suffix of it, but it is no name either.
             if name.suffix[1] and name.suffix[0] == 0:
@@ -58,6 +79,8 @@ def take_words(lore: Lore, text: Bytes, start: int, end: int, name: Name, count:
             for at in range(start, stop):
                 name.text[length] = lore.letters[text[at]]
                 length += 1
+            if known < 0 and not is_anybodys(roll, name.text, name.starts[count], length):
+                length = mended_end(roll, name.text, name.starts[count], length)
             name.ends[count], name.kinds[count] = length, kind
             name.text[length] = SPACE
             length += 1

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rollcheck.matching.compiled import Bytes, Int64s
+from rollcheck.matching.mended import DIGITS, LETTERS, mended
 from rollcheck.matching.misplaced import put_right
 from rollcheck.matching.plain import plain_addresses, plain_names
 from rollcheck.problems import Threads
@@ -38,6 +39,14 @@ _WITH_UNIT = f"""
 """  # noqa: S608 - the parts are our own
 
 
+# A machine, or a hurried reader, takes digits for letters.
+_ZIP = f"""
+    SELECT norm_zip(CASE WHEN regexp_full_match(t, '[0-9{LETTERS}]{{5}}')
+                          AND length(regexp_replace(t, '[^0-9]', '', 'g')) >= 3
+                         THEN translate(t, '{LETTERS}', '{DIGITS}') ELSE t END) AS found
+    FROM line_in
+"""  # noqa: S608 - the parts are our own
+
 # What one sign of a name becomes; a name is its signs one by one, and a comma only divides names.
 _SIGN = "SELECT replace(_capitals(t), ',', ' ') AS found FROM line_in"
 UNREADABLE = "?"
@@ -62,7 +71,7 @@ class Normaliser:
             engine.close()
 
     def lines(self, lines: pa.Table) -> pa.Table:
-        """Return name (pieces divided by commas), parts of the address, city and zip of lines."""
+        """Return name (pieces divided by commas), address and its parts, city and zip of lines."""
         texts = put_right({name: _without_gaps(lines[name]) for name in READ})
         parts = self._addresses(texts["address"])
         city = self._distinct("SELECT norm_city(t) AS found FROM line_in", texts["city"])["found"]
@@ -72,9 +81,7 @@ class Normaliser:
                 "name": self._names(texts["printed_name"]),
                 **parts,
                 "city": pc.if_else(pc.equal(city, ""), tail, city),
-                "zip": self._distinct("SELECT norm_zip(t) AS found FROM line_in", texts["zip"])[
-                    "found"
-                ],
+                "zip": self._distinct(_ZIP, texts["zip"])["found"],
             }
         )
 
@@ -100,7 +107,12 @@ class Normaliser:
     def _addresses(self, texts: pa.Array) -> dict[str, pa.Array]:
         """Return the address's parts and city_tail: of plain ones by the street, else whole."""
         found, plain = plain_addresses(texts)
-        found |= self._distinct(_STREET, found["street"])
+        at = np.flatnonzero(plain == 0)
+        others = mended(texts.take(pa.array(at)))
+        of_others, plain[at] = plain_addresses(others)
+        texts = _replaced(texts, at, others)
+        found = {name: _replaced(found[name], at, of_others[name]) for name in found}
+        found |= {"address": texts} | self._distinct(_STREET, found["street"])
         nothing = pa.array([""], pa.string()).take(pa.array(np.zeros(len(texts), np.int8)))
         found |= {"po_box": nothing, "city_tail": nothing}
         return self._others(_ADDRESS, texts, plain, found)
@@ -113,7 +125,7 @@ class Normaliser:
         if len(at) == 0:
             return found
         others = self._distinct(query, texts.take(pa.array(at)))
-        return {name: _replaced(column, at, others[name]) for name, column in found.items()}
+        return found | {name: _replaced(found[name], at, others[name]) for name in others}
 
     def _distinct(self, query: str, texts: pa.Array) -> dict[str, pa.Array]:
         """Return a query's columns for each of ``texts`` (its column t), each text queried once."""

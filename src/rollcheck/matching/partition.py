@@ -12,7 +12,7 @@ from rollcheck.matching.classify import Law
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.conclude import Found, conclude
-from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.encode import by_known_streets, encode
 from rollcheck.matching.evidence import Nicknames
 from rollcheck.matching.jurisdiction import outside_county, outside_districts
 from rollcheck.matching.keep import MOST_SHOWN
@@ -99,7 +99,7 @@ def match_partition(
     normaliser = Normaliser(threads)
     try:
         normalised = normaliser.lines(lines)
-        normalised = with_unsigned_units(normaliser, lines, normalised, matcher.prepared)
+        normalised = by_known_streets(normaliser, normalised, matcher.prepared)
     finally:
         normaliser.close()
     # The first call compiles the kernel, or loads it where it is compiled already.

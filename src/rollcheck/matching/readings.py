@@ -4,85 +4,28 @@ The name comes normalised, up to three pieces that commas divide: upper-case wor
 between them.
 """
 
-from typing import NamedTuple
-
 import numpy as np
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry, wide
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, compiled, entry
 from rollcheck.matching.line_records import (
     AS_WRITTEN,
     ONE_SURNAME,
-    ORDER,
     SUFFIX,
     SWAPPED,
     TWO_SURNAMES,
 )
 from rollcheck.matching.line_records import READINGS as HOW_MANY
+from rollcheck.matching.merged_names import read_merged
 from rollcheck.matching.name_lore import Lore
 from rollcheck.matching.name_words import MOST_LETTERS, MOST_WORDS, Name, in_groups, take_words
-from rollcheck.matching.names import letter_of, number_parts, word_end
-from rollcheck.matching.records import (
-    FIRST,
-    FIRST_HOLDERS,
-    FIRST_LETTER,
-    LAST,
-    LAST_HOLDERS,
-    LAST_LETTER,
-    MIDDLE,
-    SECOND,
-)
-from rollcheck.matching.words import SPACE, Words, find, number
+from rollcheck.matching.reading import number_reading
+from rollcheck.matching.roll_words import Roll
+from rollcheck.matching.words import SPACE, Words
 
 COMMA = 44
 MOST_GROUPS = 5
 MOST_NEW_WORDS = 64
 """More words than the readings of one name can hold."""
-_FEWEST_MERGED = 6
-"""Letters of a word that may be a first name and a surname without the space between."""
-
-
-class Roll(NamedTuple):
-    """The words of a roll, and how many voters bear each (``Prepared.holders``)."""
-
-    words: Words
-    holders: Int32s
-
-
-@compiled
-def _number_reading(
-    lore: Lore,
-    known: Words,
-    more: Words,
-    name: Name,
-    order: int,
-    reading: Int32s,
-) -> None:
-    """Fill a reading from the spans of surname, first name and middle names."""
-    text, last, first, middle = name.text, name.spans[0], name.spans[1], name.spans[2]
-    reading[LAST] = number(known, more, text, last[0], last[1])
-    number_parts(known, more, lore.particles, text, last[0], last[1], reading)
-    first_end = word_end(text, first[0], first[1])
-    reading[FIRST] = number(known, more, text, first[0], first_end)
-    # What follows the first word of the first name is a middle name: the two stand in a row.
-    later = min(first_end + 1, first[1])
-    if later < first[1]:
-        both = name.piece
-        length = first[1] - later
-        for at in range(length):
-            both[at] = text[later + at]
-        both[length] = SPACE
-        for at in range(middle[0], middle[1]):
-            length += 1
-            both[length] = text[at]
-        reading[MIDDLE] = number(known, more, both, 0, length + 1)
-        reading[SECOND] = number(known, more, both, 0, word_end(both, 0, length + 1))
-    else:
-        reading[MIDDLE] = number(known, more, text, middle[0], middle[1])
-        second_end = word_end(text, middle[0], middle[1])
-        reading[SECOND] = number(known, more, text, middle[0], second_end)
-    letters = letter_of(text, last[0], last[1]) << LAST_LETTER
-    letters |= letter_of(text, first[0], first[1]) << FIRST_LETTER
-    reading[ORDER] = order | letters
 
 
 @compiled
@@ -118,7 +61,7 @@ def read_name(
     while comma < end and text[comma] != COMMA:
         comma += 1
     name.suffix[0] = name.suffix[1] = 0
-    before = take_words(lore, text, start, comma, name, 0)
+    before = take_words(lore, roll, text, start, comma, name, 0)
     rest = comma + 1
     words = before
     if rest < end:
@@ -126,7 +69,7 @@ def read_name(
         length = min(end - rest, MOST_LETTERS)
         for at in range(length):
             name.piece[at] = SPACE if text[rest + at] == COMMA else text[rest + at]
-        words = take_words(lore, name.piece, 0, length, name, before)
+        words = take_words(lore, roll, name.piece, 0, length, name, before)
     line[SUFFIX] = name.suffix[0]
     groups_before = in_groups(name, 0, before, 0)
     groups = in_groups(name, before, words, groups_before)
@@ -148,60 +91,12 @@ def read_name(
         _span(name, spans[0], pattern[2], pattern[3])
         _span(name, spans[1], pattern[4], pattern[4])
         _span(name, spans[2], pattern[5], pattern[6])
-        _number_reading(lore, roll.words, more, name, pattern[1], readings[count])
+        number_reading(lore, roll.words, more, name, pattern[1], readings[count])
         count += 1
-    if groups == 1 and words == 1:
-        count = _read_merged(lore, roll, more, name, count, readings)
+    if groups == words:
+        count = read_merged(lore, roll, more, name, words, count, readings)
     # A name without any word is one reading, of nothing.
     line[HOW_MANY] = max(count, 1)
-
-
-@compiled
-def _read_merged(
-    lore: Lore,
-    roll: Roll,
-    more: Words,
-    name: Name,
-    count: int,
-    readings: Int32s,
-) -> int:
-    """Read one word that is nobody's name as a first name and a surname; return how many readings.
-
-    It is parted where both are names of the roll, at the commonest pair; else behind the longest
-    first name, and before the longest surname, that the roll knows: the other part has a slip.
-    """
-    start, end = name.starts[0], name.ends[0]
-    if end - start < _FEWEST_MERGED or _holders(roll, name, start, end, 0) > 0:
-        return count
-    both, behind, before, most = 0, 0, 0, 0
-    for at in range(start + 2, end - 1):
-        first = _holders(roll, name, start, at, FIRST_HOLDERS)
-        last = _holders(roll, name, at, end, LAST_HOLDERS)
-        if first * last > most:
-            both, most = at, first * last
-        if first > 0 and at >= start + 3 and at <= end - 4:
-            behind = at
-        if last > 0 and before == 0 and at >= start + 3 and at <= end - 4:
-            before = at
-    for at in (both, 0 if both else behind, 0 if both or before == behind else before):
-        if at:
-            name.spans[0][0], name.spans[0][1] = at, end
-            name.spans[1][0], name.spans[1][1] = start, at
-            name.spans[2][:] = 0
-            _number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])
-            count += 1
-    return count
-
-
-@compiled
-def _holders(roll: Roll, name: Name, start: int, end: int, column: int) -> int:
-    """Return how many voters have a part of the text as the name of a column, 0 for any name."""
-    word = find(roll.words, name.text, start, end)
-    if word < 0 or word >= len(roll.holders):
-        return 0
-    if column == 0:
-        return wide(roll.holders[word, LAST_HOLDERS]) + wide(roll.holders[word, FIRST_HOLDERS])
-    return wide(roll.holders[word, column])
 
 
 @compiled
@@ -219,23 +114,23 @@ def _read_with_comma(
     _span(name, spans[0], 1, before)
     _span(name, spans[1], before + 1, before + 1)
     _span(name, spans[2], before + 2, groups)
-    _number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[0])
+    number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[0])
     count = 1
     if before > 1:
         _span(name, spans[0], 1, 1)
-        _number_reading(lore, roll.words, more, name, ONE_SURNAME, readings[count])
+        number_reading(lore, roll.words, more, name, ONE_SURNAME, readings[count])
         count += 1
         if groups == before + 1:
             # A speck was taken for a comma: MARIA LOP,EZ.
             _span(name, spans[0], before, groups)
             _span(name, spans[1], 1, 1)
             _span(name, spans[2], 2, before - 1)
-            _number_reading(lore, roll.words, more, name, TWO_SURNAMES, readings[count])
+            number_reading(lore, roll.words, more, name, TWO_SURNAMES, readings[count])
             count += 1
     elif groups == 2:
         _span(name, spans[0], 2, 2)
         _span(name, spans[1], 1, 1)
-        _number_reading(lore, roll.words, more, name, SWAPPED, readings[count])
+        number_reading(lore, roll.words, more, name, SWAPPED, readings[count])
         count += 1
     return count
 

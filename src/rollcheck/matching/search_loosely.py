@@ -1,6 +1,13 @@
 """What a line is searched by where no other key found anybody likely: keys that bear slips."""
 
-from rollcheck.matching.asked import Roll, ask_loose, ask_near, note_few, read_ahead
+from rollcheck.matching.asked import (
+    Roll,
+    ask_by_middle,
+    ask_loose,
+    ask_near,
+    note_few,
+    read_ahead,
+)
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compare_address import address_level
 from rollcheck.matching.compare_voters import compare_voter, compare_voters
@@ -36,14 +43,19 @@ def search_loosely(
     room: Room,
     stamp: int,
 ) -> None:
-    """Find and compare candidates by names one slip apart, then by the keys that bear most slips.
+    """Find and compare candidates by the middle name, by names one slip apart, by the loosest keys.
 
     Of those whom only initials found, some have a name much like any: only those stay whom the
     address speaks for.
     """
     tried = room.tried
     _compare_at_home(texts, scale, roll, line, readings, tried)
-    compared = tried.size[COUNT]
+    compared, count = tried.size[COUNT], 0
+    for place in range(tried.size[USABLE]):
+        reading = readings[tried.usable[place]]
+        count = ask_by_middle(texts, roll, line, reading, room.asked, count)
+    read_ahead(roll, room.asked, count)
+    note_few(roll, room.asked, count, tried, stamp, _MOST_NEAR_VOTERS)
     for place in range(tried.size[USABLE]):
         reading = readings[tried.usable[place]]
         if reading[ORDER] & ORDERS != SWAPPED:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
-from rollcheck.matching.encode import encode, with_unsigned_units
+from rollcheck.matching.encode import by_known_streets, encode
 from rollcheck.matching.keep import fill_evidence
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, Chunk
 from rollcheck.matching.normalise import Normaliser
@@ -103,9 +103,7 @@ def comparer_of(lines: pa.Table, matcher: Matcher) -> Comparer:
     """Make lines (columns of ``LINE_COLUMNS``) ready to be compared with the matcher's roll."""
     normaliser = Normaliser(1)
     try:
-        normalised = with_unsigned_units(
-            normaliser, lines, normaliser.lines(lines), matcher.prepared
-        )
+        normalised = by_known_streets(normaliser, normaliser.lines(lines), matcher.prepared)
     finally:
         normaliser.close()
     words = matcher.prepared.words
