@@ -7,6 +7,8 @@ LOCKED := $(VENV)/.locked
 READY := $(VENV)/.ready
 ENGINES_READY := $(VENV)/.engines-ready
 BENCH_READY := $(VENV)/.bench-ready
+# A file's tests in one process, files in the order that tests/conftest.py gives them.
+IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
 SCALE ?= 0.01
 SEED ?= 1
 DEMO_OUT ?= demo-out
@@ -53,11 +55,11 @@ verifier: $(READY)
 	$(BIN)/python -c 'from pathlib import Path; from rollcheck.publish.bundle_verifier import NAME, write_verifier; write_verifier(Path(NAME))'
 
 test: setup-system check $(ENGINES_READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
-	sh tools/with-postgresql.sh $(BIN)/python -m pytest -n 2 --dist loadgroup -m "not browser" tests/office
+	$(BIN)/python -m pytest $(IN_TWO)
+	sh tools/with-postgresql.sh $(BIN)/python -m pytest $(IN_TWO) -m "not browser" tests/office
 
 test-fast: $(ENGINES_READY)
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
+	$(BIN)/python -m pytest $(IN_TWO) -m "not slow and not browser"
 
 check: $(ENGINES_READY)
 	$(BIN)/mypy

@@ -32,7 +32,6 @@ def of_language(path: Path, *languages: str) -> list[Block]:
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("docs-examples")
 @pytest.mark.parametrize(
     "page", [name for name, path in PAGES.items() if of_language(path, "console")]
 )

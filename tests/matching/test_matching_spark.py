@@ -29,7 +29,7 @@ from rollcheck.problems import RollcheckError
 from rollcheck.roll import Snapshot, open_snapshot
 
 # One Spark session in all: the group keeps these tests in one process.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("spark")]
+pytestmark = pytest.mark.slow
 
 FILED = date(2022, 7, 6)
 RULES = Rules("Los Angeles", None, FILED, date(2022, 1, 27), FILED)

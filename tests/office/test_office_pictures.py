@@ -13,7 +13,7 @@ from office.pages_of_addresses import NO_PAGE, PAGES
 from office.pictures_of_pages import AT, KEPT, SHOWN, as_somebody, take, works
 from office.rights_of_addresses import OF_SIGNING_IN, OWN
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SMALL, LARGEST = 4_000, 150_000
 """Bytes of a picture: fewer would be an empty page, more is too much to keep."""

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from launching import launched
 from office.chromium import PASSWORD, opened, served, sets_up, sign_in
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AUTHENTICATOR = {
     "protocol": "ctap2",
     "transport": "internal",

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound, tab_to
 from office.paper import scan
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 STAFF = f"""
 from rollcheck.office.ready import make_ready

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound, tab_to
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 # Petitions with so many lines, one for each test.
 PETITIONS = {"fifty": 60, "split": 10, "lost": 10, "narrow": 10}

@@ -11,7 +11,7 @@ from publish_states import STATES
 
 from rollcheck.publish import report_html
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("publish-browser")]
+pytestmark = pytest.mark.browser
 
 Scheme = Literal["light", "dark"]
 A4_AND_LETTER = ("A4", "Letter")

@@ -11,7 +11,7 @@ from published_pages import publication, whole_result
 
 from rollcheck.publish.site import pages_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("publish-browser")]
+pytestmark = pytest.mark.browser
 
 # A function: the pages allow no evaluation of text, so that text would be tried only once.
 FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"

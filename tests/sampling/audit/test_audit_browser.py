@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 from rollcheck.sampling.audit import step_of_reviews
 from rollcheck.sampling.audit.audit_files import REPORT_PAGE, write_report
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("audit-browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
