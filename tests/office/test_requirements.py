@@ -99,6 +99,7 @@ def test_votes_and_counties_are_contested(browser: Client, supervisor: Person) -
     text = browser.get(page).content.decode()
     for said in (
         "1,495,709",  # 12 % of 12,464,235 is 1,495,708.2
+        "<strong>Exact requirement: 1,495,708.2</strong>",
         "1,440,000",
         "claimed by the other",
         "Cal. Const. II, 14(b)",

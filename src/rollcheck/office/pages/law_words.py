@@ -4,12 +4,18 @@ A screen reader then reads each part in its own language (WCAG 2.2, 3.1.2). Cita
 are.
 """
 
+import re
+from decimal import Decimal
+
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from rollcheck.law import Reason
 from rollcheck.law.language import ENGLISH, in_language, reason_in
+
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 def told(text: str) -> str:
@@ -26,6 +32,13 @@ def marked(text: str) -> SafeString:
 def cited(citation: str) -> SafeString:
     """Return a citation for a page: it is in English."""
     return format_html('<span lang="en">{}</span>', citation) if citation else SafeString("")
+
+
+def figure(value: str) -> SafeString:
+    """Return what a step comes to: a number as the reader writes it, anything else in words."""
+    if NUMBER.fullmatch(value):
+        return format_html("{}", number_format(Decimal(value), force_grouping=True))
+    return marked(value)
 
 
 def step_called(name: str) -> SafeString:
