@@ -25,8 +25,9 @@ def make_ready(environment: Mapping[str, str] | None = None) -> OfficePlace:
     os.umask(0o077)  # Whatever this process writes is for its owner alone.
     make_place(place)
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    # Loaded here, as the record below: they want the settings first.
+    with import_module("rollcheck.office.acts.upgrading").keeping_triggers():
+        call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
-    # Loaded here: it wants its settings first.
     import_module("rollcheck.office.checkpoints.heads").open_record()
     return place
