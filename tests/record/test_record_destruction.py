@@ -1,5 +1,6 @@
 """Destruction: only when nothing forbids it; afterwards the log still verifies."""
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -117,6 +118,18 @@ def test_a_destroyed_petition_leaves_a_log_that_verifies(path: Path) -> None:
     assert last.seq == standing.destroyed
     assert last.refers_to == standing.basis
     assert len(standing.basis) == 3
+
+
+def test_the_key_is_overwritten_on_the_disk_before_it_is_emptied(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tell(path, (RETENTION, "s1"), (YES, "s1"), (YES, "s2"))
+    key = path / "content-keys" / f"{PETITION}.key"
+    before, synced = key.read_bytes(), []
+    monkeypatch.setattr(os, "fsync", lambda _handle: synced.append(key.read_bytes()))
+    destroy(path)
+    assert synced == [bytes(len(before)), b""]
+    assert any(before)
 
 
 def test_nothing_of_a_destroyed_petition_is_in_the_database(path: Path) -> None:

@@ -23,8 +23,10 @@ from record_tampering import (
 )
 
 from rollcheck.merkle import GrowingTree, leaf_hash
+from rollcheck.problems import RollcheckError
 from rollcheck.record import Act, append_acts
-from rollcheck.record.events.decision import TallyMade
+from rollcheck.record.events.decision import CertificateIssued, TallyMade
+from rollcheck.record.files import store_file
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +74,40 @@ def test_any_changed_bit_is_found(
         assert report.first_bad == number
     else:
         assert report.first_bad is None or table == "head"
+
+
+@pytest.mark.parametrize("part", [0, 1, 8])
+def test_a_database_cut_short_is_refused(copy: Path, part: int) -> None:
+    path = copy / "record.sqlite"
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) * part // 16])
+    with pytest.raises(RollcheckError) as refused:
+        check(copy)
+    (problem,) = refused.value.problems
+    assert problem.code in ("no_record", "database")
+
+
+def test_two_stored_files_that_changed_places_are_found(copy: Path) -> None:
+    with opened(copy) as record:
+        image = copy.parent / "another"
+        image.write_bytes(b"another image")
+        digests = [store_file(record.files, image)]
+        act = Act(CertificateIssued("insufficient", digests[0]), START, "s1", PETITION)
+        with record.store.transaction():
+            append_acts(record.store, [act], record.keys, Bytes("another"))
+    one, other = sorted(path for path in (copy / "files").rglob("*") if path.is_file())[:2]
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+    assert codes(check(copy)).count("file_altered") == 2
+
+
+@pytest.mark.parametrize("text", [b"[" * 100_000, b'{"v":' + b"9" * 5_000 + b"}", b"\xff", b""])
+def test_an_entry_that_no_program_wrote_is_named(copy: Path, text: bytes) -> None:
+    change(copy, ("UPDATE entry SET entry = ?, leaf = ? WHERE seq = 3", (text, leaf_hash(text))))
+    report = check(copy)
+    assert report.first_bad == 3
+    assert "malformed" in codes(report)
 
 
 @pytest.mark.parametrize("number", range(14))

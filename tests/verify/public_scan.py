@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import re
+from base64 import b64decode
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -13,6 +15,8 @@ import pyarrow.parquet as pq
 import pypdfium2
 
 WORD = re.compile(r"[^\W_]+")
+ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+EMBEDDED = re.compile(r"data:[^;,\"']*;base64,([A-Za-z0-9+/=]+)")
 HASHES = ("md5", "sha1", "sha256", "sha512")
 
 
@@ -72,16 +76,42 @@ def leaks(folder: Path, persons: Persons, allowed: frozenset[tuple[str, ...]]) -
 
 
 def texts_of(path: Path) -> list[str]:
-    """Return the texts in a file; those of an archive are looked at one by one."""
+    """Return the texts in a file, in every form in which somebody could read them."""
     if path.suffix == ".pyz":
         with ZipFile(path) as archive:
-            return [archive.read(name).decode() for name in archive.namelist()]
+            told = [
+                str(archive.comment),
+                *(str(one.extra + one.comment) for one in archive.filelist),
+            ]
+            return [*told, *(archive.read(name).decode() for name in archive.namelist())]
     if path.suffix == ".pdf":
         return pdf_texts(path)
     if path.suffix == ".parquet":
-        table = pq.read_table(path)
-        return [str(table.schema), str(pq.read_metadata(path).metadata), str(table.to_pydict())]
-    return [path.read_bytes().decode(errors="replace")]
+        return parquet_texts(path)
+    text = path.read_bytes().decode(errors="replace")
+    if path.suffix == ".html":
+        return [text, *html_texts(text)]
+    # What JSON writes as \\u0041 is an A to whoever reads it.
+    return [text, ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)]
+
+
+def html_texts(text: str) -> list[str]:
+    """Return what a page shows without its tags, its attributes, and what is embedded in it."""
+    parts = [unescape(part) for part in re.split(r"(<[^>]*>)", text)]
+    # What was split by is every second part.
+    shown, said = parts[::2], parts[1::2]
+    embedded = [b64decode(found) for found in EMBEDDED.findall(text)]
+    return [" ".join(shown), " ".join(said), *(one.decode(errors="replace") for one in embedded)]
+
+
+def parquet_texts(path: Path) -> list[str]:
+    """Return a table by columns and by rows, what it says about itself, and its statistics."""
+    table, file = pq.read_table(path), pq.ParquetFile(path)
+    groups = range(file.metadata.num_row_groups)
+    statistics = [str(file.metadata.row_group(at).to_dict()) for at in groups]
+    rows = "\n".join(str(list(row.values())) for row in table.to_pylist())
+    about = [str(table.schema), str(file.metadata.to_dict()), str(file.metadata.metadata)]
+    return [*about, *statistics, str(table.to_pydict()), rows]
 
 
 def pdf_texts(path: Path) -> list[str]:
@@ -91,7 +121,23 @@ def pdf_texts(path: Path) -> list[str]:
         told = ElementTree.fromstring(pdf.Root.Metadata.read_bytes()).itertext()
         about = [str(pdf.docinfo), " ".join(told), str(pdf.attachments)]
         assert "/Names" not in pdf.Root or "/EmbeddedFiles" not in pdf.Root.Names
+        # Alternative texts, notes, titles: every text of every object, seen on a page or not.
+        about += [text for one in pdf.objects for text in _strings(one)]
     document = pypdfium2.PdfDocument(path)
     pages = [page.get_textpage().get_text_bounded() for page in document]
     document.close()
     return [*about, *pages]
+
+
+def _strings(value: object) -> list[str]:
+    """Return the texts directly in a PDF object; what it refers to is an object of its own."""
+    if isinstance(value, pikepdf.String):
+        return [str(value)]
+    if isinstance(value, pikepdf.Array):
+        inside = list(value)
+    elif isinstance(value, pikepdf.Dictionary | pikepdf.Stream):
+        inside = [value[key] for key in value.keys()]  # noqa: SIM118 - it iterates over values
+    else:
+        return []
+    own = [one for one in inside if not getattr(one, "is_indirect", False)]
+    return [text for one in own for text in _strings(one)]

@@ -1,13 +1,21 @@
 """Nothing public names a person, and somebody with all the sheets learns no line's reason."""
 
+import json
 import random
 import re
+from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile, is_zipfile
 
+import pikepdf
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
+from rollcheck.record import EVENT_TYPES, open_record, read_entry
+from rollcheck.record.event_type import HELD, PUBLIC
 from rollcheck.sampling import LineIdentity, commit_universe
 from verify.public_scan import Persons, leaks, persons_of, words_of
 from verify.published_bundle import Published
@@ -72,6 +80,85 @@ def test_a_planted_leak_is_found(
     named = published.bundle / "-".join(next(iter(persons.runs)))
     named.touch()
     assert leaks(published.bundle, persons, allowed)
+
+
+def planted_in(path: Path, name: str) -> None:
+    """Hide a name where a reader would not look, and a program does."""
+    if path.suffix == ".html":
+        first, last = name.split(" ", 1)
+        ways = {
+            "tags": f"<b>{first}</b><i>{last}</i>",
+            "alt": f'<img alt="{"".join(f"&#{ord(one)};" for one in name)}">',
+            "embedded": f'<img src="data:image/svg;base64,{b64encode(name.encode()).decode()}">',
+        }
+        path.write_text(ways[path.stem])
+    elif path.suffix == ".json":
+        path.write_text('{"note": "' + "".join(f"\\u{ord(one):04x}" for one in name) + '"}')
+    elif path.stem == "metadata":
+        pq.write_table(pa.table({"code": ["valid"]}).replace_schema_metadata({"n": name}), path)
+    elif path.suffix == ".parquet":
+        cells = {f"column_{at}": [word] for at, word in enumerate(name.split(" "))}
+        pq.write_table(pa.table(cells), path)
+    else:
+        with ZipFile(path, "w") as archive:
+            archive.comment = name.encode()
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        *("tags.html", "alt.html", "embedded.html", "escaped.json"),
+        *("metadata.parquet", "columns.parquet", "comment.pyz"),
+    ],
+)
+def test_a_name_hidden_in_a_file_is_found(
+    persons: Persons, allowed: frozenset[tuple[str, ...]], tmp_path: Path, place: str
+) -> None:
+    run = next(one for one, what in persons.runs.items() if what == "a name" and len(one) == 2)
+    planted_in(tmp_path / place, " ".join(run))
+    assert f"{place}: a name" in leaks(tmp_path, persons, allowed)
+
+
+@pytest.mark.parametrize("place", ["xmp", "alt"])
+def test_a_name_hidden_in_a_pdf_is_found(
+    made: Published,
+    persons: Persons,
+    allowed: frozenset[tuple[str, ...]],
+    tmp_path: Path,
+    place: str,
+) -> None:
+    name = " ".join(next(one for one, what in persons.runs.items() if what == "a name"))
+    with pikepdf.open(made.bundle / "certificate.pdf") as pdf:
+        if place == "xmp":
+            with pdf.open_metadata() as told:
+                told["dc:creator"] = [name]
+        else:
+            hidden = pikepdf.Dictionary(Type=pikepdf.Name.StructElem, Alt=name)
+            pdf.Root.StructTreeRoot.K = pdf.make_indirect(hidden)
+        pdf.save(tmp_path / "certificate.pdf")
+    assert "certificate.pdf: a name" in leaks(tmp_path, persons, allowed)
+
+
+def test_no_archive_tells_when_its_files_were_made(made: Published) -> None:
+    """Times of files would tell the order of the work; all of them are one day long ago."""
+    archives = [path for path in made.bundle.rglob("*") if is_zipfile(path)]
+    assert [path.name for path in archives] == ["rollcheck-verify.pyz"]
+    with ZipFile(archives[0]) as archive:
+        assert {one.date_time for one in archive.filelist} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_order_of_the_entries_shown_says_nothing_of_lines(made: Published) -> None:
+    """What is done line by line is in the tiles as a hash of its own salt, shown nowhere."""
+    lines = (made.bundle / "record" / "entries.jsonl").read_text(encoding="utf-8").splitlines()
+    shown = {json.loads(line)["seq"]: json.loads(json.loads(line)["entry"]) for line in lines}
+    assert {EVENT_TYPES[one["type"]].shown for one in shown.values()} == {PUBLIC}
+    with open_record(made.record, bytes, read_only=True) as record:
+        stored = [one for one in record.store.entries() if one.seq not in shown]
+        hidden = [read_entry(one.entry) for one in stored]
+    held = [one for one in hidden if one.type.shown == HELD]
+    assert len(held) == 12
+    assert len({one.commitment for one in held}) == len(held)
+    assert all(not one.data for one in held)
 
 
 def reasons_by_sheet(chance: random.Random) -> list[str]:
