@@ -24,6 +24,7 @@ from rollcheck.problems import RollcheckError
 from rollcheck.record.events.people import PersonRemoved
 
 LOGIN = "/account/oidc/directory/login/"
+ANY = 'name="a"\nserver_url={}\nclient_id="c"\nclient_secret="d"\n'
 SECRET = "a secret of the client alone, long enough"
 
 
@@ -178,7 +179,12 @@ def test_a_state_that_was_not_given_out_is_refused(directory: Directory, hire: H
     [
         ('name = "x"', ["missing_key"] * 3),
         ("not toml", ["unreadable"]),
-        ('name="a"\nserver_url="b"\nclient_id="c"\nclient_secret="d"\nmore=1', ["unknown_key"]),
+        (ANY.format('"https://b"') + "more=1", ["unknown_key"]),
+        (ANY.format('"directory.example.gov"'), ["no_address"]),
+        (ANY.format('"ftp://b"'), ["no_address"]),
+        (ANY.format('"https://["'), ["no_address"]),
+        (ANY.format('"https:///realm"'), ["no_address"]),
+        (ANY.format("7") + "more=1", ["unknown_key", "no_address"]),
     ],
 )
 def test_what_is_wrong_with_its_file_is_told(tmp_path: Path, text: str, codes: list[str]) -> None:
