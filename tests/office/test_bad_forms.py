@@ -190,6 +190,7 @@ def below(kind: type[BaseForm]) -> Iterator[type[BaseForm]]:
         yield from below(one)
 
 
+@pytest.mark.slow
 def test_every_field_of_every_form(rows: list[Sent], asking: Asking) -> None:
     before = asking.rows()
     found: list[Wrong] = []

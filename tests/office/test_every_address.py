@@ -139,6 +139,7 @@ def theirs(other: Petition, everybody: Everybody, supervisor: Person) -> dict[st
     return things(other, supervisor)
 
 
+@pytest.mark.slow
 def test_everybody_at_every_address(
     about: Petition, everybody: Everybody, its: dict[str, Any], theirs: dict[str, Any]
 ) -> None:

@@ -52,6 +52,7 @@ def browser(about: Petition, supervisor: Person, hire: Hire, signed_in: Browser)
     return signed_in(supervisor)
 
 
+@pytest.mark.slow
 def test_every_page_at_thousands_of_rows(
     about: Petition, browser: Client, supervisor: Person
 ) -> None:
