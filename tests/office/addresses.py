@@ -70,6 +70,10 @@ def things(about: Petition, by: Person) -> dict[str, Any]:
             code=f"task-{about.code}", kind="match_lines", arguments={}, petition=about,
             asked_by=by, asked_at=now,
         )  # fmt: skip
+        bundle = Task.objects.create(
+            code=f"bundle-{about.code}", kind="certify", arguments={}, petition=about,
+            asked_by=by, asked_at=now, state="done", ended_at=now, result={"bundle": out},
+        )  # fmt: skip
         Watch.objects.create(
             kind=WatchKind.SCANS, folder=about.code, petition=about, set_by=by, since=now
         )
@@ -78,7 +82,7 @@ def things(about: Petition, by: Person) -> dict[str, Any]:
     finding = Finding.objects.filter(petition=about).earliest("pk")
     return {
         "box": box, "section": section, "line": line, "page": page, "group": group, "file": file,
-        "task": task, "finding": finding, "signature": signature,
+        "bundle": bundle, "task": task, "finding": finding, "signature": signature,
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from django.forms import Form
 from django.urls import reverse
 
+from rollcheck.office.certifying.views import Publish
 from rollcheck.office.checkpoints import forms as checkpoints
 from rollcheck.office.connecting import forms as connecting
 from rollcheck.office.handing_back.views import HandBack
@@ -225,6 +226,7 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
     yield of("duplicates_of_group", its["group"].pk, one="yes")
     yield of("handing_back", form=HandBack, layout="plain", for_whom="us")
     yield of("fetch_file", its["file"].pk)
+    yield of("certify", form=Publish, certified_on="2022-07-20", lifted_because="")
 
 
 def _review(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:

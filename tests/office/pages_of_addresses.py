@@ -69,6 +69,7 @@ PAGES: dict[str, Shown] = {
     "retention": Shown(SUE, f"{AT}/retention/"),
     "watch": Shown(SUE, f"{AT}/watch"),
     "handing_back": Shown(SUE, f"{AT}/back/"),
+    "certify": Shown(SUE, f"{AT}/certify/"),
     "rolls": Shown(SUE, "/rolls/"),
     "connections": Shown(SUE, "/connections/"),
     "tasks": Shown(SUE, "/tasks/"),
@@ -80,6 +81,7 @@ NO_PAGE = frozenset(
     {
         "healthz", "checkpoint", "record_key", "witness_request", "timestamp_request",
         "receive_boxes", "receive_picture", "reference_signature", "review_next",
+        "bundle",
         "mfa_download_recovery_codes",
         # Shown by the template of another: of one's voter, or of the office's key.
         "duplicates_of_group", "found",

@@ -145,6 +145,8 @@ OWN: dict[str, Row] = {
     "reference_signature": Row(REVIEWS, None, "signature"),
     "handing_back": Row(RUNS, RUNS),
     "fetch_file": Row(None, RUNS, "file"),
+    "certify": Row(SUPERVISOR, SUPERVISOR),
+    "bundle": Row(SUPERVISOR, None, "bundle"),
 }
 """The office's own addresses, by name."""
 

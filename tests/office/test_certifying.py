@@ -4,13 +4,17 @@ import json
 import shutil
 import subprocess
 import sys
+import zipfile
+from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
+from django.test import Client
 
 from office.conftest import Hire
 from office.reviewing import finds, fixed, line
@@ -19,6 +23,7 @@ from rollcheck.merkle import leaf_hash
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
 from rollcheck.office.certifying import running
+from rollcheck.office.certifying.making import CERTIFY
 from rollcheck.office.certifying.running import make_run
 from rollcheck.office.checkpoints.handlers import key_in_force
 from rollcheck.office.checkpoints.heads import open_record, sign_head
@@ -26,10 +31,13 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.place import OfficePlace
+from rollcheck.office.retention.stored import files_of_petition
 from rollcheck.office.review.finding import ConfidentialVoterError
 from rollcheck.office.review.opening import REVIEW, prepare
 from rollcheck.office.review.standing import standing
 from rollcheck.office.review.work import reopen, undo_last
+from rollcheck.office.tasks.models import Task
+from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.petition import Run
 from rollcheck.problems import RollcheckError, silent
 from rollcheck.publish.folder import write_run
@@ -334,3 +342,30 @@ def test_the_policy_of_the_day_is_the_one_that_counts(
     result = make_run(decided, supervisor, tmp_path / "run")
     assert result.full.tally == standing(decided).whole
     assert result.rules.reasons["not_registered"].people == 3
+
+
+def test_a_supervisor_makes_the_bundle_on_a_page(
+    decided: Petition,
+    supervisor: Person,
+    signed_in: Callable[[Person], Client],
+    place: OfficePlace,
+    tmp_path: Path,
+) -> None:
+    browser = signed_in(supervisor)
+    at = f"/petitions/{CODE}/certify/"
+    assert "Of 7 lines 4 are valid, 3 are invalid and 0 wait." in browser.get(at).content.decode()
+    assert browser.post(at, {"certified_on": "", "lifted_because": ""}).status_code == 422
+    assert browser.post(at, {"certified_on": "2022-07-20"}).status_code == 302
+    work_until_idle()
+    made = Task.objects.get(kind=CERTIFY)
+    assert (made.state, made.problems) == ("done", [])
+    link = f'href="{at}{made.pk}"'
+    assert link in browser.get(at).content.decode()
+    answer = browser.get(f"{at}{made.pk}")
+    with zipfile.ZipFile(BytesIO(b"".join(answer))) as packed:
+        packed.extractall(tmp_path)
+    found = verify(tmp_path / CODE, str(key_in_force()), None, None).found
+    assert [said for kind, said in found if kind != "ok"] == []
+    kept = place.runs / CODE / "restricted" / "openings.parquet"
+    assert kept in files_of_petition(place, decided)
+    assert place.runs.stat().st_mode & 0o077 == 0

@@ -77,6 +77,11 @@ class OfficePlace:
         return self.folder / "outgoing"
 
     @property
+    def runs(self) -> Path:
+        """Return the folder of runs, which hold what was found on each line; made at the first."""
+        return self.folder / "runs"
+
+    @property
     def shown(self) -> Path:
         """Return the folder of scans as they are shown: drawn anew from those of ``images``."""
         return self.folder / "shown"

@@ -52,6 +52,7 @@ urlpatterns = [
         name="reference_signature",
     ),
     path("petitions/<slug:code>/back/", include("rollcheck.office.handing_back.urls")),
+    path("petitions/<slug:code>/certify/", include("rollcheck.office.certifying.urls")),
     path("petitions/<slug:code>/retention/", include("rollcheck.office.retention.urls")),
     path("petitions/<slug:code>/circulators", circulators.circulators, name="circulators"),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),

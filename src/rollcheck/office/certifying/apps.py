@@ -12,5 +12,6 @@ class CertifyingConfig(AppConfig):
     label = "certifying"
 
     def ready(self) -> None:
-        """Make the acts known."""
+        """Make the acts and the long work known."""
         import_module("rollcheck.office.certifying.handlers")
+        import_module("rollcheck.office.certifying.making")

@@ -1,4 +1,4 @@
-"""The stored files that are a petition's alone: scans, files with lines, what was handed out."""
+"""The files that are a petition's alone: scans, files with lines, runs, what was handed out."""
 
 import os
 from collections.abc import Iterable, Iterator
@@ -27,6 +27,7 @@ def files_of_petition(place: OfficePlace, petition: Petition) -> list[Path]:
     handed -= set(HandedOut.objects.exclude(petition=petition).values_list("digest", flat=True))
     stored += [place_of(place.outgoing, digest) for digest in sorted(handed)]
     there = [path for path in stored if path.is_file()]
+    there += sorted(path for path in (place.runs / petition.code).rglob("*") if path.is_file())
     # What a stored file is compared with goes before it, should this stop and go on.
     return [*_incoming(place, petition, there), *there]
 

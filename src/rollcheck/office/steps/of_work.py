@@ -137,6 +137,10 @@ def _connected(_petition: Petition) -> tuple[Words, bool]:
     return _("Signatures and changes of the roll come in, results go back."), False
 
 
+def _certified(_petition: Petition) -> tuple[Words, bool]:
+    return _("Once no line waits: the counts, the decision, and what anyone can check."), False
+
+
 def _retained(petition: Petition) -> tuple[Words, bool]:
     if petition.destruction_at is not None:
         return _("What was kept of it was destroyed."), True
@@ -198,6 +202,12 @@ _KINDS = (
         _("Connect"),
         (("handing_back", _("Files for the office's own system"), Right.SEE_FINDINGS),),
         _connected,
+        waits=False,
+    ),
+    _Kind(
+        _("Certify"),
+        (("certify", _("The run and the bundle"), Right.CERTIFY),),
+        _certified,
         waits=False,
     ),
     _Kind(

@@ -13,6 +13,7 @@ RESULTS: Mapping[str, Promise] = {
     "already_here": _("Here already"),
     "added": _("Voters added"),
     "all_refused_in": _("List of all files that were not taken"),
+    "bundle": _("SHA-256 of the bundle"),
     "canceled": _("Voters whose registration was canceled"),
     "changed": _("Voters changed"),
     "contents_destroyed": _("Sealed contents destroyed"),
