@@ -121,7 +121,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {
     ),
     "surname, middle name, first name": ("Quintero Luz Teresa", AT_HOME, "matched", "PLAIN"),
     "a first name in two": ("Ter Esa Quintero", AT_HOME, "matched", "PLAIN"),
-    "a Spanish short form": ("Tere Quintero", AT_HOME, "matched", "PLAIN"),
+    "a short form that the roll lacks": ("Moncho Quintero", AT_HOME, "matched", "HUSBAND"),
     "name and address in each other's field": (
         "12 Maple Ave",
         ("Teresa Quintero", "Burbank", "91501"),

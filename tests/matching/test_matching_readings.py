@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pytest
 from matching_rolls import line, lines, neighbours, snapshot, voter
 
-from rollcheck.matching.encode import by_known_streets, encode
+from rollcheck.matching.encode import encode
+from rollcheck.matching.known_streets import by_known_streets
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, SUFFIX
 from rollcheck.matching.name_lore import name_lore
 from rollcheck.matching.normalise import Normaliser
@@ -71,6 +72,10 @@ ADDRESSES: dict[str, tuple[str, str, str]] = {
     "12 5": ("12", "5TH", ""),
     "12 11": ("12", "11TH", ""),
     "4 100 OAK ST": ("100", "OAK", "4"),
+    "100 OAK STEET": ("100", "OAK", ""),
+    "100 PINE BOULEVRAD": ("100", "PINE", ""),
+    "100 OAK STREAM": ("100", "OAKSTREAM", ""),
+    "100 LOST STEET": ("100", "LOSTSTEET", ""),
     "4 100 ROAD ST": ("4", "100ROAD", ""),
     "77 CALLE 22": ("77", "CALLE22", ""),
     "OAK ST": ("", "OAK", ""),

@@ -143,7 +143,7 @@ def ask_fuzzy(
         return count
     for at in range(roll.nicknames.starts[word], roll.nicknames.starts[word + 1]):
         other = wide(roll.nicknames.others[at])
-        values[_FIRST_NAME_PARTS + FULL] = texts.forms[other, FULL]
+        values[_FIRST_NAME_PARTS + FULL] = form_of(texts, other, FULL)
         for kind in _BY_NICKNAME:
             count = _ask(asked, count, kind, key_of_parts(kind, roll.parts[kind], values))
     return count

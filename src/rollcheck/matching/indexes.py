@@ -39,7 +39,7 @@ from rollcheck.matching.records import (
 from rollcheck.matching.roll_arrays import StayArrays, VoterArrays
 from rollcheck.matching.words import Words, hash_without, mixed
 
-ENTRIES = "entries.bin"
+ENTRIES, BUCKETS = "entries.bin", "buckets.npy"
 MOST_OWN_KEYS = 64
 """The most keys for one surname of a confidential voter."""
 FEWEST_LETTERS = 4
@@ -199,10 +199,10 @@ def buckets_of(entries: Uint64s, first: int = 0) -> tuple[Int32s, int]:
     return begins, 32 - bits
 
 
-def room_for_keys(voters: VoterArrays, stays: StayArrays) -> Uint64s:
-    """Return room for the entries of any kind of key over all voters and earlier addresses."""
+def most_entries(voters: VoterArrays, stays: StayArrays) -> int:
+    """Return for how many entries any kind of key over all voters and addresses needs room."""
     more = np.count_nonzero(voters.records[:, PART1:FIRST])
-    return np.empty(len(voters.records) + more + 4 * len(stays.rows), np.uint64)
+    return len(voters.records) + int(more) + 4 * len(stays.rows)
 
 
 def key_entries(
@@ -233,24 +233,37 @@ class IndexFile:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._buckets: list[Int32s] = []
         self._kinds: list[tuple[int, int]] = []
-        self._entries = (folder / ENTRIES).open("wb")
-        self._written = 0
+        self._written, self._buckets_written = 0, 0
+
+    def __enter__(self) -> "IndexFile":
+        """Begin both files."""
+        self._entries = (self._folder / ENTRIES).open("wb")
+        self._buckets = (self._folder / BUCKETS).open("wb")
+        self._write_head()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *reason: object) -> None:
+        """Write the kinds and how many buckets there are, unless something went wrong."""
+        with self._entries, self._buckets:
+            if kind is None:
+                self._buckets.seek(0)
+                self._write_head()
+                np.save(self._folder / "kinds.npy", np.array(self._kinds, np.int64))
+
+    def _write_head(self) -> None:
+        # Its length is the same for any number of buckets.
+        head = {"descr": "<i4", "fortran_order": False, "shape": (self._buckets_written,)}
+        np.lib.format.write_array_header_1_0(self._buckets, head)
 
     def add(self, entries: Uint64s) -> None:
         """Write the next kind's entries, which are in order."""
         buckets, shift = buckets_of(entries, self._written)
         entries.tofile(self._entries)
-        self._kinds.append((sum(map(len, self._buckets)), shift))
-        self._buckets.append(buckets)
+        buckets.tofile(self._buckets)
+        self._kinds.append((self._buckets_written, shift))
+        self._buckets_written += len(buckets)
         self._written += len(entries)
-
-    def close(self) -> None:
-        """Write what is left: the buckets and kinds."""
-        self._entries.close()
-        np.save(self._folder / "buckets.npy", np.concatenate(self._buckets))
-        np.save(self._folder / "kinds.npy", np.array(self._kinds, np.int64))
 
 
 def open_index(folder: Path) -> Index:
@@ -259,6 +272,6 @@ def open_index(folder: Path) -> Index:
     entries = np.memmap(folder / ENTRIES, np.uint64, "c", shape=(size,)) if size else np.zeros(0)
     return Index(
         np.asarray(entries, np.uint64),
-        np.asarray(np.load(folder / "buckets.npy", mmap_mode="c")),
+        np.asarray(np.load(folder / BUCKETS, mmap_mode="c")),
         np.load(folder / "kinds.npy"),
     )

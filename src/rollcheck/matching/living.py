@@ -20,6 +20,7 @@ from rollcheck.matching.records import (
     ZIP,
     ZIP_HOLDERS,
 )
+from rollcheck.problems import Threads
 
 BUILDING, DWELLING = -1, -2
 """Kinds of hash that no blocking key has."""
@@ -63,11 +64,17 @@ def fill_living(records: Int32s, voters: int, forms: Uint64s) -> None:
 
     An earlier address that nobody lives at now counts as one voter's.
     """
-    for kind, shift in ((BUILDING, 16), (DWELLING, 0)):
+
+    def in_order(kind: int) -> Uint64s:
         entries = np.zeros(len(records), np.uint64)
         _homes(records, forms, kind, entries)
         entries.sort()
-        _count_living(entries, voters, shift, records)
+        return entries
+
+    with Threads(2) as beside:
+        buildings, dwellings = (beside.submit(in_order, kind) for kind in (BUILDING, DWELLING))
+        _count_living(buildings.result(), voters, 16, records)
+        _count_living(dwellings.result(), voters, 0, records)
 
 
 @entry

@@ -12,11 +12,12 @@ from rollcheck.matching.classify import Law
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.conclude import Found, conclude
-from rollcheck.matching.encode import by_known_streets, encode
+from rollcheck.matching.encode import encode
 from rollcheck.matching.evidence import Nicknames
 from rollcheck.matching.jurisdiction import outside_county, outside_districts
 from rollcheck.matching.keep import MOST_SHOWN
 from rollcheck.matching.keys import parts_table
+from rollcheck.matching.known_streets import by_known_streets
 from rollcheck.matching.name_lore import Lore, name_lore
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.prepared import Prepared
@@ -152,7 +153,7 @@ def _room_for(lines: int) -> tuple[Found, Int32s]:
 
 
 def _nicknames(prepared: Prepared) -> Nicknames:
-    """Return the other names of the roll's words."""
+    """Return the other names of words, by the numbers that ``encode`` gives them in every chunk."""
     names = other_names()
     table = WordTable(prepared.words)
     number = dict(zip(names, table.numbers(pa.array(list(names))).tolist(), strict=True))

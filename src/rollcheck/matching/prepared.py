@@ -5,7 +5,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,8 @@ from rollcheck.matching.indexes import (
     confidential_entries,
     in_order,
     key_entries,
+    most_entries,
     open_index,
-    room_for_keys,
 )
 from rollcheck.matching.keys import KEYS, definitions_hash
 from rollcheck.matching.living import fill_living, holders
@@ -36,9 +36,6 @@ from rollcheck.matching.roll_arrays import (
 from rollcheck.matching.words import Words
 from rollcheck.problems import Problem, Progress, RollcheckError, Threads, silent, whole_folder
 from rollcheck.roll import Snapshot
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 FORMAT = "rollcheck-matching/6"
 FOLDER = "matching"
@@ -150,33 +147,38 @@ def _make(snapshot: Snapshot, parent: Path, progress: Progress) -> Path:
 
 
 def _write(snapshot: Snapshot, folder: Path, progress: Progress) -> dict[str, Any]:
+    """Write all files but the manifest; return what the manifest lists.
+
+    What is done is written by another thread meanwhile, and gives its memory back.
+    """
     known = Dictionaries()
-    voters = read_voters(snapshot, known, progress)
-    stays = read_stays(snapshot, known, voters)
-    words, signs = known.words.finished(), known.signs.finished()
-    forms = forms_of(words, known.words.count)
-    voters.facts[:, records.STAYS] = np.searchsorted(stays.rows, np.arange(len(voters.facts)))
-    _flag(voters, stays)
-    every = voters.every
-    fill_living(every, len(voters.records), forms)
-    held = holders(every, len(voters.records), known.words.count)
-    arrays = {
-        **_named("words", words),
-        **_named("signs", signs),
-        "forms": forms,
-        "holders": held,
-        "records": every,
-        "facts": voters.facts,
-        "stay_facts": stays.facts,
-        "id_data": voters.id_data,
-        "id_starts": voters.id_starts,
-    }
+    with Threads(1) as saving:
+        voters = read_voters(snapshot, known, progress)
+        saved = [saving.submit(_save, folder, {"id_data": voters.id_data})]
+        saved.append(saving.submit(_save, folder, {"id_starts": voters.id_starts}))
+        voters = voters.without_ids()
+        stays = read_stays(snapshot, known, voters)
+        words, signs = known.words.finished(), known.signs.finished()
+        forms = forms_of(words, known.words.count)
+        voters.facts[:, records.STAYS] = np.searchsorted(stays.rows, np.arange(len(voters.facts)))
+        _flag(voters, stays)
+        texts = {**_named("words", words), **_named("signs", signs), "forms": forms}
+        facts = {"facts": voters.facts, "stay_facts": stays.facts}
+        saved.append(saving.submit(_save, folder, {**facts, **texts}))
+        voters = voters.without_facts()
+        del facts
+        fill_living(voters.every, len(voters.records), forms)
+        held = holders(voters.every, len(voters.records), known.words.count)
+        saved.append(saving.submit(_save, folder, {"holders": held, "records": voters.every}))
+        _write_index(folder, voters, stays, words, forms, held, progress)
+        for one in saved:
+            one.result()
+    return {name: list(known.listed[name]) for name in ("county", "districts")}
+
+
+def _save(folder: Path, arrays: dict[str, npt.NDArray[Any]]) -> None:
     for name, array in arrays.items():
         np.save(folder / f"{name}.npy", array)
-    del arrays, array
-    voters = voters.without_facts()
-    _write_index(folder, voters, stays, words, forms, held, progress)
-    return {name: list(known.listed[name]) for name in ("county", "districts")}
 
 
 def _write_index(
@@ -188,27 +190,28 @@ def _write_index(
     held: Int32s,
     progress: Progress,
 ) -> None:
-    index = IndexFile(folder)
     # One more than are made at a time, for that which is written meanwhile.
-    rooms = [room_for_keys(voters, stays) for _ in range(AT_ONCE + 1)]
-    with Threads(AT_ONCE) as beside:
+    size = most_entries(voters, stays)
+    rooms = [np.empty(size, np.uint64) for _ in range(AT_ONCE + 1)]
 
-        def begun(kind: int) -> "Future[Uint64s]":
-            room = rooms[kind % len(rooms)]
-            return beside.submit(key_entries, kind, voters, stays, forms, room)
+    def made(kind: int) -> Uint64s:
+        if kind < len(KEYS):
+            return key_entries(kind, voters, stays, forms, rooms[kind % len(rooms)])
+        if kind == len(KEYS):
+            return confidential_entries(words, voters, forms)
+        near = room_for_entries(words)
+        return in_order(near[: near_entries(words, held, forms, near)], CAP)
 
+    kinds = len(KEYS) + 2
+    with IndexFile(folder) as index, Threads(AT_ONCE) as beside:
         # The next kinds are made while one is written, no more of them than cores can work on.
-        made = deque(begun(kind) for kind in range(AT_ONCE))
-        for kind in range(len(KEYS)):
-            entries = made.popleft().result()
-            if kind + AT_ONCE < len(KEYS):
-                made.append(begun(kind + AT_ONCE))
+        waiting = deque(beside.submit(made, kind) for kind in range(AT_ONCE))
+        for kind in range(kinds):
+            entries = waiting.popleft().result()
+            if kind + AT_ONCE < kinds:
+                waiting.append(beside.submit(made, kind + AT_ONCE))
             index.add(entries)
-            progress("Indexing the roll", kind + 1, len(KEYS))
-    index.add(confidential_entries(words, voters, forms))
-    near = room_for_entries(words)
-    index.add(in_order(near[: near_entries(words, held, forms, near)], CAP))
-    index.close()
+            progress("Indexing the roll", kind + 1, kinds)
 
 
 def _flag(voters: VoterArrays, stays: StayArrays) -> None:

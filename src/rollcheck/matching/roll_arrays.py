@@ -42,7 +42,7 @@ from rollcheck.matching.records import (
     ZIP,
 )
 from rollcheck.matching.words import Words, WordTable, text_buffers
-from rollcheck.problems import Progress
+from rollcheck.problems import Progress, Threads
 from rollcheck.roll import Snapshot, other_names
 
 SURNAME = "n_last"
@@ -93,13 +93,13 @@ class VoterArrays(NamedTuple):
     id_data: Bytes
     id_starts: Int64s
 
+    def without_ids(self) -> "VoterArrays":
+        """Return all but the voter_ids, whose memory is free once they are written."""
+        return self._replace(id_data=np.zeros(0, np.uint8), id_starts=np.zeros(1, np.int64))
+
     def without_facts(self) -> "VoterArrays":
-        """Return only what keys are made of, so that the rest is free for them once written."""
-        return self._replace(
-            facts=np.zeros((1, FACT_FIELDS), np.int32),
-            id_data=np.zeros(0, np.uint8),
-            id_starts=np.zeros(1, np.int64),
-        )
+        """Return all but the facts, of which no key is made."""
+        return self._replace(facts=np.zeros((1, FACT_FIELDS), np.int32))
 
 
 class StayArrays(NamedTuple):
@@ -116,19 +116,19 @@ def read_voters(snapshot: Snapshot, known: Dictionaries, progress: Progress) -> 
     every = np.zeros((voters + stays, RECORD_FIELDS), np.int32)
     records = every[:voters]
     facts = np.zeros((voters + 1, FACT_FIELDS), np.int32)
-    ids, starts = [], [np.zeros(1, np.int64)]
+    ids: list[tuple[Bytes, Int64s]] = []
     done = 0
-    for batch in _batches(snapshot.voters_path, VOTER_COLUMNS):
-        part = slice(done, done + len(batch))
-        _fill_names(batch, known, records[part])
-        _fill_places(batch, known, records[part])
-        _fill_facts(batch, known, facts[part])
-        data, offsets = text_buffers(_plain(batch["voter_id"]))
-        ids.append(data[offsets[0] : offsets[-1]])
-        starts.append(offsets[1:] - offsets[0] + starts[-1][-1])
-        done += len(batch)
-        progress("Preparing the roll for matching", done, voters)
-    id_data, id_starts = np.concatenate(ids), np.concatenate(starts)
+    with Threads(1) as beside:
+        for batch in _batches(snapshot.voters_path, VOTER_COLUMNS):
+            part = slice(done, done + len(batch))
+            # What has no words is filled by another thread.
+            others = beside.submit(_fill_facts, batch, known, facts[part])
+            _fill_names(batch, known, records[part])
+            _fill_places(batch, known, records[part])
+            ids.append(others.result())
+            done += len(batch)
+            progress("Preparing the roll for matching", done, voters)
+    id_data, id_starts = _end_to_end(ids)
     pa.default_memory_pool().release_unused()
     rows = np.arange(voters, dtype=np.int32)
     return VoterArrays(every, records, every[voters:], rows, facts, id_data, id_starts)
@@ -262,7 +262,8 @@ def _fill_places(batch: pa.Table, known: Dictionaries, records: Int32s) -> None:
     records[:, SIGNS] = signs[0] << 16 | signs[1]
 
 
-def _fill_facts(batch: pa.Table, known: Dictionaries, facts: Int32s) -> None:
+def _fill_facts(batch: pa.Table, known: Dictionaries, facts: Int32s) -> tuple[Bytes, Int64s]:
+    """Fill dates, status and places; return the bytes of the voter_ids and where each begins."""
     for at, column in enumerate(FACT_DATES):
         facts[:, at] = _days(batch[column])
     for at, column in enumerate(LISTED, start=len(FACT_DATES)):
@@ -270,6 +271,19 @@ def _fill_facts(batch: pa.Table, known: Dictionaries, facts: Int32s) -> None:
         numbers = known.listed[column]
         codes = [numbers.setdefault(text.strip(), len(numbers)) for text in texts.to_pylist()]
         spread(np.array(codes, np.int32).reshape(-1, 1), which, facts, at)
+    data, offsets = text_buffers(_plain(batch["voter_id"]))
+    return data[offsets[0] : offsets[-1]], offsets - offsets[0]
+
+
+def _end_to_end(texts: list[tuple[Bytes, Int64s]]) -> tuple[Bytes, Int64s]:
+    """Return the bytes of all batches' texts, and where each begins and the last ends."""
+    data = np.concatenate([np.zeros(0, np.uint8), *(data for data, _ in texts)])
+    starts = np.zeros(1 + sum(len(offsets) - 1 for _, offsets in texts), np.int64)
+    first, done = 0, 0
+    for part, offsets in texts:
+        np.add(offsets, done, out=starts[first : first + len(offsets)])
+        first, done = first + len(offsets) - 1, done + len(part)
+    return data, starts
 
 
 @entry

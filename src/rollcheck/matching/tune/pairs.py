@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
-from rollcheck.matching.encode import by_known_streets, encode
+from rollcheck.matching.encode import encode
 from rollcheck.matching.keep import fill_evidence
+from rollcheck.matching.known_streets import by_known_streets
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, Chunk
 from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.partition import Matcher, match_partition
