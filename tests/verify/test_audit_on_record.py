@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from rollcheck.cli.app import run_command
+from rollcheck.cli.audit_record import record_of_run
+from rollcheck.office.place import FOLDER, place_of
 from rollcheck.record import Entry, open_record
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.saying import FAILED, OPEN
@@ -148,3 +150,16 @@ def test_the_one_of_two_audits_that_pleases_is_told(
     found = verify(bundle, made.key, None, None).found
     assert not [said for kind, said in found if kind == FAILED]
     assert (OPEN, "The record shows 2 audits of this petition; here is one of them.") in found
+
+
+def test_an_audit_of_an_offices_run_goes_on_the_record_that_is_named_alone(tmp_path: Path) -> None:
+    """Only an office writes on its own record."""
+    office, run, record = (tmp_path / name for name in ("office", "run", "record"))
+    office.mkdir()
+    place_of({FOLDER: str(office)}).secret_path.touch()
+    (run / "restricted").mkdir(parents=True)
+    (run / "restricted" / "record.json").write_text(json.dumps({"record": str(office), "entry": 7}))
+    assert record_of_run(run, None, None) is None
+    named = record_of_run(run, record, "r-2022")
+    assert named is not None
+    assert (named.record, named.petition, named.run) == (record, "r-2022", None)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.record_of_office import is_office
 from rollcheck.cli.record_values import doing
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.publish.audit_on_record import Book
@@ -31,6 +32,9 @@ class Goes:
 def record_of_run(run: Path, record: Path | None, petition: str | None) -> Goes | None:
     """Return where an audit of a run goes: on the record named, else on that of the run, if any."""
     found = recorded(run)
+    if found is not None and is_office(found.record):
+        # Only an office writes on its own record, and it has no audit yet.
+        found = None
     if record is None and found is None:
         return None
     same = found is not None and (record is None or record.resolve() == found.record)
