@@ -6,7 +6,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from rollcheck.roll.lookup.ordering import by_code, by_code_first_last, lay_out
+from rollcheck.roll.lookup.ordering import (
+    by_code,
+    by_code_again,
+    by_code_first_last,
+    lay_out,
+)
 
 Codes = npt.NDArray[np.uint32]
 VALUES = 5
@@ -23,6 +28,14 @@ def test_voters_stand_by_value_and_those_of_one_as_they_come(codes: Codes) -> No
     places = np.empty(len(codes), np.uint32)
     by_code(codes, counts_of(codes), places)
     assert places.tolist() == np.argsort(codes, kind="stable").tolist()
+
+
+@given(codes_of_voters)
+def test_voters_of_one_value_stay_in_the_order_they_had(codes: Codes) -> None:
+    order = np.random.default_rng(len(codes)).permutation(len(codes)).astype(np.uint32)
+    rows = np.empty(len(codes), np.uint32)
+    by_code_again(codes, order, counts_of(codes), rows)
+    assert rows.tolist() == order[np.argsort(codes[order], kind="stable")].tolist()
 
 
 @given(codes_of_voters)

@@ -14,7 +14,7 @@ from rollcheck.roll.columns import STATUSES
 from rollcheck.roll.lookup.columns import Column, read_column
 from rollcheck.roll.lookup.fields import FIELDS
 from rollcheck.roll.lookup.identifiers import identifier_arrays
-from rollcheck.roll.lookup.ordering import by_code, by_code_first_last, lay_out
+from rollcheck.roll.lookup.ordering import by_code, by_code_again, by_code_first_last, lay_out
 from rollcheck.roll.lookup.store import FOLDER, write_arrays
 from rollcheck.roll.lookup.vocabulary import ascii_words, vocabulary
 from rollcheck.roll.snapshot import VOTERS
@@ -104,11 +104,11 @@ def _identifiers(voters: Path, order: Array) -> dict[str, Array]:
 
 def _ordered(last: Column, first: Column) -> Array:
     """Return the rows in the order of surname, first name, row."""
-    by_first, by_last = (np.empty(len(last.codes), np.uint32) for _ in range(2))
+    by_first, by_both = (np.empty(len(last.codes), np.uint32) for _ in range(2))
     by_code(first.codes, np.bincount(first.codes, minlength=len(first.values)), by_first)
-    surnames = last.codes[by_first]
-    by_code(surnames, np.bincount(surnames, minlength=len(last.values)), by_last)
-    return by_first[by_last]
+    surnames = np.bincount(last.codes, minlength=len(last.values))
+    by_code_again(last.codes, by_first, surnames, by_both)
+    return by_both
 
 
 def _texts(name: str, values: pa.Array) -> dict[str, Array]:

@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from rollcheck.roll.compiled import compiled
+
 Array = npt.NDArray[Any]
 
 BOX = "BOX"  # before the number of a post office box that stands for a house
@@ -94,7 +96,8 @@ def _together(columns: Sequence[Array], sizes: Sequence[int]) -> tuple[list[Arra
     """Return the distinct combinations of codes in order, and for each row which it has."""
     key = np.zeros(len(columns[0]), np.int64)
     for codes, size in zip(columns, sizes, strict=True):
-        key = key * size + codes
+        key *= size  # in place: new memory takes longer than the sum
+        key += codes
     distinct, codes = _distinct(key)
     parts: list[Array] = []
     for size in reversed(sizes):
@@ -107,12 +110,26 @@ def _distinct(key: Array) -> tuple[Array, Array]:
     """Return the distinct whole numbers in order, 0 always first, and each row's place in them."""
     if int(key.max(initial=0)) < 1 << 26:
         seen = np.zeros(int(key.max(initial=0)) + 1, bool)
-        seen[key] = True
         seen[0] = True
+        _mark(key, seen)
         place = np.cumsum(seen, dtype=np.uint32) - np.uint32(1)
-        return np.flatnonzero(seen), place[key]
+        found = np.empty(len(key), np.uint32)
+        _look_up(key, place, found)
+        return np.flatnonzero(seen), found
     distinct, codes = np.unique(np.append(key, 0), return_inverse=True)
     return distinct, codes[:-1].astype(np.uint32)
+
+
+@compiled
+def _mark(key: Array, seen: Array) -> None:
+    for row in range(len(key)):
+        seen[key[row]] = True
+
+
+@compiled
+def _look_up(key: Array, place: Array, found: Array) -> None:
+    for row in range(len(key)):
+        found[row] = place[key[row]]
 
 
 def _houses(house: tuple[pa.Array, Array], box: tuple[pa.Array, Array]) -> Column:
@@ -142,9 +159,9 @@ def _births(voters: Path) -> Column:
     """Return the birth dates, or years where no more is known: words are 1975 and 19750309."""
     table = pq.read_table(voters, columns=["birth_date", "birth_year"])
     days = pc.fill_null(table["birth_date"].cast(pa.int32()), FIRST_DAY).to_numpy()
-    years = pc.fill_null(table["birth_year"], 0).to_numpy().astype(np.int64)
-    by_day = days - FIRST_DAY
-    key = np.where(by_day > 0, by_day, np.where(years > 0, YEAR_KEYS + years, 0))
+    years = pc.fill_null(table["birth_year"], 0).to_numpy()
+    key = np.empty(len(days), np.int64)
+    _key_births(days, years, key)
     distinct, codes = _distinct(key)
     is_day = (distinct > 0) & (distinct < YEAR_KEYS)
     dates = pa.array(np.where(is_day, distinct + FIRST_DAY, 0).astype(np.int32)).cast(pa.date32())
@@ -159,3 +176,15 @@ def _births(voters: Path) -> Column:
     year = pc.utf8_slice_codeunits(values.filter(pa.array(known)), 0, 4)
     words = pa.concat_arrays([year, whole])
     return Column(values, codes, words, np.concatenate([places[known], places[is_day]]))
+
+
+@compiled
+def _key_births(days: Array, years: Array, key: Array) -> None:
+    """Fill the day of each birth, from ``FIRST_DAY``, else its year beyond them, else 0."""
+    for row in range(len(days)):
+        if days[row] > FIRST_DAY:
+            key[row] = days[row] - FIRST_DAY
+        elif years[row] > 0:
+            key[row] = YEAR_KEYS + years[row]
+        else:
+            key[row] = 0

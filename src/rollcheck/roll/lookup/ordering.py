@@ -28,6 +28,24 @@ def by_code_first_last(codes: Array, counts: Array, places: Array) -> None:
     _sort_out(codes, begins, places)
 
 
+def by_code_again(codes: Array, order: Array, counts: Array, rows: Array) -> None:
+    """Fill ``rows`` with those of ``order`` by their codes, those of one as ``order`` has them.
+
+    ``codes`` are by row; ``counts[code]`` is how many rows there are of each.
+    """
+    begins = np.zeros(len(counts), np.int64)
+    np.cumsum(counts[:-1], out=begins[1:])
+    _sort_out_again(codes, order, begins, rows)
+
+
+@compiled
+def _sort_out_again(codes: Array, order: Array, begins: Array, rows: Array) -> None:
+    for place in range(len(order)):
+        code = codes[order[place]]
+        rows[begins[code]] = order[place]
+        begins[code] += 1
+
+
 @compiled
 def _sort_out(codes: Array, begins: Array, places: Array) -> None:
     for place in range(len(codes)):
