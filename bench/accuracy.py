@@ -191,7 +191,7 @@ def settings(scale: float, frozen: Frozen) -> tuple[str, ...]:
         (
             f"Scale {scale:g}. Seeds: {seeds}, another generator {OTHER_SEED}. Tuned on: "
             f"{', '.join(TUNED_ON)} with other seeds; what a machine puts into the wrong field was "
-            "seen on ocr with other seeds. Nothing was chosen on the other generator."
+            "seen on ocr, kinds of street with a slip on the other generator, with other seeds."
         ),
         (
             f"Splink: 10 blocking rules, term frequencies of both names, one joint address, m of "
