@@ -8,7 +8,8 @@ from typing import Any
 from rollcheck.demo.make import make_demo
 from rollcheck.demo.score import Score, score
 from rollcheck.problems import Progress, silent
-from rollcheck.publish.folder import REPORT, RESULT, run_to_folder
+from rollcheck.publish.folder import REPORT, run_to_folder
+from rollcheck.publish.on_record import RESULT
 
 RUN = "run"
 
