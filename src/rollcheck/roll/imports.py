@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 
 from rollcheck import __version__
 from rollcheck.problems import Problem, Progress, RollcheckError, Threads, silent, whole_folder
@@ -74,6 +75,9 @@ def import_roll(
             if history is not None:
                 earlier = import_history(con, forms, history, folder, rejects, encoding, progress)
             counts = counted(con, folder)
+        # What was remembered of texts makes room for what is made beside.
+        del con, forms
+        pa.default_memory_pool().release_unused()
         manifest = {
             "format": FORMAT,
             "source": origin.result().as_json(),
