@@ -12,7 +12,7 @@ from rollcheck.matching.name_lore import (
     Lore,
 )
 from rollcheck.matching.names import word_end
-from rollcheck.matching.roll_words import Roll, is_anybodys, mended_end
+from rollcheck.matching.roll_words import Roll, mended_end
 from rollcheck.matching.words import SPACE, find
 
 MOST_WORDS = 24
@@ -79,7 +79,7 @@ def take_words(
             for at in range(start, stop):
                 name.text[length] = lore.letters[text[at]]
                 length += 1
-            if known < 0 and not is_anybodys(roll, name.text, name.starts[count], length):
+            if known < 0:
                 length = mended_end(roll, name.text, name.starts[count], length)
             name.ends[count], name.kinds[count] = length, kind
             name.text[length] = SPACE

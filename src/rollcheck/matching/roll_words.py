@@ -54,14 +54,19 @@ def commonest_cut(
 
 @compiled
 def mended_end(roll: Roll, text: Bytes, start: int, end: int) -> int:
-    """Put one letter for two that look like it, where that makes a name of the roll.
+    """Put one letter for two that look like it, where that alone makes a name of the roll.
 
     A hand-written N, U or H is taken for II, an M for NN. Return where the word ends then.
     """
+    is_nobodys = False
     for at in range(start, end - 1):
         pair = text[at]
         if pair != text[at + 1] or pair not in (_I, _N):
             continue
+        # Few words have such a pair: only those are looked up as they stand.
+        if not is_nobodys and is_anybodys(roll, text, start, end):
+            return end
+        is_nobodys = True
         for letter in (_N, _U, _H):
             text[at] = _M if pair == _N else letter
             for later in range(at + 1, end - 1):
