@@ -13,7 +13,7 @@ from rollcheck.merkle import GrowingTree, leaf_hash, root
 from rollcheck.record import Act, Event, event_of, read_entry, rows_of, type_of
 from rollcheck.record.events.decision import TallyMade
 from rollcheck.record.events.people import PersonAdded
-from rollcheck.record.events.petition import PetitionFiled
+from rollcheck.record.events.petition import PetitionFiled, RequiredSet
 from rollcheck.record.events.review import LineDetermined
 from rollcheck.record.sealing import DOMAIN, SALT_BYTES, content_of
 
@@ -135,6 +135,19 @@ def test_a_text_that_no_act_gives_is_refused(part: str, other: str) -> None:
     read_entry(TALLY.encode())
     with pytest.raises(ValueError):  # noqa: PT011 - each has its own words
         read_entry(TALLY.replace(part, other, 1).encode())
+
+
+def test_an_entry_from_before_a_field_was_declared_is_read() -> None:
+    happened = RequiredSet(10, 100, "Elec. 11221", contested=False)
+    now = one_row(Act(happened, START, "s1", PETITION)).decode()
+    then = now.replace('"measure":"",', "").replace(',"votes_cast":0', "")
+    assert len(then) == len(now) - len('"measure":"",,"votes_cast":0')
+    assert event_of(read_entry(then.encode()), None) == happened
+    with pytest.raises(ValueError, match="fields"):
+        read_entry(then.replace('"registered"', '"registrants"').encode())
+    older = dict.fromkeys(("line", "finding", "reason", "voter", "basis"), "x")
+    entry = read_entry(one_row(Act(FINDING, START, "p7")))
+    assert event_of(entry, {**older}) == LineDetermined("x", "x", "x", "x", "x")
 
 
 @pytest.mark.parametrize("content", [None, {}, {"name": 7}, {"name": "a", "other": "b"}])

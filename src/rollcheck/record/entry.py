@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from rollcheck.merkle import GrowingTree, leaf_hash
@@ -144,7 +144,8 @@ def read_entry(data: bytes) -> Entry:
     """Return what the bytes of an entry say.
 
     Raises ``ValueError`` unless they are exactly what ``rows_of`` writes for some act: canonical,
-    of a known schema and type, with every field of that type and no other.
+    of a known schema and type, with every field of that type and no other; what was declared later
+    may lack.
     """
     said = parsed(data)
     declared = _declared(said)
@@ -200,13 +201,15 @@ def _declared(said: dict[str, Value]) -> EventType:
 
 
 def check_fields(found: dict[str, Value], wanted: Sequence[Field]) -> None:
-    """Raise ``ValueError`` unless an object has exactly these fields, each of its type."""
-    if len(found) != len(wanted):
+    """Raise ``ValueError`` unless an object has these fields alone, each of its type.
+
+    Only a field that was declared later than the others may lack.
+    """
+    needed = {field.name for field in wanted if not field.later}
+    if not needed <= found.keys() <= {field.name for field in wanted}:
         raise ValueError("its fields are not those of its type")
     for field in wanted:
-        if field.name not in found:
-            raise ValueError("its fields are not those of its type")
-        if not _fits(found[field.name], field):
+        if field.name in found and not _fits(found[field.name], field):
             raise ValueError(f"its {field.name} is not of the right type")
 
 
@@ -237,7 +240,7 @@ def event_of(entry: Entry, content: dict[str, Value] | None) -> Event:
     check_fields(given, entry.type.sealed_fields)
     whole = {**entry.data, **given}
     kinds = {field.name: field.kind for field in entry.type.fields}
-    values = {one.name: _typed(whole[one.name], kinds[one.name]) for one in fields(entry.type.kind)}
+    values = {name: _typed(value, kinds[name]) for name, value in whole.items()}
     return entry.type.kind(**values)
 
 

@@ -1,7 +1,7 @@
 """How a kind of event is declared: once, with its label, its meaning and what is sealed in it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from types import MappingProxyType
 from typing import Annotated, TypeVar, get_args, get_origin, get_type_hints
@@ -44,12 +44,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an event: its name, its Python type, whether it is sealed, or a file's hash."""
+    """One field of an event: its name, its Python type, whether it is sealed, or a file's hash.
+
+    ``later`` says that it has a default: it was declared after entries of its type were written,
+    which lack it and are read all the same.
+    """
 
     name: str
     kind: type
     sealed: bool
     file: bool
+    later: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +131,5 @@ def _fields(kind: type[Event]) -> Iterator[Field]:
             hint = tuple
         if hint not in (str, int, bool, date, tuple):
             raise TypeError(f"{kind.__name__}.{field.name}: no entry can hold {hint}")
-        yield Field(field.name, hint, SEALED in marks, FILE in marks)
+        later = field.default is not MISSING
+        yield Field(field.name, hint, SEALED in marks, FILE in marks, later)
