@@ -26,6 +26,12 @@ _PLACES = {
 WORDS_PER_LINE = 2
 
 
+def nothing_normalised() -> pa.Table:
+    """Return no lines, with the columns that ``encode`` needs of normalised ones."""
+    names = ("name", *_PLACES, "dir", "type")
+    return pa.schema([(name, pa.string()) for name in names]).empty_table()
+
+
 def encode(lines: pa.Table, normalised: pa.Table, prepared: Prepared, lore: Lore) -> Chunk:
     """Return the arrays of a chunk of lines and of the same lines normalised."""
     table = WordTable(prepared.words)

@@ -12,7 +12,7 @@ from rollcheck.matching.classify import Law
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.conclude import Found, conclude
-from rollcheck.matching.encode import encode
+from rollcheck.matching.encode import encode, nothing_normalised
 from rollcheck.matching.evidence import Nicknames
 from rollcheck.matching.jurisdiction import outside_county, outside_districts
 from rollcheck.matching.keep import MOST_SHOWN
@@ -97,14 +97,13 @@ def match_partition(
     ``lines`` has the columns of ``rollcheck.lines.LINE_COLUMNS``. Neither ``threads`` nor
     ``chunk`` (lines at a time) changes them. ``done`` is told how many lines are matched.
     """
-    normaliser = Normaliser(threads)
-    try:
-        normalised = normaliser.lines(lines)
-        normalised = by_known_streets(normaliser, normalised, matcher.prepared)
-    finally:
-        normaliser.close()
-    # The first call compiles the kernel, or loads it where it is compiled already.
-    _match(lines.slice(0, 0), normalised.slice(0, 0), matcher)
+    with Threads(1) as beside:
+        # The first call compiles the kernel, or loads it where it is compiled already.
+        loaded = beside.submit(_match, lines.slice(0, 0), nothing_normalised(), matcher)
+        normalised = _normalised(lines, matcher.prepared, threads)
+        loaded.result()
+    # What normalising held and gave up would stand beside what matching holds.
+    pa.default_memory_pool().release_unused()
     done(0)
 
     def match(start: int) -> Findings:
@@ -121,6 +120,14 @@ def match_partition(
         np.concatenate([part.outcomes for part in parts]),
         np.concatenate([part.voters for part in parts]),
     )
+
+
+def _normalised(lines: pa.Table, prepared: Prepared, threads: int) -> pa.Table:
+    normaliser = Normaliser(threads)
+    try:
+        return by_known_streets(normaliser, normaliser.lines(lines), prepared)
+    finally:
+        normaliser.close()
 
 
 def _match(lines: pa.Table, normalised: pa.Table, matcher: Matcher) -> Findings:
