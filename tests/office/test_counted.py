@@ -17,10 +17,12 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.reconciling import standing as counted
 from rollcheck.office.review.counted import FILL
-from rollcheck.office.review.models import Counted, LineState, Stands
+from rollcheck.office.review.models import ADJUDICATION, Counted, LineState, Stands
 from rollcheck.office.review.opening import prepare
 from rollcheck.office.review.standing import standing
+from rollcheck.office.review.waiting import Kind, free_lines
 from rollcheck.office.review.work import ask_lead, next_lines, reopen, skip, undo_last
+from rollcheck.office.watching.progress import queue_of
 from rollcheck.petition.duplicates import one_per_voter
 from rollcheck.petition.settle import State
 from rollcheck.petition.tally import Tally, tally
@@ -54,6 +56,21 @@ def plainly(about: Petition) -> Counter[Row]:
         )
         for one in LineState.objects.filter(petition=about).select_related("line")
     )
+
+
+def waits(about: Petition) -> Counter[Kind]:
+    """The lines that nobody has, line by line; and how all that wait stand."""
+    lines = LineState.objects.filter(petition=about, free=True)
+    queue = queue_of(about)
+    waiting = LineState.objects.filter(petition=about, state__in=("waiting", "held"))
+    assert (queue.untouched, queue.touched, queue.splits, queue.held, queue.confidential) == (
+        waiting.filter(people=0).count(),
+        waiting.filter(people__gt=0).count(),
+        waiting.filter(step=ADJUDICATION).count(),
+        waiting.filter(state="held").count(),
+        waiting.filter(confidential=True).count(),
+    )
+    return Counter((one.petition_id, one.step, one.confidential) for one in lines)
 
 
 def tally_of(about: Petition) -> Tally:
@@ -110,6 +127,7 @@ def test_they_are_those_of_the_lines_after_every_step(
         except ValidationError:
             continue
         assert kept(about) == plainly(about)
+        assert +free_lines([about.pk]) == waits(about)
         whole = standing(about).whole
         assert whole == tally_of(about)
         seen.add(str(whole))
@@ -120,6 +138,7 @@ def test_a_reopened_raw_count_leaves_none(about: Petition, supervisor: Person) -
     act(RawCountReopened("a sheet was found"), by=supervisor, petition=about)
     assert kept(about) == plainly(about)
     assert {kind[1] for kind in kept(about)} == {Stands.VOID}
+    assert not +free_lines([about.pk])
     act(RawCountFixed(*counted(about).counted), by=supervisor, petition=about)
     prepare(about, silent)
     assert kept(about) == plainly(about)

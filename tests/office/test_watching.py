@@ -44,7 +44,7 @@ def worked(about: Petition, hire: Hire) -> Petition:
 def test_who_waits_for_whom(worked: Petition) -> None:
     queue = progress.queue_of(worked)
     assert (queue.untouched, queue.for_more, queue.splits, queue.held) == (3, 0, 1, 0)
-    assert sum(queue.looked.values()) == standing(worked).whole.waits == 4
+    assert queue.untouched + queue.touched == standing(worked).whole.waits == 4
 
 
 def expected(about: Petition) -> Forecast:

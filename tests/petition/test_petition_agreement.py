@@ -84,9 +84,9 @@ def weekday(day: date) -> bool:
 
 
 def test_looks_to_come_count_second_looks_at_the_rate_so_far() -> None:
-    assert looks_to_come({0: 1_000, 1: 30}, rejected=25, settled=100, people=Decimal(2)) == 1_280
-    assert looks_to_come({0: 10}, rejected=0, settled=0, people=Decimal(2)) == 10
-    assert looks_to_come({}, rejected=5, settled=9, people=Decimal(3)) == 0
+    assert looks_to_come(1_000, 30, rejected=25, settled=100, people=Decimal(2)) == 1_280
+    assert looks_to_come(10, 0, rejected=0, settled=0, people=Decimal(2)) == 10
+    assert looks_to_come(0, 0, rejected=5, settled=9, people=Decimal(3)) == 0
 
 
 def test_the_forecast_goes_by_the_last_days_worked_and_by_working_days() -> None:

@@ -22,17 +22,17 @@ class Forecast:
     done_on: date | None
 
 
-def looks_to_come(waiting: Mapping[int, int], rejected: int, settled: int, people: Decimal) -> int:
-    """Return how many looks at lines are still to come, rounded up.
+def looks_to_come(
+    untouched: int, touched: int, rejected: int, settled: int, people: Decimal
+) -> int:
+    """Return how many looks at lines that wait are still to come, rounded up.
 
-    ``waiting`` are lines by how many people have looked at each. A line that nobody has looked at
-    takes one look and, at the rate ``rejected`` of ``settled`` so far, as many more as a rejection
-    takes (``people`` on average); one that waits for more people takes one more.
+    A line that nobody has looked at (``untouched``) takes one look and, at the rate ``rejected`` of
+    ``settled`` so far, as many more as a rejection takes (``people`` on average); one that waits
+    for more people (``touched``) takes one more.
     """
-    new = waiting.get(0, 0)
     rate = Decimal(rejected) / settled if settled else Decimal(0)
-    begun = sum(lines for looked, lines in waiting.items() if looked > 0)
-    looks = new * (1 + rate * (people - 1)) + begun
+    looks = untouched * (1 + rate * (people - 1)) + touched
     return int(looks.to_integral_value(ROUND_CEILING))
 
 

@@ -12,6 +12,7 @@ from rollcheck.office.duplicates.groups import accepted_at
 from rollcheck.office.keying.models import Entry
 from rollcheck.office.people.models import Person
 from rollcheck.office.receiving.models import BoxStep, RawCount, Sheet, SheetOut, StepKind
+from rollcheck.office.review import waiting
 from rollcheck.office.review.models import FIRST, Assignment, Finding, LineState, Stands
 from rollcheck.office.tasks.models import State, Task
 
@@ -27,21 +28,20 @@ LATELY = timedelta(days=7)
 def free_lines(among: Some, cleared: Some, person: Person) -> tuple[Found, Found]:
     """Count the lines that nobody has: those to look at, and splits, which ``person`` may take.
 
-    Read off the index of the next line; confidential ones only where the person is ``cleared``.
+    Confidential ones only where the person is ``cleared``.
     """
     looks, splits = Found(), Found()
-    # A bare truth value is no column of an index to SQLite; one of a list of one is.
-    free = LineState.objects.filter(petition__in=among, free__in=[True]).order_by()
     mine = Finding.objects.filter(
         person=person, undone_at=None, petition__in=among,
         line__state__free=True, round=F("line__state__round"),
     ).exclude(line__state__step=FIRST).order_by()  # fmt: skip
-    every = free.values_list("petition", "step", "confidential").annotate(Count("pk"))
+    free = waiting.free_lines(among)
     theirs = mine.values_list("petition", "line__state__step", "line__state__confidential")
-    for rows, sign in ((every, 1), (theirs.annotate(Count("pk")), -1)):
-        for petition, step, confidential, lines in rows:
-            if not confidential or petition in cleared:
-                (looks if step >= FIRST else splits)[petition] += sign * lines
+    for petition, step, confidential, lines in theirs.annotate(Count("pk")):
+        free[petition, step, confidential] -= lines
+    for (petition, step, confidential), lines in free.items():
+        if not confidential or petition in cleared:
+            (looks if step >= FIRST else splits)[petition] += lines
     return looks, splits
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import ExtractHour, TruncDate
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.policy import policies
 from rollcheck.office.petitions.staffing import people_per_rejection
 from rollcheck.office.petitions.the_law import Step, timeline
-from rollcheck.office.review.models import ADJUDICATION, Finding, LineState, Stands
+from rollcheck.office.review.models import ADJUDICATION, Counted, Finding, Stands
 from rollcheck.petition.pace import Forecast, forecast, looks_to_come
 from rollcheck.petition.tally import Tally
 
@@ -25,42 +25,38 @@ SATURDAY = 5
 class Queue:
     """Lines that wait for people, and for whom.
 
-    ``looked`` by how many people have looked at each; ``splits`` wait for an adjudicator, ``held``
-    for a lead's answer, ``confidential`` for a cleared person.
+    ``untouched`` were looked at by nobody, ``touched`` by somebody; ``splits`` of these wait for an
+    adjudicator. ``held`` wait for a lead's answer, ``confidential`` for a cleared person.
     """
 
-    looked: dict[int, int]
+    untouched: int
+    touched: int
     splits: int
     held: int
     confidential: int
 
     @property
-    def untouched(self) -> int:
-        """Lines that nobody has looked at."""
-        return self.looked.get(0, 0)
-
-    @property
     def for_more(self) -> int:
         """Lines that somebody looked at and that wait for others, splits aside."""
-        return sum(self.looked.values()) - self.untouched - self.splits
+        return self.touched - self.splits
 
 
 def queue_of(petition: Petition) -> Queue:
-    """Count the lines that wait, by one query."""
-    counted = (
-        LineState.objects.filter(petition=petition, state__in=(Stands.WAITING, Stands.HELD))
-        .order_by()
-        .values_list("state", "step", "people", "confidential")
-        .annotate(lines=Count("pk"))
+    """Add up the lines that wait, as the database counts them while they change."""
+    counted = Counted.objects.filter(petition=petition, state__in=(Stands.WAITING, Stands.HELD))
+    return Queue(
+        **counted.aggregate(
+            untouched=_lines(touched=False),
+            touched=_lines(touched=True),
+            splits=_lines(step=ADJUDICATION),
+            held=_lines(state=Stands.HELD),
+            confidential=_lines(confidential=True),
+        )
     )
-    looked: Counter[int] = Counter()
-    splits = held = confidential = 0
-    for state, step, people, hidden, lines in counted:
-        looked[people] += lines
-        splits += lines if step == ADJUDICATION else 0
-        held += lines if state == Stands.HELD else 0
-        confidential += lines if hidden else 0
-    return Queue(dict(looked), splits, held, confidential)
+
+
+def _lines(**kind: object) -> Sum:
+    return Sum("lines", filter=Q(**kind), default=0)
 
 
 def looks_by_day(petition: Petition) -> dict[date, int]:
@@ -125,7 +121,7 @@ def forecast_of(
         {code: Decimal(number) for code, number in count.reasons.items()},
     )
     settled = count.valid + count.invalid
-    to_come = looks_to_come(queue.looked, count.invalid, settled, people)
+    to_come = looks_to_come(queue.untouched, queue.touched, count.invalid, settled, people)
     return forecast(to_come, by_day, timezone.localdate(), lambda day: day.weekday() < SATURDAY)
 
 
