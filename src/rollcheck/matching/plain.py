@@ -228,6 +228,9 @@ def _take_capitals(data: Bytes, start: int, end: int, text: Bytes) -> int:
         return 0
     for at in range(start, end):
         byte = SPACE if data[at] == DOT else _capital(data[at])
+        is_between = data[at] == DOT and start < at < end - 1
+        if is_between and _is_digit(data[at - 1]) and _is_digit(data[at + 1]):
+            return 0
         is_sign = byte in (SPACE, COMMA, HASH, SLASH)
         if not (_is_letter(byte) or _is_digit(byte) or is_sign):
             return 0
