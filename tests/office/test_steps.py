@@ -43,6 +43,24 @@ def test_each_place_of_a_step_is_there(
         assert browser.get(url).status_code == 200, url
 
 
+def to_come(person: Person, about: Petition) -> list[str]:
+    return [str(step.name) for step in steps_for(person, about) if step.to_come]
+
+
+def test_what_has_no_page_yet_has_its_place(
+    petition: Petition, supervisor: Person, hire: Hire, signed_in: Browser
+) -> None:
+    assert to_come(supervisor, petition) == ["Draw a sample", "Examine", "Audit"]
+    assert to_come(hire(Role.AUDITOR), petition) == ["Audit"]
+    assert to_come(hire(Role.REVIEWER), petition) == []
+    page = signed_in(supervisor).get(f"/petitions/{petition.code}").content.decode()
+    assert page.count("no page yet") == 3
+    assert "The law lets a sample be checked first" in page
+    petition.rules = "us-ca/none"
+    said = [str(step.stands) for step in steps_for(supervisor, petition)]
+    assert "What the law says of a sample is not known." in said
+
+
 @pytest.mark.parametrize(
     ("roles", "said"),
     [

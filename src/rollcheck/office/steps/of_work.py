@@ -12,13 +12,16 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.keying.models import LineRead
-from rollcheck.office.people.may import may
+from rollcheck.office.people.may import may, roles_held
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
+from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.by_district import lacks_counts
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import Box, RawCount
 from rollcheck.office.review.models import LineState, Review, Stands
+from rollcheck.problems import RollcheckError
 
 Words = str | Promise
 
@@ -33,42 +36,49 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of the work: what it is called, how it stands, its pages, and whether it is next."""
+    """A step of the work: what it is called, how it stands, its pages, and whether it is next.
+
+    ``to_come``: its place is here, its pages are not yet.
+    """
 
     name: Words
     stands: Words
     done: bool
     places: tuple[Place, ...]
     next: bool = False
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
     """A step before anybody asks: pages by the right that they take, and how it stands.
 
-    ``waits``: what comes after it waits until it is done.
+    ``waits``: what comes after it waits until it is done. ``to_come``: it has no page yet, and
+    these roles see its place.
     """
 
     name: Promise
     pages: tuple[tuple[str, Promise, Right], ...]
     stands: Callable[[Petition], tuple[Words, bool]]
     waits: bool = True
+    to_come: frozenset[Role] = frozenset()
 
 
 def steps_for(person: Person, petition: Petition) -> tuple[Step, ...]:
-    """Return the steps in which somebody has a page, the one that is next marked.
+    """Return the steps in which somebody has a page or will have one, the one that is next marked.
 
     What is next is the petition's next step, where that is one of theirs.
     """
     found, waiting = [], petition.closed_at is None
+    roles = roles_held(person, petition, of_office=False)
     kinds = _KINDS if petition.destruction_at is None else _KINDS[-1:]
     for kind in kinds:
         stands, done = kind.stands(petition)
         is_next = waiting and kind.waits and not done
         waiting = waiting and not is_next
         places = tuple(_places(person, petition, kind.pages))
-        if places:
-            found.append(Step(kind.name, stands, done, places, is_next))
+        if places or kind.to_come & roles:
+            found.append(Step(kind.name, stands, done, places, is_next, bool(kind.to_come)))
     return tuple(found)
 
 
@@ -108,6 +118,16 @@ def _received(petition: Petition) -> tuple[Words, bool]:
     return _("Begins when the first box is received."), False
 
 
+def _sampled(petition: Petition) -> tuple[Words, bool]:
+    try:
+        stages = rules_now(petition).stages
+    except RollcheckError:
+        return _("What the law says of a sample is not known."), False
+    if stages:
+        return _("The law lets a sample be checked first; the command line draws it."), False
+    return _("The law knows no sample here: every line is checked."), False
+
+
 def _keyed(petition: Petition) -> tuple[Words, bool]:
     if LineRead.objects.filter(line__petition=petition).exists():
         return _("Some lines have their text; the matcher can propose voters for them."), False
@@ -141,12 +161,23 @@ def _certified(_petition: Petition) -> tuple[Words, bool]:
     return _("Once no line waits: the counts, the decision, and what anyone can check."), False
 
 
+def _examined(_petition: Petition) -> tuple[Words, bool]:
+    return _(
+        "After a result: why each line was rejected, for those whom the law lets see it."
+    ), False
+
+
+def _audited(_petition: Petition) -> tuple[Words, bool]:
+    return _("After a result: lines drawn at random, looked at anew without the finding."), False
+
+
 def _retained(petition: Petition) -> tuple[Words, bool]:
     if petition.destruction_at is not None:
         return _("What was kept of it was destroyed."), True
     return _("When the law's time is over, two people destroy what is personal in it."), False
 
 
+FOR_THE_OFFICE = frozenset({Role.SUPERVISOR, Role.CAMPAIGN})
 _KINDS = (
     _Kind(
         _("Set up"),
@@ -165,6 +196,7 @@ _KINDS = (
         ),
         _received,
     ),
+    _Kind(_("Draw a sample"), (), _sampled, waits=False, to_come=FOR_THE_OFFICE),
     _Kind(
         _("Keying"),
         (
@@ -210,6 +242,8 @@ _KINDS = (
         _certified,
         waits=False,
     ),
+    _Kind(_("Examine"), (), _examined, waits=False, to_come=FOR_THE_OFFICE),
+    _Kind(_("Audit"), (), _audited, waits=False, to_come=FOR_THE_OFFICE | {Role.AUDITOR}),
     _Kind(
         _("Keep and destroy"),
         (("retention", _("How long it is kept"), Right.DESTROY),),
