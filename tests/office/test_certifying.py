@@ -1,24 +1,21 @@
 """From the last decision to the certificate: an office's run, its bundle, and what refuses it."""
 
 import json
-import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 
+from office.certified import CODE, all_decided, command, filed, published
 from office.conftest import Hire
-from office.reviewing import finds, fixed, line
-from rollcheck.cli.app import run_command
+from office.reviewing import finds, line
 from rollcheck.merkle import leaf_hash
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
@@ -32,55 +29,25 @@ from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.place import OfficePlace
 from rollcheck.office.retention.stored import files_of_petition
-from rollcheck.office.review.finding import ConfidentialVoterError
-from rollcheck.office.review.opening import REVIEW, prepare
 from rollcheck.office.review.standing import standing
-from rollcheck.office.review.work import reopen, undo_last
+from rollcheck.office.review.work import reopen
 from rollcheck.office.tasks.models import Task
 from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.petition import Run
-from rollcheck.problems import RollcheckError, silent
+from rollcheck.problems import RollcheckError
 from rollcheck.publish.folder import write_run
-from rollcheck.record.events.matching import SnapshotTaken
 from rollcheck.record.events.people import ClearanceChanged, PolicySet
 from rollcheck.record.events.petition import (
-    PetitionAmended,
-    PetitionFiled,
     PetitionOpened,
-    RequiredSet,
-    StageEntered,
 )
-from rollcheck.record.events.review import DuplicatesSettled
 from rollcheck.record.events.upkeep import HoldPlaced
-from rollcheck.record.files import sha256_of
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.saying import FAILED
-
-CODE = "recall22"
 
 
 @pytest.fixture
 def about(petition: Petition, supervisor: Person, administrator: Person, roll: Path) -> Petition:
-    """A petition of seven lines in two sections, filed, its review open."""
-    open_record()
-    folder = shutil.copytree(roll, settings.PLACE.snapshots / "small")
-    manifest = sha256_of(folder / "manifest.json")
-    act(SnapshotTaken(date(2022, 7, 6), 6, 0, "plain", manifest, ()), by=supervisor, aside="small")
-    for event, aside in (
-        (PetitionFiled(date(2022, 7, 6), 7), None),
-        (RequiredSet(3, 0, "", contested=False), None),
-        (RequiredSet(2, 0, "", contested=True), "the proponents"),
-        (PetitionAmended("snapshot", manifest, "the roll of the day"), None),
-        (PolicySet("people:signature_mismatch", "2", "with care"), None),
-    ):
-        act(event, by=supervisor, petition=petition, aside=aside)
-    petition.refresh_from_db()
-    fixed(petition, supervisor, ((3,), (4,)))
-    prepare(petition, silent)
-    act(StageEntered(REVIEW, ""), by=supervisor, petition=petition)
-    act(ClearanceChanged(supervisor.code, cleared=True), by=administrator)
-    supervisor.refresh_from_db()
-    return petition
+    return filed(petition, supervisor, administrator, roll)
 
 
 @pytest.fixture
@@ -90,35 +57,13 @@ def rita(about: Petition, hire: Hire) -> Person:
 
 @pytest.fixture
 def decided(about: Petition, rita: Person, hire: Hire, supervisor: Person) -> Petition:
-    """Every line decided: two rejections by two people, one a duplicate, one confidential."""
-    ravi = hire(Role.REVIEWER, about, name="ravi")
-    for voter in ("v1", "v2", "v1", "v4"):
-        finds(rita, about, voter=voter)
-    finds(rita, about, reason="not_registered")
-    undo_last(rita, about)
-    finds(rita, about, reason="signature_mismatch", voter="v6")
-    finds(ravi, about, reason="signature_mismatch", voter="v6")
-    act(DuplicatesSettled(("1:1", "1:3"), ("1:1",)), by=supervisor, petition=about)
-    with pytest.raises(ConfidentialVoterError):
-        finds(rita, about, voter="v5")
-    finds(supervisor, about, voter="v5")
-    finds(ravi, about, reason="not_registered")
-    return about
-
-
-def command(*words: object) -> int:
-    return run_command([str(word) for word in words])
+    return all_decided(about, rita, hire(Role.REVIEWER, about, name="ravi"), supervisor)
 
 
 def office_run(place: OfficePlace, out: Path, *more: str) -> int:
     return command(
         "office", "run", CODE, "--data", place.folder, "--out", out, "--by", "sue", *more
     )
-
-
-def published(run: Path, bundle: Path) -> int:
-    words = ("publish", run, "--out", bundle, "--by", "sue", "--certified-on", "2022-07-20")
-    return command(*words)
 
 
 def refusal(about: Petition, by: Person, out: Path) -> list[str]:

@@ -9,7 +9,6 @@ import pytest
 
 from rollcheck.cli.app import run_command
 from rollcheck.cli.audit_record import record_of_run
-from rollcheck.office.place import FOLDER, place_of
 from rollcheck.record import Entry, open_record
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.saying import FAILED, OPEN
@@ -152,14 +151,16 @@ def test_the_one_of_two_audits_that_pleases_is_told(
     assert (OPEN, "The record shows 2 audits of this petition; here is one of them.") in found
 
 
-def test_an_audit_of_an_offices_run_goes_on_the_record_that_is_named_alone(tmp_path: Path) -> None:
-    """Only an office writes on its own record."""
+def test_an_audit_of_an_offices_run_goes_on_its_record_unless_another_is_named(
+    tmp_path: Path,
+) -> None:
     office, run, record = (tmp_path / name for name in ("office", "run", "record"))
-    office.mkdir()
-    place_of({FOLDER: str(office)}).secret_path.touch()
     (run / "restricted").mkdir(parents=True)
-    (run / "restricted" / "record.json").write_text(json.dumps({"record": str(office), "entry": 7}))
-    assert record_of_run(run, None, None) is None
-    named = record_of_run(run, record, "r-2022")
-    assert named is not None
-    assert (named.record, named.petition, named.run) == (record, "r-2022", None)
+    said = {"record": str(office), "entry": 7, "petition": "recall22"}
+    (run / "restricted" / "record.json").write_text(json.dumps(said))
+    (run / "public").mkdir()
+    (run / "public" / "result.json").write_text("{}")
+    for named, run_is in ((None, 7), (record, None)):
+        goes = record_of_run(run, named, None)
+        assert goes is not None
+        assert (goes.record, goes.petition, goes.run) == (named or office, "recall22", run_is)

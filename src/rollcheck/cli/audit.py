@@ -9,6 +9,7 @@ import click
 
 from rollcheck.cli import audit_text
 from rollcheck.cli.audit_flags import OF, RISK, WEIGHTS, missing_flags, named_numbers
+from rollcheck.cli.audit_of_office import read_office_run
 from rollcheck.cli.audit_plan import plan
 from rollcheck.cli.audit_record import booked, record_of_audit, record_of_run, remember
 from rollcheck.cli.audit_subject import read_run
@@ -17,6 +18,7 @@ from rollcheck.cli.output import print_json
 from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, RollcheckError, raise_if_any, whole_folder
 from rollcheck.publish.audit_on_record import put_commitment, put_conclusion, putting
+from rollcheck.publish.on_record import recorded
 from rollcheck.sampling import audit as core
 from rollcheck.sampling.audit.audit_files import (
     REPORT_JSON,
@@ -65,7 +67,10 @@ def commit(
     petition: str | None,
     as_json: bool,
 ) -> None:
-    """Commit to every finding of RUN, the finished run of the file PETITION.
+    """Commit to every finding of RUN, the finished run of PETITION.
+
+    PETITION is the file that the run was made from, or the code by which an office that made the
+    run calls its petition.
 
     Writes commitment.json, to be published before the seed is known, and frame.csv, which holds
     the findings and their salts and stays in the office. Where RUN is on a record, its audit goes
@@ -75,7 +80,11 @@ def commit(
         message = "exists already; name a new folder, since a commitment is never replaced"
         raise RollcheckError([Problem(str(out), None, None, "in_the_way", message)])
     goes = record_of_run(run, record, petition)
-    subject, findings = read_run(petition_file, run, spaces)
+    where = recorded(run)
+    if where is not None and where.petition:
+        subject, findings = read_office_run(str(petition_file), run, where, spaces)
+    else:
+        subject, findings = read_run(petition_file, run, spaces)
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
     commitment = core.Commitment(subject, core.commit_frame(findings, salts))
     # The frame holds who found what on which line, and the salts.

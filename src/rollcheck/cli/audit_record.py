@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.audit_of_office import audit_book_of_office
 from rollcheck.cli.record_of_office import is_office
 from rollcheck.cli.record_values import doing
 from rollcheck.problems import Problem, RollcheckError
-from rollcheck.publish.audit_on_record import Book
+from rollcheck.publish.audit_on_record import Book, RecordBook
 from rollcheck.publish.on_record import petition_of_run, recorded
 from rollcheck.record import open_record
 from rollcheck.record.sealing import PETITION_CODE
@@ -32,9 +33,6 @@ class Goes:
 def record_of_run(run: Path, record: Path | None, petition: str | None) -> Goes | None:
     """Return where an audit of a run goes: on the record named, else on that of the run, if any."""
     found = recorded(run)
-    if found is not None and is_office(found.record):
-        # Only an office writes on its own record, and it has no audit yet.
-        found = None
     if record is None and found is None:
         return None
     same = found is not None and (record is None or record.resolve() == found.record)
@@ -78,8 +76,11 @@ def booked(goes: Goes | None, by: str | None) -> Iterator[Book | None]:
             "code with --by"
         )
         raise RollcheckError([Problem("", None, "by", "no_actor", message)])
+    if is_office(goes.record):
+        yield audit_book_of_office(goes.record, goes.petition, by, goes.run)
+        return
     if not PETITION_CODE.fullmatch(goes.petition):
         raise click.UsageError("Give --petition as a code: letters, digits, dots and dashes.")
     now = doing(by)
     with open_record(goes.record, secrets.token_bytes) as record:
-        yield Book(record, goes.petition, now, goes.run)
+        yield RecordBook(record, goes.petition, now, goes.run)

@@ -2,13 +2,13 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from rollcheck.law import rule_set
+from rollcheck.law import RuleSet, rule_set
 from rollcheck.lines import load_lines
 from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.determinations import COLUMNS
@@ -36,14 +36,30 @@ def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list
     does not belong to the petition file.
     """
     petition = load_petition(petition_file)
-    result = _result(run / RESULT)
-    raise_if_any(_not_auditable(result, petition, run))
+    result = result_of(run)
+    raise_if_any([*not_auditable(result), *_of_another_petition(result, petition, run)])
     if petition.lines is None or petition.determinations is None:
         message = "name the lines and the determinations that the run was made from"
         raise RollcheckError([Problem(petition.file, None, "determinations", "missing", message)])
     rules = rule_set(petition.rule_set, petition.filed_on)
+    findings = _findings(petition, petition.lines, petition.determinations, run / LINES)
+    return audited(result, run, rules, findings, spaces)
+
+
+def audited(
+    result: Mapping[str, object],
+    run: Path,
+    rules: RuleSet,
+    findings: Iterable[Finding],
+    spaces: int,
+) -> tuple[Subject, list[Finding]]:
+    """Return what is audited of a result, and the findings as they may be told of.
+
+    Raises ``RollcheckError`` where they do not fit a form of so many ``spaces``, or where the
+    decision does not follow from them.
+    """
     subject = Subject(
-        title=petition.title,
+        title=str(result["title"]),
         rule_set=rules.identifier,
         raw_count=_checked_lines(result),
         copies=rules.duplicates.counts,
@@ -51,12 +67,9 @@ def read_run(petition_file: Path, run: Path, spaces: int) -> tuple[Subject, list
         required=tuple(int(str(one["value"])) for one in _objects(result["required"])),
     )
     merged = _merged(run / LEAVES)
-    findings = [
-        replace(one, reason=MERGED) if one.reason in merged else one
-        for one in _findings(petition, petition.lines, petition.determinations, run / LINES)
-    ]
-    raise_if_any([*_not_so_many(findings, spaces), *_not_the_total(result, findings)])
-    return subject, findings
+    told = [replace(one, reason=MERGED) if one.reason in merged else one for one in findings]
+    raise_if_any([*_not_so_many(told, spaces), *_not_the_total(result, told)])
+    return subject, told
 
 
 def _merged(leaves: Path) -> frozenset[str]:
@@ -66,7 +79,9 @@ def _merged(leaves: Path) -> frozenset[str]:
     return frozenset(json.loads(leaves.read_text(encoding="utf-8"))["merged"])
 
 
-def _result(path: Path) -> Mapping[str, object]:
+def result_of(run: Path) -> Mapping[str, object]:
+    """Return the result of a run's folder. Raises ``RollcheckError`` where there is none."""
+    path = run / RESULT
     try:
         result = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError):
@@ -80,9 +95,8 @@ def _result(path: Path) -> Mapping[str, object]:
     return result
 
 
-def _not_auditable(
-    result: Mapping[str, object], petition: Petition, run: Path
-) -> Iterator[Problem]:
+def not_auditable(result: Mapping[str, object]) -> Iterator[Problem]:
+    """Yield why no line of a result can be re-reviewed."""
     stage = result["stage"]
     if stage == "sample":
         message = (
@@ -98,6 +112,11 @@ def _not_auditable(
             "again instead"
         )
         yield Problem(str(RESULT), None, "stage", "raw_only", message)
+
+
+def _of_another_petition(
+    result: Mapping[str, object], petition: Petition, run: Path
+) -> Iterator[Problem]:
     if result.get("raw_count") != petition.raw_count or result.get("title") != petition.title:
         message = f"{run} is not a run of {petition.file}; name the petition file it was made from"
         yield Problem(str(RESULT), None, "title", "another_petition", message)

@@ -12,6 +12,7 @@ from rollcheck.cli.publish_office import publish_of_office, refuse_flags_of_a_re
 from rollcheck.cli.record_of_office import is_office
 from rollcheck.cli.record_values import PASSPHRASE_FILE, PATH, doing, passphrase_of
 from rollcheck.cli.values import Day
+from rollcheck.office.certifying.wanted import Wanted
 from rollcheck.problems import Problem, RollcheckError
 from rollcheck.publish.bundle import MANIFEST, Parts, publish_bundle
 from rollcheck.publish.on_record import petition_of_run, recorded
@@ -40,6 +41,11 @@ SUPERVISOR = "supervisor"
 @click.option("--replaces", type=PATH, help="The bundle of the edition before, which stays.")
 @click.option("--certified-on", type=Day(), help="The day on which the result was certified.")
 @click.option("--lift-embargo", metavar="REASON", help="Publish before that, for this reason.")
+@click.option(
+    "--amends",
+    metavar="REASON",
+    help="Why another certificate takes the place of the one that an office has issued.",
+)
 @click.option("--by", metavar="CODE", help="Who publishes; needed with a record.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def publish(
@@ -54,6 +60,7 @@ def publish(
     replaces: Path | None,
     certified_on: date | None,
     lift_embargo: str | None,
+    amends: str | None,
     by: str | None,
     as_json: bool,
 ) -> None:
@@ -79,9 +86,11 @@ def publish(
             "--lift-embargo goes with a record, which names the supervisor who lifts it."
         )
     if place and is_office(place):
-        refuse_flags_of_a_record({"--passphrase-file": passphrase_file, "--audit": audit})
-        release = Release(certified_on, lift_embargo)
-        digest, signed = publish_of_office(place, run, out, str(by), release, replaces)
+        refuse_flags_of_a_record({"--passphrase-file": passphrase_file})
+        wanted = Wanted(Release(certified_on, lift_embargo), amends or "", audit, replaces)
+        digest, signed = publish_of_office(place, run, out, str(by), wanted)
+    elif amends:
+        raise click.UsageError("--amends goes with a run that an office made.")
     elif place:
         with open_record(place, secrets.token_bytes) as opened:
             acting = _Acting(opened, doing(str(by)), passphrase_file)

@@ -5,15 +5,15 @@ from pathlib import Path
 import click
 
 from rollcheck.cli.record_of_office import ready_office
+from rollcheck.office.certifying.wanted import Wanted
 from rollcheck.publish.on_record import petition_of_run
-from rollcheck.publish.publication import Release
 from rollcheck.record import Row
 from rollcheck.record.events.examination import LineOpened
 from rollcheck.record.note import VerifierKey
 
 
 def publish_of_office(
-    place: Path, run: Path, out: Path, by: str, release: Release, replaces: Path | None
+    place: Path, run: Path, out: Path, by: str, wanted: Wanted
 ) -> tuple[str, VerifierKey]:
     """Publish a run that was made in the office of a data folder."""
     ready_office(place)
@@ -21,7 +21,7 @@ def publish_of_office(
     from rollcheck.office.certifying.publishing import publish_run
 
     acting = petition_called(petition_of_run(run)), person_called(by)
-    return publish_run(run, out, acting, release, replaces)
+    return publish_run(run, out, acting, wanted)
 
 
 def handed_out_of_office(place: Path, event: LineOpened, by: str, petition: str) -> tuple[str, Row]:

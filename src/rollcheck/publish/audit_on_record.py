@@ -6,13 +6,14 @@ state, and the report in a bundle can be compared.
 
 import json
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Protocol
 
 from rollcheck.problems import Problem, RollcheckError
-from rollcheck.publish.bundle_log import ReadRecord
+from rollcheck.publish.bundle_log import Listed
 from rollcheck.record import Act, Entry, Event, Record, append_acts
 from rollcheck.record.events.audit import (
     AuditCommitted,
@@ -35,25 +36,65 @@ STEPS = ("audit_drawn", "audit_step")
 FINAL = (CONFIRMED, FULL_REVIEW)
 
 
+class Book(Listed, Protocol):
+    """A record that an audit goes on: one by itself, or an office's."""
+
+    @property
+    def run(self) -> int | None:
+        """Return the entry of the run that is audited, where it is on this record."""
+
+    def keep(self, path: Path) -> str:
+        """Store a file, and return its SHA-256."""
+
+    def put(self, events: Sequence[Event], refers_to: tuple[int, ...]) -> None:
+        """Append events that refer to earlier entries."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Save what is put inside the block together with what else is done in it, or neither."""
+
+
 @dataclass(frozen=True, slots=True)
-class Book:
-    """An open record that an audit goes on: of which petition, who acts, and the run's entry."""
+class RecordBook:
+    """An open record by itself that an audit goes on: of which petition, who acts, the run."""
 
     record: Record
     petition: str
     doing: Doing
     run: int | None = None
 
+    @property
+    def path(self) -> Path:
+        """Return the record's folder."""
+        return self.record.path
+
+    def entries_of(self, codes: Sequence[str]) -> list[Entry]:
+        """Return the entries of some types, in order."""
+        return self.record.entries_of(codes)
+
+    def keep(self, path: Path) -> str:
+        """Store a file with the record's own."""
+        return store_file(self.record.files, path)
+
+    def put(self, events: Sequence[Event], refers_to: tuple[int, ...]) -> None:
+        """Append events in the name of whoever acts."""
+        now, record = self.doing, self.record
+        acts = [Act(one, now.at, now.actor, self.petition, refers_to) for one in events]
+        append_acts(record.store, acts, record.keys, now.random)
+
+    def together(self) -> AbstractContextManager[None]:
+        """Return the transaction of the record's database."""
+        return self.record.store.transaction()
+
 
 def put_commitment(book: Book, commitment: Commitment, folder: Path) -> None:
     """Record what was committed to; its document in ``folder`` is stored with it."""
     counts = commitment.counts
-    document = store_file(book.record.files, folder / DOCUMENT)
+    document = book.keep(folder / DOCUMENT)
     happened = AuditCommitted(
         commitment.digest, counts.valid, counts.invalid, counts.waiting, document
     )
-    with book.record.store.transaction():
-        _append(book, [happened], () if book.run is None else (book.run,))
+    with book.together():
+        book.put([happened], () if book.run is None else (book.run,))
 
 
 @contextmanager
@@ -67,45 +108,41 @@ def putting(book: Book | None, audit: Audit, folder: Path) -> Iterator[None]:
     if book is None:
         yield
         return
-    if entry_of(book.record, audit.commitment.digest) is None:
+    if entry_of(book, audit.commitment.digest) is None:
         put_commitment(book, audit.commitment, folder)
-    committed = entry_of(book.record, audit.commitment.digest)
+    committed = entry_of(book, audit.commitment.digest)
     if committed is None:
         raise ValueError("an entry that was just appended is there")
-    on_record = heads_of(book.record, committed)
+    on_record = heads_of(book, committed)
     steps = audit.state.steps
     if on_record != [step["hash"] for step in steps[: len(on_record)]]:
-        raise RollcheckError([_other_steps(book.record, folder)])
+        raise RollcheckError([_other_steps(book, folder)])
     found: list[Event] = []
     for number in range(len(on_record), len(steps)):
-        found += _events(book.record, audit, number)
-    with book.record.store.transaction():
-        _append(book, found, (committed.seq,))
+        found += _events(book, audit, number)
+    with book.together():
+        book.put(found, (committed.seq,))
         yield
 
 
 def put_conclusion(book: Book, audit: Audit, report: Path) -> None:
     """Record how an audit ended, once; one that goes on has not."""
-    committed = entry_of(book.record, audit.commitment.digest)
-    ended = [
-        one
-        for one in _about(book.record, committed, (CONCLUDED,))
-        if _head(one) == audit.state.head
-    ]
+    committed = entry_of(book, audit.commitment.digest)
+    ended = [one for one in _about(book, committed, (CONCLUDED,)) if _head(one) == audit.state.head]
     if committed is None or ended or audit.conclusion not in FINAL:
         return
     happened = AuditConcluded(
         audit.conclusion,
         len(audit.state.reviews),
         _risk(audit),
-        store_file(book.record.files, report),
+        book.keep(report),
         audit.state.head,
     )
-    with book.record.store.transaction():
-        _append(book, [happened], (committed.seq,))
+    with book.together():
+        book.put([happened], (committed.seq,))
 
 
-def off_record(record: ReadRecord, audit: Audit, folder: Path) -> list[Problem]:
+def off_record(record: Listed, audit: Audit, folder: Path) -> list[Problem]:
     """Find why an audit is not the one on the record, step by step."""
     committed = entry_of(record, audit.commitment.digest)
     if committed is not None and heads_of(record, committed) == [
@@ -119,18 +156,18 @@ def off_record(record: ReadRecord, audit: Audit, folder: Path) -> list[Problem]:
     return [Problem(str(folder), None, "audit", "off_record", message)]
 
 
-def entry_of(record: ReadRecord, digest: str) -> Entry | None:
+def entry_of(record: Listed, digest: str) -> Entry | None:
     """Return the entry of a commitment, if it is on the record."""
     found = (one for one in record.entries_of([COMMITTED]) if one.data["commitment"] == digest)
     return next(found, None)
 
 
-def heads_of(record: ReadRecord, committed: Entry) -> list[str]:
+def heads_of(record: Listed, committed: Entry) -> list[str]:
     """Return the hash of every step of an audit that the record has, in order."""
     return [_head(one) for one in _about(record, committed, STEPS)]
 
 
-def _about(record: ReadRecord, committed: Entry | None, codes: Sequence[str]) -> list[Entry]:
+def _about(record: Listed, committed: Entry | None, codes: Sequence[str]) -> list[Entry]:
     if committed is None:
         return []
     return [one for one in record.entries_of(codes) if one.refers_to == (committed.seq,)]
@@ -140,21 +177,15 @@ def _head(entry: Entry) -> str:
     return str(entry.data["head"])
 
 
-def _other_steps(record: Record, folder: Path) -> Problem:
+def _other_steps(book: Book, folder: Path) -> Problem:
     message = (
-        f"the record {record.path} has a step of this audit that its state has not; put the "
+        f"the record {book.path} has a step of this audit that its state has not; put the "
         "newest state back: an audit is drawn once, and no step of it is taken back"
     )
     return Problem(str(folder), None, None, "off_record", message)
 
 
-def _append(book: Book, events: Sequence[Event], refers_to: tuple[int, ...]) -> None:
-    now = book.doing
-    acts = [Act(one, now.at, now.actor, book.petition, refers_to) for one in events]
-    append_acts(book.record.store, acts, book.record.keys, now.random)
-
-
-def _events(record: Record, audit: Audit, number: int) -> Iterator[Event]:
+def _events(book: Book, audit: Audit, number: int) -> Iterator[Event]:
     """Yield what a step was, with the risk as it stood then."""
     then = Audit(audit.commitment, state_of(audit.state.steps[: number + 1]))
     step, plan, state = audit.state.steps[number], audit.plan, then.state
@@ -164,7 +195,7 @@ def _events(record: Record, audit: Audit, number: int) -> Iterator[Event]:
         yield AuditPlanned(plan.of, required, risk, str(part), plan.rule.name)
     if step["kind"] in (DRAW, MORE):
         rounds = sum(one["kind"] in (DRAW, MORE) for one in state.steps)
-        draw = _stored(record, draw_of(then))
+        draw = _stored(book, draw_of(then))
         yield AuditDrawn(rounds, plan.seed, state.size, state.sections, draw, state.head)
     if step["kind"] == REVIEWS:
         before = state_of(state.steps[:-1]).reviews
@@ -180,8 +211,8 @@ def _risk(audit: Audit) -> str:
     return str(float(audit.standings[0].risk))
 
 
-def _stored(record: Record, document: Json) -> str:
+def _stored(book: Book, document: Json) -> str:
     with NamedTemporaryFile("w", encoding="utf-8") as file:
         json.dump(document, file)
         file.flush()
-        return store_file(record.files, Path(file.name))
+        return book.keep(Path(file.name))

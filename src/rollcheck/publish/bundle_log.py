@@ -26,19 +26,23 @@ class Kept(Signed, Protocol):
         """Yield what is stored, in order."""
 
 
-class ReadRecord(Protocol):
-    """A record to publish from: one by itself, or an office's."""
+class Listed(Protocol):
+    """A record whose entries are asked for by their type: one by itself, or an office's."""
 
     @property
     def path(self) -> Path:
         """Return the folder that people know it by."""
 
+    def entries_of(self, codes: Sequence[str]) -> list[Entry]:
+        """Return the entries of some types, in order."""
+
+
+class ReadRecord(Listed, Protocol):
+    """A record to publish from."""
+
     @property
     def store(self) -> Kept:
         """Return what is stored."""
-
-    def entries_of(self, codes: Sequence[str]) -> list[Entry]:
-        """Return the entries of some types, in order."""
 
 
 def write_log(folder: Path, record: ReadRecord, petition: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.certifying.publishing import publish_run
 from rollcheck.office.certifying.running import make_run
+from rollcheck.office.certifying.wanted import Wanted
 from rollcheck.office.people.rights import Right
 from rollcheck.office.tasks.kinds import long_work
 from rollcheck.office.tasks.models import Task
@@ -46,7 +47,8 @@ def make_bundle(task: Task, progress: Progress) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="bundle-", dir=settings.PLACE.uploads) as scratch:
         progress("Writing the bundle", 0, 0)
         bundle, packed = Path(scratch) / about.code, Path(scratch) / "bundle.zip"
-        publish_run(run, bundle, (about, by), release, None)
+        wanted = Wanted(release, task.arguments.get("amends", ""))
+        publish_run(run, bundle, (about, by), wanted)
         _pack(bundle, packed)
         digest = store_file(settings.PLACE.outgoing, packed)
     return {"lines": result.full.tally.raw, "bundle": digest}

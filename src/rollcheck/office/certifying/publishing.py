@@ -6,9 +6,10 @@ from pathlib import Path
 
 from django.conf import settings
 
-from rollcheck.office.acts.act import act
+from rollcheck.office.acts.act import Doing, act, act_all
 from rollcheck.office.acts.models import Entry as Row
 from rollcheck.office.certifying.compared import refused
+from rollcheck.office.certifying.wanted import Wanted
 from rollcheck.office.checkpoints.handlers import key_in_force
 from rollcheck.office.checkpoints.heads import leaves_of, sign_head
 from rollcheck.office.checkpoints.key_files import signer_of
@@ -20,12 +21,19 @@ from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.publish.bundle import MANIFEST, Parts, publish_bundle
 from rollcheck.publish.on_record import RESULT
-from rollcheck.publish.publication import Release
-from rollcheck.record import Entry, read_entry
-from rollcheck.record.events.decision import BundlePublished, EmbargoLifted
+from rollcheck.record import Entry, Event, read_entry
+from rollcheck.record.events.decision import (
+    BundlePublished,
+    CertificateAmended,
+    CertificateIssued,
+    EmbargoLifted,
+)
 from rollcheck.record.files import sha256_of, store_file
 from rollcheck.record.note import VerifierKey
 from rollcheck.record.roles import ROLE_CODES, role_entry
+
+CERTIFICATE = "certificate.pdf"
+CERTIFICATES = ("certificate_issued", "certificate_amended")
 
 
 class OfficeLog(SignedRecord):
@@ -50,39 +58,78 @@ class OfficeBook:
 
 
 def publish_run(
-    run: Path, out: Path, acting: tuple[Petition, Person], release: Release, replaces: Path | None
+    run: Path, out: Path, acting: tuple[Petition, Person], wanted: Wanted
 ) -> tuple[str, VerifierKey]:
     """Publish the folder of a run of the office; return the manifest's hash and the key.
 
-    The head of the record is signed after everything that the bundle shows of it. Raises
-    ``RollcheckError`` where the person may not, the run is not the last one on the record, or
-    as ``publish_bundle`` does.
+    The head of the record is signed after everything that the bundle shows of it; that its
+    certificate was issued is recorded next. Raises ``RollcheckError`` where the person may not, the
+    run is not the last one on the record, a certificate was issued before and nothing says why
+    another takes its place, or as ``publish_bundle`` does.
     """
     about, by = acting
     if not may(by, Right.CERTIFY, about).allowed:
         raise refused("no_right", "a supervisor of the petition publishes its run")
-    _refuse_another_run(run, about)
+    finished = refuse_another_run(run, about)
+    _refuse_another_certificate(about, wanted)
     book = OfficeBook(settings.PLACE.folder, OfficeLog())
-    if release.lifted_because:
-        event = EmbargoLifted(release.lifted_because)
+    if wanted.release.lifted_because:
+        event = EmbargoLifted(wanted.release.lifted_because)
         role = role_entry(book.entries_of(ROLE_CODES), by.code, Role.SUPERVISOR, about.code)
         act(event, by=by, petition=about, refers_to=() if role is None else (role,))
     size = sign_head(by).size
     key = key_in_force(size)
     signer = signer_of(key, settings.PLACE.signing_keys, settings.SIGNING)
-    parts = Parts(None, book, about.code, replaces)
-    digest = publish_bundle(run, out, release, (key, signer), parts)
-    manifest = store_file(settings.PLACE.outgoing, out / MANIFEST)
-    act(BundlePublished(manifest), by=by, petition=about)
+    parts = Parts(wanted.audit, book, about.code, wanted.replaces)
+    digest = publish_bundle(run, out, wanted.release, (key, signer), parts)
+    _recorded(out, acting, finished, wanted)
     return digest, key
 
 
-def _refuse_another_run(run: Path, about: Petition) -> None:
-    """Refuse a result that was altered, and one that a later run has replaced."""
+def certificate_of(about: Petition) -> Row | None:
+    """Return the entry of the newest certificate of a petition, if one was issued."""
+    return Row.objects.filter(petition=about.code, type__in=CERTIFICATES).order_by("id").last()
+
+
+def _refuse_another_certificate(about: Petition, wanted: Wanted) -> None:
+    """Refuse to issue a second certificate without a word, and a word where there is no second."""
+    stands = certificate_of(about)
+    if wanted.release.certified_on is not None and stands is not None and not wanted.amends:
+        message = (
+            f"entry {stands.pk:,} of the record has a certificate of this petition; say why "
+            "another takes its place: --amends REASON"
+        )
+        raise refused("certificate_issued", message)
+    if wanted.amends and (wanted.release.certified_on is None or stands is None):
+        message = "no certificate was issued whose place this takes; leave the reason out"
+        raise refused("nothing_to_amend", message)
+
+
+def _recorded(out: Path, acting: tuple[Petition, Person], run: Entry, wanted: Wanted) -> None:
+    """Put the certificate and the bundle on the record, each with its hash."""
+    about, by = acting
+    doings = []
+    if wanted.release.certified_on is not None:
+        digest = store_file(settings.PLACE.outgoing, out / CERTIFICATE)
+        issued: Event = CertificateIssued(str(run.data["decision"]), digest)
+        if wanted.amends:
+            issued = CertificateAmended(wanted.amends, digest)
+        doings.append(Doing(issued, (run.seq,)))
+    doings.append(Doing(BundlePublished(store_file(settings.PLACE.outgoing, out / MANIFEST))))
+    act_all(doings, by=by, petition=about)
+
+
+def refuse_another_run(run: Path, about: Petition) -> Entry:
+    """Return the entry of a petition's last run; refuse a folder that is not that run's.
+
+    Its result was altered, or a later run has replaced it.
+    """
     last = Row.objects.filter(petition=about.code, type="run_finished").order_by("id").last()
-    if last is None or read_entry(bytes(last.entry)).data["result"] != sha256_of(run / RESULT):
+    finished = None if last is None else read_entry(bytes(last.entry))
+    if finished is None or finished.data["result"] != sha256_of(run / RESULT):
         message = (
             "its result is not that of the last run of this petition on the office's record: it "
             "was altered, or a later run stands; make the run again"
         )
         raise refused("another_result", message)
+    return finished

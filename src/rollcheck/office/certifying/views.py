@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.on_request import me
 from rollcheck.office.certifying.making import CERTIFY
+from rollcheck.office.certifying.publishing import certificate_of
 from rollcheck.office.checkpoints.models import SigningKey
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
@@ -36,19 +37,34 @@ class Publish(forms.Form):
     lifted_because = forms.CharField(
         label=_("Or the reason to publish before that"), required=False, max_length=300
     )
+    amends = forms.CharField(
+        label=_("Why this certificate takes the place of the one before"),
+        required=False,
+        max_length=300,
+    )
+
+    def __init__(self, *args: Any, issued: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not issued:
+            del self.fields["amends"]
 
     def clean(self) -> dict[str, Any]:
-        """Take one of the two."""
+        """Take one of the two; where a certificate was issued before, another says why."""
         given = super().clean() or self.cleaned_data
-        if not self.errors and bool(given.get("certified_on")) == bool(given.get("lifted_because")):
+        if self.errors:
+            return given
+        if bool(given.get("certified_on")) == bool(given.get("lifted_because")):
             self.add_error("certified_on", _("Give the day or the reason, one of the two."))
+        elif "amends" in self.fields and bool(given["amends"]) != bool(given["certified_on"]):
+            self.add_error("amends", _("Another certificate says why, and nothing else does."))
         return given
 
 
 def certify(request: HttpRequest, code: str) -> HttpResponse:
     """Show how the petition stands and what was made of it; ask for the run and its bundle."""
     about = _petition(request, code)
-    form = Publish(request.POST or None)
+    issued = certificate_of(about)
+    form = Publish(request.POST or None, issued=issued is not None)
     if request.method == "POST" and form.is_valid():
         task = f"certify-{secrets.token_hex(6)}"
         on = form.cleaned_data["certified_on"]
@@ -59,6 +75,7 @@ def certify(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "petition": about,
         "form": form,
+        "issued": issued,
         "count": standing(about).whole if counted else None,
         "page": page_of(request, _made(about).select_related("asked_by"), ON_A_PAGE),
         "key": SigningKey.objects.last(),

@@ -133,7 +133,8 @@ RIGHTS: dict[Right, Granted] = {
         cleared=True,
     ),
     Right.CERTIFY: Granted(
-        _("Make the run that a certificate rests on, and publish it"), frozenset({Role.SUPERVISOR})
+        _("Make the run that a certificate rests on, have it audited, and publish it"),
+        frozenset({Role.SUPERVISOR}),
     ),
     Right.DESTROY: Granted(
         _("Say how long a petition is kept, place holds, and agree to its destruction"),

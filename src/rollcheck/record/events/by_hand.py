@@ -10,8 +10,6 @@ BY_HAND: Mapping[str, str] = MappingProxyType(
         "match_confirmed": "no page offers it: people look at every line",
         "signature_withdrawn": "a withdrawn signature is a finding, or a number in the petition",
         "bulk_applied": "no rule is applied to many lines at once",
-        "certificate_issued": "the official signs outside the program, and it is put on record",
-        "certificate_amended": "the official signs outside the program, and it is put on record",
         "examination_opened": "the examination is not worked in the program",
         "examiner_admitted": "the examination is not worked in the program",
         "line_examined": "the examination is not worked in the program",
