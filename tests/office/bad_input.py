@@ -181,6 +181,9 @@ def _receiving(young: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
              second="second", password=its["password"])  # fmt: skip
     yield of("receive_change", section, form=receiving.ChangeSection, box="Y1", sheets="3",
              circulator="C")  # fmt: skip
+    yield Sent("receive_form", reverse("receive_form", args=[code]), {
+        "sections": "1", "box": "", "form": "",
+    }, (receiving.SayForm,))  # fmt: skip
     yield of("receive_out", section, form=receiving.TakeOut, sheets="1", purpose="to scan")
     yield of("receive_back", section, form=receiving.PutBack, sheets="2")
     yield of("receive_again", section, form=receiving.CountAgain, sheets="3", reason="torn")
@@ -198,8 +201,8 @@ def _receiving(young: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     url = f"{reverse('receive_count', args=[code])}?section=1"
     yield Sent("receive_count", url, {"lines": "1 2 3"}, (receiving.Count,))
     yield asked("receive_count", receiving.FindSection, section="1")
-    yield asked("receive_enter", box="Y1", circulators="1")
-    yield asked("receive_sections", section="1", of="differ")
+    yield asked("receive_enter", box="Y1", circulators="1", form="long")
+    yield asked("receive_sections", section="1", of="differ", form_of="1")
     yield asked("receive_boxes", box="Y1")
     yield asked("receiving", box="Y1")
     yield asked("receive_labels", receiving.Labels, kind="sheet", section="1", first="1", count="2")
@@ -213,7 +216,12 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
     yield of("keying_choose", form=keying.Choose, people="2", lines="every",
              fields_asked=["printed_name", "address"], sheet_lines="8", sheet_first="12.5",
              sheet_last="88", why="so")  # fmt: skip
+    yield Sent("keying_form", reverse("keying_form", args=[about.code]), {
+        "name": "long", "fields_asked": ["printed_name"], "sheet_lines": "8",
+        "sheet_first": "12.5", "sheet_last": "88", "why": "so",
+    }, (keying.Further, keying.FormOfSheets))  # fmt: skip
     yield of("keying_take_in", form=keying.TakeIn, file="lines.csv")
+    yield Sent("keying", reverse("keying", args=[about.code]), {"form": "long"}, query=True)
     yield of("keying_begin", ready=False)
     line = dict.fromkeys(its["asked"], "") | {"printed_name": "ANN", "mark": ""}
     url = reverse("key_line", args=[about.code, its["keyed"].pk])

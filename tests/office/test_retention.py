@@ -392,8 +392,8 @@ STAY = {
     "Checkpoint", "Cosignature", "Timestamp", "Head", "acts.Entry", "Said", "Destruction",
     # Dates, numbers and policies; how much paper there was; who practised.
     "Petition", "RequiredNumber", "DistrictCounts", "PeopleForReason", "Box", "Sheet",
-    "SheetCount", "Defect", "RawCount", "KeyingPolicy", "Turn", "Review", "PracticePolicy",
-    "Practice", "PracticeAnswer", "KnownPolicy",
+    "SheetCount", "Defect", "RawCount", "KeyingPolicy", "FurtherForm", "Turn", "Review",
+    "PracticePolicy", "Practice", "PracticeAnswer", "KnownPolicy",
 }  # fmt: skip
 
 

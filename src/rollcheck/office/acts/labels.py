@@ -43,6 +43,7 @@ LABELS = (
     gettext_noop("File downloaded"),
     gettext_noop("Folder no longer watched"),
     gettext_noop("Folder watched"),
+    gettext_noop("Form of sheets said"),
     gettext_noop("Known line answered"),
     gettext_noop("Known line planted"),
     gettext_noop("Line adjudicated"),

@@ -14,4 +14,5 @@ class KeyingConfig(AppConfig):
     def ready(self) -> None:
         """Make the acts and the long work of keying known."""
         import_module("rollcheck.office.keying.handlers")
+        import_module("rollcheck.office.keying.further_forms")
         import_module("rollcheck.office.keying.taking_in")

@@ -40,7 +40,7 @@ def line(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     one = get_object_or_404(
         Line.objects.select_related("sheet__section", "petition"), petition=about, pk=pk
     )
-    plan, own = plan_of(about), _own(one, who)
+    plan, own = plan_of(about).of(one.sheet.section.form), _own(one, who)
     turn = _turn_on(one, who, own, plan) if sees(who, one) else None
     if turn is None:
         messages.warning(request, _("This line is not yours to key now; go on with the next."))

@@ -1,6 +1,7 @@
 """Forms of keying: one line, what the office chooses, a file of lines read beforehand."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.office.keying import plan as plans
+from rollcheck.office.keying.further_forms import NAME, ODD_NAME
 from rollcheck.office.keying.models import Mark
 from rollcheck.office.keying.written import DITTO, FIELDS, LONGEST, as_kept
 from rollcheck.office.pages.offering import offer
@@ -86,23 +88,9 @@ class Share(forms.DecimalField):
         super().__init__(min_value=0, max_value=100, decimal_places=1, required=False, **given)
 
 
-class Choose(forms.Form):
-    """How lines are keyed here."""
+class FormOfSheets(forms.Form):
+    """What a form of sheets has, and where the lines are on a scan of one."""
 
-    people = forms.ChoiceField(
-        label=_("Entries for each line"),
-        choices=[
-            ("2", _("two, by people who do not see each other; a third settles differences")),
-            ("1", _("one")),
-        ],
-    )
-    lines = forms.ChoiceField(
-        label=_("Lines to key"),
-        choices=[
-            (plans.LEFT, _("those that look-up left without a voter")),
-            (plans.EVERY, _("every line that was not read beforehand")),
-        ],
-    )
     fields_asked = forms.MultipleChoiceField(
         label=_("What the form has"),
         choices=list(FIELDS.items()),
@@ -143,6 +131,49 @@ class Choose(forms.Form):
         if not plans.is_fit(plans.FORM, value):
             raise ValidationError(_("A name or an address must be among them."))
         return value
+
+
+def as_it_stands(plan: plans.Plan) -> dict[str, Any]:
+    """Return what a form of sheets begins with in ``FormOfSheets``."""
+    begins: dict[str, Any] = {"fields_asked": plan.fields}
+    if plan.sheet:
+        begins["sheet_lines"] = plan.sheet.lines
+        begins["sheet_first"] = Decimal(plan.sheet.first) / 10
+        begins["sheet_last"] = Decimal(plan.sheet.last) / 10
+    return begins
+
+
+class Choose(FormOfSheets):
+    """How lines are keyed here, and the petition's usual form of sheets."""
+
+    field_order = ("people", "lines")
+    people = forms.ChoiceField(
+        label=_("Entries for each line"),
+        choices=[
+            ("2", _("two, by people who do not see each other; a third settles differences")),
+            ("1", _("one")),
+        ],
+    )
+    lines = forms.ChoiceField(
+        label=_("Lines to key"),
+        choices=[
+            (plans.LEFT, _("those that look-up left without a voter")),
+            (plans.EVERY, _("every line that was not read beforehand")),
+        ],
+    )
+
+
+class Further(FormOfSheets):
+    """A form of sheets beside the usual one; one of the same name is put right."""
+
+    field_order = ("name",)
+    name = forms.RegexField(
+        NAME,
+        label=_("Name of the form"),
+        max_length=40,
+        help_text=_("Such as the number printed on it, or: long."),
+        error_messages={"invalid": ODD_NAME},
+    )
 
 
 class TakeIn(forms.Form):

@@ -247,6 +247,8 @@ def _number(written: str) -> int:
 def _petition(done: Done) -> Petition:
     if done.petition is None:
         raise ValidationError(_("Say which petition."))
+    if done.petition.closed_at is not None:
+        raise ValidationError(_("This petition is closed; nothing about it can change."))
     return done.petition
 
 

@@ -1,14 +1,18 @@
 """What the office chose of keying: how many entries, which lines, which fields of which form."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from rollcheck.office.keying.models import KeyingPolicy
 from rollcheck.office.keying.written import FIELDS, USUAL
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving.sheet_forms import further_forms
 
 KEYING = "keying"
 PEOPLE, LINES, FORM, SHEET = "people", "lines", "fields", "sheet"
 EVERY, LEFT = "every", "left"
+FURTHER = "form"
+"""The first part of the policies that set a form beside the usual one: ``form:`` and its name."""
 
 
 MOST_LINES, WHOLE = 100, 1000
@@ -42,13 +46,22 @@ class SheetForm:
 class Plan:
     """How a petition is keyed: ``people`` entries a line (1 or 2), of ``every`` line or those left.
 
-    ``fields`` are those that the place's form has; ``sheet`` says where its lines are, if known.
+    ``fields`` are those that the usual form has; ``sheet`` says where its lines are, if known.
+    ``further`` has both for each form beside it, by name.
     """
 
     people: int
     lines: str
     fields: tuple[str, ...]
     sheet: SheetForm | None = None
+    further: Mapping[str, tuple[tuple[str, ...], SheetForm | None]] = field(default_factory=dict)
+
+    def of(self, form: str) -> "Plan":
+        """Return how sheets of a form are keyed; an empty name is the usual form."""
+        if form not in self.further:
+            return self
+        fields, sheet = self.further[form]
+        return replace(self, fields=fields, sheet=sheet)
 
 
 USUALLY = Plan(2, LEFT, USUAL)
@@ -63,6 +76,10 @@ def plan_of(petition: Petition) -> Plan:
         chosen.get(LINES, USUALLY.lines),
         tuple(chosen[FORM].split()) if FORM in chosen else USUALLY.fields,
         sheet_form(chosen.get(SHEET, "")),
+        {
+            one.name: (tuple(one.fields.split()), sheet_form(one.sheet))
+            for one in further_forms(petition)
+        },
     )
 
 

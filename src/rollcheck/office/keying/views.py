@@ -1,7 +1,6 @@
 """The page of keying: how far it is, how it is done here, lines read beforehand."""
 
 import secrets
-from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.act import act
-from rollcheck.office.acts.on_request import all_done, me
-from rollcheck.office.keying import forms, written
+from rollcheck.office.acts.on_request import all_done, done, me
+from rollcheck.office.keying import forms, further_forms, written
 from rollcheck.office.keying import plan as plans
 from rollcheck.office.keying.asked import keyed
 from rollcheck.office.keying.models import Turn
@@ -27,6 +26,9 @@ from rollcheck.office.receiving.scans import shows_confidential
 from rollcheck.office.rolls.importing import incoming_files
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.work import TaskAsked
+
+OF_FURTHER = "further_%s"
+"""The fields of a further form beside those of the usual one, which are called alike."""
 
 
 @require_safe
@@ -61,6 +63,21 @@ def choose(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+def further(request: HttpRequest, code: str) -> HttpResponse:
+    """Add a form of sheets beside the usual one, or put one right."""
+    about = keyed(request, code)
+    require(request, Right.CHANGE_PETITION, about)
+    form = forms.Further(request.POST, auto_id=OF_FURTHER)
+    if form.is_valid():
+        given = form.cleaned_data
+        value = further_forms.written(given["fields_asked"], given["sheet"])
+        event = PolicySet(f"{plans.FURTHER}:{given['name']}", value, given["why"])
+        if done(request, form, event, petition=about) is not None:
+            return redirect("keying", code)
+    return _overview(request, about, further=form)
+
+
+@require_POST
 def take_in(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a file of lines to be taken in."""
     about = keyed(request, code)
@@ -79,8 +96,7 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
     context: dict[str, Any] = {
         "petition": about,
         "plan": plan,
-        "example": _example(about, plan),
-        "asked": [written.FIELDS[name] for name in plan.fields],
+        "shown": [_shown(about, plan.of(name), name) for name in ("", *plan.further)],
         "progress": progress(about),
         "fixed": RawCount.objects.filter(petition=about).exists(),
         "mine": Turn.objects.filter(
@@ -88,14 +104,9 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
         ).first(),
     }
     if changing:
-        initial = {"people": plan.people, "lines": plan.lines, "fields_asked": plan.fields}
-        if plan.sheet:
-            initial |= {
-                "sheet_lines": plan.sheet.lines,
-                "sheet_first": Decimal(plan.sheet.first) / 10,
-                "sheet_last": Decimal(plan.sheet.last) / 10,
-            }
+        initial = {"people": plan.people, "lines": plan.lines, **forms.as_it_stands(plan)}
         context["choose"] = forms.Choose(initial=initial)
+        context["further"] = _begun(plan, request.GET.get("form", ""))
     if may(who, Right.MATCH, about).allowed:
         files = _files()
         context |= {"files": files, "taking": forms.TakeIn(files=files)}
@@ -104,10 +115,27 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
     return render(request, "keying/keying.html", context | shown, status=status)
 
 
-def _example(about: Petition, plan: plans.Plan) -> dict[str, Any] | None:
+def _begun(plan: plans.Plan, name: str) -> forms.Further:
+    """Return the form in which one of that name is put right, or a new one is added."""
+    initial = {"name": name, **forms.as_it_stands(plan.of(name))} if name in plan.further else {}
+    return forms.Further(initial=initial, auto_id=OF_FURTHER)
+
+
+def _shown(about: Petition, plan: plans.Plan, name: str) -> dict[str, Any]:
+    """Return what a form of sheets has, of how many sections, and an example to look at."""
+    return {
+        "name": name,
+        "asked": [written.FIELDS[one] for one in plan.fields],
+        "lines": plan.sheet.lines if plan.sheet else None,
+        "sections": about.sections.filter(form=name).count(),
+        "example": _example(about, plan, name),
+    }
+
+
+def _example(about: Petition, plan: plans.Plan, name: str) -> dict[str, Any] | None:
     """Return a scan of a whole sheet and where its lines are said to be, to look at."""
     page = ImagePage.objects.filter(
-        image__petition=about, sheet__isnull=False, on_sheet=None
+        image__petition=about, sheet__section__form=name, on_sheet=None
     ).first()
     if plan.sheet is None or page is None or shows_confidential(page):
         return None

@@ -18,3 +18,4 @@ class ReceivingConfig(AppConfig):
         import_module("rollcheck.office.receiving.reopening")
         import_module("rollcheck.office.receiving.folder_of_scans")
         import_module("rollcheck.office.receiving.fixing")
+        import_module("rollcheck.office.receiving.sheet_forms")

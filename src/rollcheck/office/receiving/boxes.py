@@ -14,7 +14,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.box_field import boxes_like
-from rollcheck.office.receiving.models import Box
+from rollcheck.office.receiving.models import Box, RawCount
 from rollcheck.office.receiving.signing import second_signature
 from rollcheck.record.events import intake
 
@@ -96,6 +96,7 @@ def _page(request: HttpRequest, about: Petition, one: Box, **shown: Any) -> Http
         "sections": page_of(request, sections, ON_A_PAGE, "sections"),
         "seal": forms.CheckSeal(),
         "again": forms.SealAgain(initial={"sections": one.sections_said}),
+        "fixed": RawCount.objects.filter(petition=about).exists(),
         "moving": forms.Move(initial={"from_place": one.place}),
     }
     status = 422 if any(form.errors for form in shown.values()) else 200

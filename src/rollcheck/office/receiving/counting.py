@@ -35,12 +35,14 @@ def enter(request: HttpRequest, code: str) -> HttpResponse:
         request.POST or None,
         petition=about,
         with_circulator=with_circulator,
-        initial={"box": request.GET.get("box")},
+        initial={"box": request.GET.get("box"), "form": request.GET.get("form")},
     )
     if request.method == "POST" and form.is_valid() and _entered(request, about, form):
         box = form.cleaned_data["box"]
         kept = {"box": box.code} if box else {}
         kept |= {"circulators": "1"} if with_circulator else {}
+        sheets_of = form.cleaned_data.get("form", "")
+        kept |= {"form": sheets_of} if sheets_of else {}
         return redirect(f"{reverse('receive_enter', args=[code])}?{urlencode(kept)}")
     context = {
         "petition": about,
@@ -60,7 +62,9 @@ def _entered(request: HttpRequest, about: Petition, form: forms.EnterSection) ->
         return False
     box = given["box"].code if given["box"] else ""
     first = intake.SectionRegistered(section, box, given["sheets"], given.get("circulator", ""))
-    events = [first, *_counts(section, range(1, len(counts) + 1), counts)]
+    form_of = given.get("form", "")
+    said_of = [intake.SheetFormSaid(section, "", form_of)] if form_of else []
+    events = [first, *said_of, *_counts(section, range(1, len(counts) + 1), counts)]
     if all_done(request, form, events, petition=about) is None:
         return False
     said = ngettext("%(sheets)s sheet", "%(sheets)s sheets", given["sheets"])

@@ -9,6 +9,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import naming
 from rollcheck.office.receiving.box_field import BoxField
 from rollcheck.office.receiving.models import Section
+from rollcheck.office.receiving.sheet_forms import further_forms
 
 CODE = r"^[A-Za-z0-9][A-Za-z0-9./ -]*$"
 ODD_SIGNS = _("Letters, digits, hyphens, points and slashes only.")
@@ -96,6 +97,35 @@ class Move(forms.Form):
     )
 
 
+class FormOfSection(forms.ChoiceField):
+    """Of which form the sheets are, where the petition has several."""
+
+    def __init__(self, petition: Petition) -> None:
+        names = [one.name for one in further_forms(petition)]
+        choices = [("", _("the usual form")), *((name, name) for name in names)]
+        super().__init__(label=_("Form of the sheets"), choices=choices, required=False)
+        self.several = bool(names)
+
+
+class SayForm(forms.Form):
+    """Which sections, or those of which box, have which form."""
+
+    sections = forms.CharField(
+        label=_("Sections"),
+        max_length=2000,
+        required=False,
+        help_text=_("Such as 1-40, 77; empty: all of the box."),
+    )
+    box = BoxField(label=_("Box"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, petition: Petition, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["box"]
+        if isinstance(field, BoxField):
+            field.of(petition)
+        self.fields["form"] = FormOfSection(petition)
+
+
 class EnterSection(forms.Form):
     """A section, its sheets, and the first count of their lines."""
 
@@ -119,6 +149,9 @@ class EnterSection(forms.Form):
             field.of(petition)
         if not with_circulator:
             del self.fields["circulator"]
+        form = FormOfSection(petition)
+        if form.several:
+            self.fields = {"box": self.fields.pop("box"), "form": form, **self.fields}
         for name in ("section", "sheets", "lines"):
             self.fields[name].widget.attrs |= {"autocomplete": "off", "inputmode": "text"}
         self.fields["lines"].widget.attrs["data-sheets-in"] = "id_sheets"

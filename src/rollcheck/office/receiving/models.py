@@ -61,10 +61,35 @@ class BoxStep(Kept):
         return f"{self.box} {self.kind}"
 
 
-class Section(Kept):
-    """A bound section: the number on it, its box, how many sheets it has.
+class FurtherForm(Kept):
+    """A form of sheets beside the usual one; what it has, and where, is as keying writes it."""
 
-    A sheet has a row of its own from when something is first said of it.
+    petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="further_forms")
+    name = models.CharField(max_length=40)
+    fields = models.CharField(max_length=200)
+    sheet = models.CharField(max_length=20, blank=True)
+    since = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["petition", "name"],
+                condition=models.Q(replaced_at=None),
+                name="further_form_stands_once",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Section(Kept):
+    """A bound section: the number on it, its box, how many sheets it has, of which form they are.
+
+    A sheet has a row of its own from when something is first said of it. ``form`` is empty for the
+    petition's usual form.
     """
 
     petition = models.ForeignKey("petitions.Petition", models.PROTECT, related_name="sections")
@@ -72,6 +97,7 @@ class Section(Kept):
     number = models.CharField(max_length=20)
     sheets_said = models.PositiveIntegerField()
     circulator = models.CharField(max_length=200, blank=True)
+    form = models.CharField(max_length=40, blank=True, default="", db_default="")
     registered_at = models.DateTimeField()
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 

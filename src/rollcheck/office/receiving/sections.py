@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Length
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from rollcheck.office.acts.on_request import done, me
@@ -22,6 +24,7 @@ from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.handlers import MISSING
 from rollcheck.office.receiving.models import RawCount, Section
 from rollcheck.office.receiving.reconciling import standing
+from rollcheck.office.receiving.sheet_forms import further_forms
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import intake
 
@@ -34,7 +37,31 @@ OF_PAPER = ("sheet_defect", "circulator_defect")
 @require_safe
 def sections(request: HttpRequest, code: str) -> HttpResponse:
     """List the sections, 2 before 10, with how far each is counted; or those to be put right."""
+    return _list(request, received(request, code))
+
+
+@require_POST
+def say_form(request: HttpRequest, code: str) -> HttpResponse:
+    """Keep of which form the sheets of some sections are."""
     about = received(request, code)
+    form = forms.SayForm(request.POST, petition=about)
+    if form.is_valid():
+        given = form.cleaned_data
+        box = given["box"].code if given["box"] else ""
+        event = intake.SheetFormSaid(given["sections"], box, given["form"])
+        changed = done(request, form, event, petition=about)
+        if changed is not None:
+            said = ngettext(
+                "%(number)s section has this form now.",
+                "%(number)s sections have this form now.",
+                len(changed),
+            )
+            messages.success(request, said % {"number": len(changed)})
+            return redirect("receive_sections", code)
+    return _list(request, about, saying=form)
+
+
+def _list(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     ended = Count("sheets", filter=Q(sheets__lines__isnull=False) | Q(sheets__missing=True))
     found = about.sections.select_related("box").annotate(
         ended=ended, lines_so_far=Sum("sheets__lines")
@@ -49,8 +76,12 @@ def sections(request: HttpRequest, code: str) -> HttpResponse:
         found = found.filter(pk__in=sheets.order_by().values("section"))
     ordered = found.order_by(Length("number"), "number")
     page = page_of(request, ordered, ON_A_PAGE)
-    context = {"petition": about, "page": page, "written": written, "of": of}
-    return render(request, "receiving/sections.html", context)
+    context: dict[str, Any] = {"petition": about, "page": page, "written": written, "of": of}
+    if further_forms(about).exists():
+        number = request.GET.get("form_of", "")
+        context["saying"] = forms.SayForm(petition=about, initial={"sections": number})
+    status = 422 if any(form.errors for form in shown.values()) else 200
+    return render(request, "receiving/sections.html", context | shown, status=status)
 
 
 @require_safe
@@ -160,7 +191,8 @@ def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> 
         "back": forms.PutBack(),
         "amiss": forms.FoundDefect(defects=_choices(known)),
     }
-    fixed = RawCount.objects.filter(petition=about).exists()
+    context["several_forms"] = further_forms(about).exists()
+    context["fixed"] = fixed = RawCount.objects.filter(petition=about).exists()
     if not fixed and may(me(request), Right.REOPEN, about).allowed:
         context["again"] = forms.CountAgain()
     status = 422 if any(form.errors for form in shown.values()) else 200

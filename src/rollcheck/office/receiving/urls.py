@@ -14,6 +14,7 @@ urlpatterns = [
     path("boxes/<int:pk>/again", boxes.seal_again, name="receive_seal_again"),
     path("boxes/<int:pk>/move", boxes.move, name="receive_move"),
     path("sections", sections.sections, name="receive_sections"),
+    path("sections/form", sections.say_form, name="receive_form"),
     path("sections/<int:pk>", sections.section, name="receive_section"),
     path("sections/<int:pk>/change", sections.change, name="receive_change"),
     path("sections/<int:pk>/out", sections.take_out, name="receive_out"),

@@ -26,10 +26,12 @@ def lines_for(person: Person, petition: Petition, held: list[Assignment]) -> lis
     if not held:
         return []
     known = known_reasons(petition)
-    form = plan_of(petition).sheet
+    plan = plan_of(petition)
     reasons = [_reason(one) for one in reasons_for(person, petition, known)]
     return [
-        _line(person, petition, one, reasons, known) | _scan(petition, one, form) for one in held
+        _line(person, petition, one, reasons, known)
+        | _scan(petition, one, plan.of(one.line.section.form).sheet)
+        for one in held
     ]
 
 

@@ -50,6 +50,16 @@ class SectionRegistered(Event):
     circulator: Sealed
 
 
+@event(INTAKE, "sheet_form_said", "Form of sheets said", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class SheetFormSaid(Event):
+    """Sections, or those in a box, are sheets of this form; an empty one is the usual form."""
+
+    sections: str
+    box: str
+    form: str
+
+
 @event(INTAKE, "sheet_checked_out", "Sheets taken out", shown=HELD)
 @dataclass(frozen=True, slots=True)
 class SheetCheckedOut(Event):
