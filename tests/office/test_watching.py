@@ -158,6 +158,9 @@ def test_a_last_day_that_has_passed_stays_on_the_page(
 def test_a_chart_fits_its_picture() -> None:
     made = charts.columns([(str(day), float(day)) for day in range(40)])
     assert len([column for column in made.columns if column.label]) <= charts.LABELS
-    assert all(0 <= float(column.y) <= charts.HEIGHT for column in made.columns)
+    assert sum(column.stays for column in made.columns) <= charts.NARROW
+    assert all(charts.HEAD <= float(column.y) <= charts.HEIGHT for column in made.columns)
+    assert made.columns[36].figure == "36"
+    assert made.columns[36].label == "36"
     assert charts.columns([]).columns == ()
     assert charts.percent(1, 0) == "0"

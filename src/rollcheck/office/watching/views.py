@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from rollcheck.office.pages.law_words import reason_label
@@ -59,11 +60,15 @@ def _found(request: HttpRequest, about: Petition) -> dict[str, Any]:
         ],
         "days": list(by_day.items()),
         "days_chart": charts.columns(
-            [(date_format(day, "SHORT_DATE_FORMAT"), looks) for day, looks in by_day.items()]
+            [
+                # Translators: how a day is written below a column, by Django's letters.
+                (date_format(day, _("M j")), looks)
+                for day, looks in by_day.items()
+            ]
         ),
         "hours": hours.whole,
         "hours_chart": charts.columns(
-            [(f"{hour.hour}:00", float(hour.percent)) for hour in hours.whole], top=100
+            [(f"{hour.hour}:00", float(hour.percent)) for hour in hours.whole]
         ),
         "forecast": expected,
         "dues": progress.dues(about, expected, by_day),
