@@ -80,9 +80,13 @@ def test_a_sample_runs_or_is_refused_with_what_to_do(tmp_path: Path, identifier:
         return
     with pytest.raises(RollcheckError) as caught:
         run_to_folder(tmp_path / "petition.toml", tmp_path / "run")
-    (problem,) = caught.value.problems
-    assert problem.column == "sample"
-    assert any(word in problem.message for word in ("leave", "Leave", "verify every line"))
+    where = (
+        ["sample.universe", "sample.size"] if first and first.drawn_in == "county" else ["sample"]
+    )
+    assert [problem.column for problem in caught.value.problems] == where
+    for problem in caught.value.problems:
+        words = ("leave", "Leave", "verify every line", "commit with")
+        assert any(word in problem.message for word in words)
 
 
 @pytest.mark.parametrize("given", ["registered", "votes_cast"])

@@ -12,7 +12,7 @@ from rollcheck.cli.on_record import goes_on_record, recording, stored
 from rollcheck.cli.output import print_json
 from rollcheck.cli.sample_lines import echo_roots, law_named, read_column, roots_json
 from rollcheck.cli.values import Day
-from rollcheck.law import RuleSet
+from rollcheck.law import RuleSet, county_sizes
 from rollcheck.problems import Problem, raise_if_any
 from rollcheck.problems.delimited import TableFormat, read_table, whole_file
 from rollcheck.record.events.sampling import SampleDrawn, SeedMade
@@ -86,17 +86,19 @@ def draw(
     """Draw the SIZE lines with the smallest tickets from UNIVERSE.
 
     A larger size with the same seed begins with the smaller one's lines. In a universe with
-    strata each is drawn by itself; one with fewer lines than --size is taken whole. Lines that
-    nobody can find are replaced by the next where the law says so; --rules and --on say whose.
-    With --record, --how says how the seed was made in public.
+    strata each is drawn by itself; one with fewer lines than --size is taken whole. Where the law
+    of --rules draws in each county, each has the size that the law gives it, without --size.
+    Lines that nobody can find are replaced by the next where the law says so; --rules and --on say
+    whose. With --record, --how says how the seed was made in public.
     """
-    if (size is None) == (sizes is None):
+    law = law_named(rules, on)
+    by_law = law is not None and _in_counties(law) and size is None and sizes is None
+    if (size is None) == (sizes is None) and not by_law:
         raise click.UsageError("Give --size or --sizes, one of the two.")
     if lines and not pull_list:
         raise click.UsageError("--lines is for the boxes of a --pull-list; name that too.")
     if how and not record:
         raise click.UsageError("--how goes with --record.")
-    law = law_named(rules, on)
     if not_located and (law is None or not law.stages):
         raise click.UsageError("--not-located needs --rules and --on of a place that samples.")
     strata = read_strata(universe)
@@ -105,7 +107,8 @@ def draw(
     stray = _named(not_counted, strata)
     replaced = missing if law and _replaces(law) else frozenset()
     without = replaced | stray
-    draws = draw_strata(strata, seed, _sizes(strata, size, sizes, without), without=without)
+    wanted = _by_law(law, strata, stray) if law and by_law else _sizes(strata, size, sizes, without)
+    draws = draw_strata(strata, seed, wanted, without=without)
     passed = {
         stratum.name: passed_over(stratum.universe, seed, drawn, without)
         for stratum, drawn in draws
@@ -130,6 +133,18 @@ def draw(
 
 def _drawn(seed: str, stratum: Stratum, drawn: Sequence[Drawn], listed: str) -> SampleDrawn:
     return SampleDrawn(stratum.universe.root.hex(), seed, len(drawn), listed)
+
+
+def _in_counties(law: RuleSet) -> bool:
+    return bool(law.stages) and law.stages[0].sample.drawn_in == "county"
+
+
+def _by_law(law: RuleSet, strata: tuple[Stratum, ...], stray: frozenset[str]) -> Mapping[str, int]:
+    """Return each county's size; a universe without strata is no county's."""
+    if [one.name for one in strata] == [""]:
+        message = "each county draws a sample: commit with --stratum county, or name one --size"
+        raise_if_any([Problem("", None, "stratum", "no_strata", message)])
+    return county_sizes(law, {one.name: _left(one, stray) for one in strata})
 
 
 def _replaces(law: RuleSet) -> bool:

@@ -5,7 +5,7 @@
 with rule and citation, and warnings. Each question states what it raises.
 """
 
-from rollcheck.law.by_county import project_counties
+from rollcheck.law.by_county import county_sizes, project_counties
 from rollcheck.law.catalogue import forms, identifiers, rule_set
 from rollcheck.law.check import check_rule_file
 from rollcheck.law.computation import Computation, Part, Step, Value
@@ -55,6 +55,7 @@ __all__ = [
     "Takes",
     "Value",
     "check_rule_file",
+    "county_sizes",
     "deadlines",
     "decide",
     "example_problems",

@@ -1,6 +1,6 @@
 """The question what samples drawn county by county say of the whole petition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -8,6 +8,7 @@ from rollcheck.law.computation import Computation, Part, Step, Value, in_force, 
 from rollcheck.law.counted import Counted
 from rollcheck.law.cutoffs import total_cutoffs, zone
 from rollcheck.law.districts import District, check_columns
+from rollcheck.law.drawing import no_sample, own_size
 from rollcheck.law.formulas import PROJECTIONS
 from rollcheck.law.given import Given
 from rollcheck.law.measures import unnamed_in_sampling
@@ -77,6 +78,17 @@ def project_counties(
     last = _decision(rules, compared, decision, required)
     filed = raw_step(rules, total.raw, required)
     return Computation(values, (*steps, filed, last), warnings, parts)
+
+
+def county_sizes(rules: RuleSet, lines: Mapping[str, int]) -> Mapping[str, int]:
+    """Return how many of its ``lines`` each county draws: all of them where the law samples none.
+
+    Source: for example Elections Code 9030(d): of 500 signatures or fewer every one is verified.
+    """
+    return {
+        name: filed if no_sample(rules, 1, filed) else min(filed, own_size(rules, 1, filed))
+        for name, filed in lines.items()
+    }
 
 
 def _check(rules: RuleSet, counties: Sequence[District], required: int | None) -> None:

@@ -9,7 +9,7 @@ from rollcheck.petition.public_parts import (
     waiting_json,
 )
 from rollcheck.petition.result import Draw
-from rollcheck.petition.stages import SampleCheck
+from rollcheck.petition.stages import CountySample, SampleCheck
 
 CUT_OFFS = (
     "insufficient_below",
@@ -57,6 +57,21 @@ def sample_json(sample: SampleCheck, draw: Draw | None, rules: law.RuleSet) -> J
             **ends_json(certified),
         },
         "decisions": [verdict_json(one) for one in sample.verdicts],
+        "counties": [_county_json(one) for one in sample.counties],
+    }
+
+
+def _county_json(one: CountySample) -> Json:
+    return {
+        "name": one.name,
+        "lines": one.lines,
+        "size": one.size,
+        "valid": one.tally.valid,
+        "invalid": one.tally.invalid,
+        "waiting": one.size - one.tally.valid - one.tally.invalid,
+        "duplicates": one.duplicates,
+        "naive_valid": one.naive,
+        "projected_valid": one.projected,
     }
 
 

@@ -18,6 +18,7 @@ from rollcheck.matching import (
     match_lines,
     namesakes,
 )
+from rollcheck.petition.by_county import check_counties
 from rollcheck.petition.by_rule import done_by_rule
 from rollcheck.petition.definition import Petition, load_petition
 from rollcheck.petition.gathered import Gathered
@@ -127,7 +128,7 @@ def result_of(
         by_rule=done_by_rule(petition, inputs, full, samples),
         warnings=warnings_of(petition, inputs, full, samples),
         caveats=seen.caveats,
-        cells=tuple(_cells(inputs.universe, full)),
+        cells=tuple(_cells(inputs.universe, full, samples)),
     )
 
 
@@ -149,13 +150,27 @@ def _groups(
     return duplicate_groups(table, voters, namesakes(found), progress=progress)
 
 
-def _cells(universe: Universe | None, full: FullCheck) -> Iterator[Mapping[str, int]]:
-    """Yield the reasons in each stratum of the universe, with their lines."""
+def _cells(
+    universe: Universe | None, full: FullCheck, samples: Sequence[SampleCheck]
+) -> Iterator[Mapping[str, int]]:
+    """Yield the reasons in each stratum of the universe with their lines, also in its sample.
+
+    Whoever has both has the rest of the stratum, so that is a cell too.
+    """
     start = 0
     for part in universe.parts if universe else ():
         lines = universe.lines[start : start + part.lines] if universe else ()
-        states = (full.states.get(one.identity.line_id) for one in lines)
-        yield Counter(one.reason for one in states if one and one.reason)
+        every, *drawn = (
+            Counter(
+                state.reason
+                for line in lines
+                if (state := states.get(line.identity.line_id)) and state.reason
+            )
+            for states in (full.states, *(one.taken for one in samples))
+        )
+        yield every
+        for one in drawn:
+            yield from (one, every - one) if every else (one,)
         start += part.lines
 
 
@@ -251,11 +266,23 @@ def _check_samples(
     inputs: Inputs, proposals: Proposals, standing: Standing
 ) -> tuple[SampleCheck, ...]:
     stages = inputs.sampled.stages if inputs.sampled else ()
+    if stages and stages[0].counties:
+        (drawn,) = stages
+        counties = check_counties(
+            drawn.counties,
+            drawn.determined,
+            proposals,
+            inputs.rules,
+            filed=inputs.filed,
+            required=inputs.required,
+            standing=standing,
+        )
+        return (counties,)
     return tuple(
         check_sample(
             drawn.line_ids,
             drawn.determined,
-            _within(proposals, drawn.line_ids),
+            proposals.within(drawn.line_ids),
             inputs.rules,
             filed=inputs.filed,
             required=inputs.required,
@@ -263,14 +290,4 @@ def _check_samples(
             standing=standing,
         )
         for number, drawn in enumerate(stages, start=1)
-    )
-
-
-def _within(proposals: Proposals, drawn: Sequence[str]) -> Proposals:
-    """Keep the machine's duplicates whose earlier copy is in the sample too."""
-    ids = set(drawn)
-    earlier = proposals.duplicate_of
-    return Proposals(
-        proposals.outcome,
-        {line_id: earlier[line_id] for line_id in ids & earlier.keys() if earlier[line_id] in ids},
     )

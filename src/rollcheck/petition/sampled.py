@@ -1,6 +1,6 @@
 """The samples that a petition names: drawn again from the committed universe, with findings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -19,9 +19,27 @@ from rollcheck.petition.filed import Filed
 from rollcheck.petition.gathered import Gathered
 from rollcheck.petition.settle import settle
 from rollcheck.problems import Problem, RollcheckError
-from rollcheck.sampling import Drawn, Universe, draw, passed_over, read_universe
+from rollcheck.sampling import (
+    Drawn,
+    Stratum,
+    Universe,
+    draw_strata,
+    joined,
+    passed_over,
+    read_strata,
+)
 
 Determined = Mapping[str, tuple[Determination, ...]]
+Draws = tuple[tuple[Stratum, tuple[Drawn, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCounty:
+    """A county that drew a sample of its own: its lines in the count, and those drawn of them."""
+
+    name: str
+    lines: int
+    line_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +47,15 @@ class SampledStage:
     """One stage's lines in the order of filing, and all that was found on them so far.
 
     ``replaced`` lines drawn could not be found on paper and ``not_counted`` ones are not in the
-    count: the next tickets took their place.
+    count: the next tickets took their place. ``counties`` are there where the law lets each county
+    draw a sample of its own.
     """
 
     line_ids: tuple[str, ...]
     determined: Determined
     replaced: int
     not_counted: int
+    counties: tuple[DrawnCounty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +69,19 @@ class Sampled:
 
 @dataclass(frozen=True, slots=True)
 class SampleFiles:
-    """The files of the samples as read: the universe, and each stage's rows where it has a file."""
+    """The files of the samples as read: the universe, and each stage's rows where it has a file.
 
+    ``strata`` are the universe's own, a single one without a name where it was committed whole.
+    """
+
+    strata: tuple[Stratum, ...]
     universe: Universe
     rows: tuple[DeterminationRows | None, ...]
 
 
 def read_sample_files(sample: SampleDefinition, gathered: Gathered) -> SampleFiles | None:
     """Read what the samples name; problems go to ``gathered``."""
-    universe = gathered.load(lambda: read_universe(sample.universe))
+    strata = gathered.load(lambda: read_strata(sample.universe))
     rows = []
     for stage in sample.stages:
         path = stage.determinations
@@ -67,7 +91,7 @@ def read_sample_files(sample: SampleDefinition, gathered: Gathered) -> SampleFil
         stage.determinations is not None and one is None
         for stage, one in zip(sample.stages, rows, strict=True)
     )
-    return None if universe is None or missing else SampleFiles(universe, tuple(rows))
+    return None if strata is None or missing else SampleFiles(strata, joined(strata), tuple(rows))
 
 
 def check_alone(files: SampleFiles, gathered: Gathered) -> None:
@@ -99,8 +123,7 @@ class SampleInputs:
 def read_sampled(given: SampleInputs, gathered: Gathered) -> Sampled | None:
     """Draw every stage and check what was determined on it; problems go to ``gathered``."""
     rules, sample = given.rules, given.sample
-    if rules.stages and rules.stages[0].sample.drawn_in == "county":
-        gathered.add("sample", "drawn_in_county", _by_county(rules))
+    if not _check_strata(given, gathered):
         return None
     if rules.stages and len(sample.stages) > len(rules.stages):
         message = f"the rules of {rules.identifier} know {len(rules.stages)} samples, no more"
@@ -121,28 +144,56 @@ def _key(number: int, key: str) -> str:
     return f"sample.{key}" if number == 1 else f"sample.next.{number - 1}.{key}"
 
 
-def _by_county(rules: law.RuleSet) -> str:
+def _check_strata(given: SampleInputs, gathered: Gathered) -> bool:
+    """Tell whether the universe is committed as the law draws: as one, or county by county."""
+    rules, universe = given.rules, given.files.universe
+    if not _in_counties(rules):
+        if universe.parts:
+            words = "the universe has strata, and this law draws one sample of all: commit as one"
+            gathered.add("sample.universe", "strata", words)
+        return not universe.parts
     citation = rules.fields["stages.1.sample.drawn_in"].citation
-    return (
-        f"each county draws and checks a sample of its own ({citation}): draw it there with "
-        "`rollcheck sample draw`, put every county's numbers into one file and ask "
-        f"`rollcheck law project {rules.identifier} --counts FILE`; leave [sample] out here, where "
-        "every line is checked"
-    )
+    lines = sum(_in_the_count(given).values())
+    wrong = []
+    if not universe.parts:
+        words = "commit with `rollcheck sample commit LINES --stratum county`"
+        wrong.append(("sample.universe", "no_strata", f"each county draws a sample: {words}"))
+    elif lines != given.filed.verified:
+        words = f"its counties have {lines:,} lines of {given.filed.verified:,} in the count"
+        wrong.append(("sample.universe", "without_county", f"{words}; commit to every one"))
+    if given.sample.size is not None:
+        words = "each county's sample has the size that the law gives it; leave size out"
+        wrong.append(("sample.size", "drawn_in_county", words))
+    for key, code, message in wrong:
+        gathered.add(key, code, f"{message} ({citation})")
+    return not wrong
+
+
+def _in_counties(rules: law.RuleSet) -> bool:
+    return bool(rules.stages) and rules.stages[0].sample.drawn_in == "county"
+
+
+def _in_the_count(given: SampleInputs) -> Mapping[str, int]:
+    """Return each stratum's lines that are in the count."""
+    outside = given.counted.outside
+    return {
+        one.name: sum(line.identity.line_id not in outside for line in one.universe.lines)
+        for one in given.files.strata
+    }
 
 
 def _read_stage(given: SampleInputs, number: int, before: Determined) -> SampledStage:
     """Draw one stage, passing over what is not in the count and what the rule replaces."""
-    size = _size(given, number, given.sample.stages[number - 1])
-    universe, rows = given.files.universe, given.files.rows[number - 1]
+    in_counties, rows = _in_counties(given.rules), given.files.rows[number - 1]
+    size = None if in_counties else _size(given, number, given.sample.stages[number - 1])
     missing: frozenset[str] = frozenset()
     if given.rules.stages[number - 1].sample.not_located == "next_line":
         missing = _not_located(given, rows, before)
     outside = given.counted.outside
     without = missing | outside
-    drawn = draw(universe, given.sample.seed, size, without=without)
-    passed = _passed(universe, given.sample.seed, drawn, without)
-    ids = frozenset(one.line.identity.line_id for one in drawn)
+    draws = _draws(given, size, without)
+    passed = _passed(given.sample.seed, draws, without)
+    ids = frozenset(one.line.identity.line_id for _, drawn in draws for one in drawn)
     determined = dict(before)
     if rows is None:
         determined |= {
@@ -165,7 +216,31 @@ def _read_stage(given: SampleInputs, number: int, before: Determined) -> Sampled
         determined=determined,
         replaced=len(passed & missing),
         not_counted=len(passed & outside),
+        counties=_counties(given, draws) if in_counties else (),
     )
+
+
+def _draws(given: SampleInputs, size: int | None, without: frozenset[str]) -> Draws:
+    """Draw ``size`` of all lines; of each county, where it is None, as many as the law asks."""
+    strata, seed = given.files.strata, given.sample.seed
+    if size is not None:
+        return draw_strata(strata, seed, {"": size}, without=without)
+    wanted = law.county_sizes(given.rules, _in_the_count(given))
+    left = {
+        one.name: sum(line.identity.line_id not in without for line in one.universe.lines)
+        for one in strata
+    }
+    sizes = {name: min(own, left[name]) for name, own in wanted.items()}
+    return draw_strata(strata, seed, sizes, without=without)
+
+
+def _counties(given: SampleInputs, draws: Draws) -> tuple[DrawnCounty, ...]:
+    lines, place = _in_the_count(given), {one: at for at, one in enumerate(given.counted.order)}
+    found = []
+    for stratum, drawn in sorted(draws, key=lambda one: one[0].name):
+        ids = sorted((one.line.identity.line_id for one in drawn), key=place.__getitem__)
+        found.append(DrawnCounty(stratum.name, lines[stratum.name], tuple(ids)))
+    return tuple(found)
 
 
 def _not_located(
@@ -184,14 +259,13 @@ def _not_located(
     )
 
 
-def _passed(
-    universe: Universe, seed: str, drawn: Sequence[Drawn], without: frozenset[str]
-) -> frozenset[str]:
+def _passed(seed: str, draws: Draws, without: frozenset[str]) -> frozenset[str]:
     if not without:
         return frozenset()
     return frozenset(
-        universe.lines[index].identity.line_id
-        for index in passed_over(universe, seed, drawn, without)
+        stratum.universe.lines[index].identity.line_id
+        for stratum, drawn in draws
+        for index in passed_over(stratum.universe, seed, drawn, without)
     )
 
 

@@ -1,6 +1,6 @@
 """The stages of a petition: each sample, and the check of every line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rollcheck import law
@@ -24,6 +24,12 @@ class Proposals:
     outcome: Mapping[str, str]
     duplicate_of: Mapping[str, str]
 
+    def within(self, drawn: Iterable[str]) -> "Proposals":
+        """Keep the machine's duplicates whose earlier copy is in the sample too."""
+        ids, earlier = set(drawn), self.duplicate_of
+        inside = {line: earlier[line] for line in ids & earlier.keys() if earlier[line] in ids}
+        return Proposals(self.outcome, inside)
+
 
 @dataclass(frozen=True, slots=True)
 class FullCheck:
@@ -39,9 +45,24 @@ class FullCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class CountySample:
+    """What one county's sample says: ``size`` of its ``lines`` drawn, and what that projects."""
+
+    name: str
+    lines: int
+    size: int
+    tally: Tally
+    duplicates: int
+    naive: int
+    projected: int
+
+
+@dataclass(frozen=True, slots=True)
 class SampleCheck:
     """The sample: states as determined, the tally of the projection, and its verdicts.
 
+    ``taken`` are the states as the projection takes them: a copy of a line outside is valid. Where
+    each county draws a sample of its own, ``counties`` says what each gave.
     ``number`` is the stage of sampling, from 1. ``duplicates`` are extra copies with both copies in
     the sample, ``duplicates_outside`` lines whose other copy is not, ``uncounted_originals`` lines
     rejected as copies of a sampled line that does not count either. ``withdrawn`` signatures are
@@ -53,6 +74,7 @@ class SampleCheck:
 
     number: int
     states: Mapping[str, State]
+    taken: Mapping[str, State]
     tally: Tally
     duplicates: int
     duplicates_outside: int
@@ -63,6 +85,7 @@ class SampleCheck:
     sizing: law.Computation
     intervals: Intervals | None
     verdicts: tuple[Verdict, ...]
+    counties: tuple[CountySample, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +187,12 @@ def check_settled(
         states,
         count,
         verdicts(required, at(count.lowest_valid), at(count.highest_valid)),
-        _uncounted(of_uncounted(states), rules),
+        uncounted(of_uncounted(states), rules),
     )
 
 
-def _uncounted(lines: Sequence[str], rules: law.RuleSet) -> tuple[str, ...]:
-    """Where the law counts no copy, that none is counted is no oversight."""
+def uncounted(lines: Sequence[str], rules: law.RuleSet) -> tuple[str, ...]:
+    """Return lines whose voters nobody counts; where the law counts no copy it is no oversight."""
     return () if rules.duplicates.counts == "none" else tuple(lines)
 
 
@@ -191,7 +214,7 @@ def check_sample(
     """
     states = settle_all(drawn, determined, rules, proposals, standing, stage)
     copies = in_sample(states, drawn)
-    law_asked = _Asked(rules, filed, required, stage, len(drawn), _withdrawn(copies.states, stage))
+    law_asked = Asked.of(rules, filed, required, stage, copies.states)
     count = law_asked.tally(copies.states)
     waits = count.waits - (filed.verified - len(drawn))
     counted = rules.stages[stage - 1].projection.pairs_counted == "both_in_sample"
@@ -202,10 +225,11 @@ def check_sample(
     return SampleCheck(
         number=stage,
         states=states,
+        taken=copies.states,
         tally=count,
         duplicates=copies.inside,
         duplicates_outside=copies.outside,
-        uncounted_originals=_uncounted(copies.uncounted, rules),
+        uncounted_originals=uncounted(copies.uncounted, rules),
         withdrawn=law_asked.withdrawn,
         found=found[0],
         size=len(drawn),
@@ -220,7 +244,7 @@ def check_sample(
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class Asked:
     """The law, asked about one sample of ``size`` lines."""
 
     rules: law.RuleSet
@@ -230,7 +254,20 @@ class _Asked:
     size: int
     withdrawn: int
 
+    @classmethod
+    def of(
+        cls,
+        rules: law.RuleSet,
+        filed: Filed,
+        required: Sequence[RequiredNumber],
+        stage: int,
+        taken: Mapping[str, State],
+    ) -> "Asked":
+        """Ask about the lines of a sample as the projection takes them."""
+        return cls(rules, filed, required, stage, len(taken), _withdrawn(taken, stage))
+
     def tally(self, states: Mapping[str, State]) -> Tally:
+        """Count the lines of the sample; all others filed are not in it."""
         return tally(
             states.values(),
             raw=self.filed.raw,
@@ -241,6 +278,7 @@ class _Asked:
         )
 
     def projected(self, valid: int, duplicates: int) -> tuple[law.Computation, ...]:
+        """Return the projection and decision at each required number."""
         return tuple(
             law.project(
                 self.rules,
@@ -257,6 +295,7 @@ class _Asked:
         )
 
     def sizing(self) -> law.Computation:
+        """Return size and cut-offs for the certified number."""
         return law.sample(
             self.rules,
             raw=self.filed.law_raw(self.rules),
@@ -267,6 +306,7 @@ class _Asked:
         )
 
     def intervals(self, valid: int, pairs: int, copies: Mapping[int, int]) -> Intervals | None:
+        """Return the intervals of both projections, where the counts allow any."""
         return intervals(
             self.rules,
             raw=self.filed.verified,

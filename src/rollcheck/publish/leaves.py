@@ -9,13 +9,12 @@ import pyarrow as pa
 
 from rollcheck.merkle import root
 from rollcheck.petition import Run
-from rollcheck.petition.duplicates import in_sample
 from rollcheck.petition.result import FULL_CHECK, Result
 from rollcheck.petition.settle import State
 from rollcheck.publish.disclosure import NOT_COUNTED, OUTSIDE, WAITING, merged_in, published
 from rollcheck.record import finding_leaf
 from rollcheck.record.sealing import SALT_BYTES
-from rollcheck.sampling import Universe, root_of_parts, skipped
+from rollcheck.sampling import Universe, root_of_parts, skipped_in
 
 FORMAT = "rollcheck-leaves/1"
 KEY = b"rollcheck findings v1\n"
@@ -81,7 +80,7 @@ def _stages(result: Result) -> Iterator[tuple[str, Mapping[str, State]]]:
     if result.stage == FULL_CHECK:
         yield FULL, result.full.states
     for one in result.samples:
-        yield f"sample_{one.number}", in_sample(one.states, list(one.states)).states
+        yield f"sample_{one.number}", one.taken
 
 
 def _code(line_id: str, states: Mapping[str, State], not_counted: Mapping[str, State]) -> str:
@@ -97,7 +96,7 @@ def _code(line_id: str, states: Mapping[str, State], not_counted: Mapping[str, S
 def _draws(result: Result, universe: Universe) -> Iterator[Json]:
     """Yield each sample's size, and the leaves whose place a later ticket took."""
     for one in result.samples:
-        passed = skipped(universe, result.draw.seed, one.states) if result.draw else ()
+        passed = skipped_in(universe, result.draw.seed, one.states) if result.draw else ()
         yield {"stage": one.number, "size": one.size, "passed_over": list(passed)}
 
 

@@ -37,6 +37,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class CountyRow:
+    """A row of the table of counties that each drew a sample of their own."""
+
+    name: str
+    lines: str
+    size: str
+    valid: str
+    naive: str
+    projected: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleView:
     """Everything that the section on the sample shows."""
 
@@ -51,6 +63,7 @@ class SampleView:
     invalid: str
     reasons: tuple[ReasonRow, ...]
     waiting: tuple[WaitingRow, ...]
+    counties: tuple[CountyRow, ...]
 
 
 def sample_view(result: Node) -> SampleView | None:
@@ -73,7 +86,16 @@ def sample_view(result: Node) -> SampleView | None:
         invalid=counted(sample.number("invalid"), "line", "lines"),
         reasons=reason_rows(sample, sample.number("size")),
         waiting=waiting_rows(sample, sample.number("size")),
+        counties=tuple(_county(one) for one in sample.maybe_nodes("counties")),
     )
+
+
+def _county(one: Node) -> CountyRow:
+    lines, size, valid, naive, projected = (
+        count(one.number(key))
+        for key in ("lines", "size", "valid", "naive_valid", "projected_valid")
+    )
+    return CountyRow(one.text("name"), lines, size, valid, naive, projected)
 
 
 def _outcome(result: Node, sample: Node) -> str:

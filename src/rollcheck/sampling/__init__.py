@@ -37,6 +37,7 @@ from rollcheck.sampling.strata import (
     draw_strata,
     joined,
     root_of_parts,
+    skipped_in,
     strata_root,
 )
 from rollcheck.sampling.universe import LineIdentity, Universe, UniverseLine, commit_universe
@@ -86,6 +87,7 @@ __all__ = [
     "sample_counts",
     "simulate",
     "skipped",
+    "skipped_in",
     "strata_root",
     "ticket",
     "write_draw",

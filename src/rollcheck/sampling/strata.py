@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from rollcheck.merkle import leaf_hash, root
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
-from rollcheck.sampling.draw import Drawn, draw
+from rollcheck.sampling.draw import Drawn, draw, skipped
 from rollcheck.sampling.universe import (
     LineIdentity,
     Part,
@@ -73,6 +73,19 @@ def joined(strata: Sequence[Stratum]) -> Universe:
     ordered = sorted(strata, key=lambda one: one.name)
     lines = tuple(line for one in ordered for line in one.universe.lines)
     return Universe(lines, root_of(lines), _parts(strata))
+
+
+def skipped_in(universe: Universe, seed: str, drawn: Container[str]) -> tuple[int, ...]:
+    """Return what ``skipped`` does, of each part of a joined universe by the part's own root."""
+    if not universe.parts:
+        return skipped(universe, seed, drawn)
+    found: list[int] = []
+    start = 0
+    for part in universe.parts:
+        own = Universe(universe.lines[start : start + part.lines], part.root)
+        found += [start + index for index in skipped(own, seed, drawn)]
+        start += part.lines
+    return tuple(found)
 
 
 def draw_strata(

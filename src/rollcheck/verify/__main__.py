@@ -8,7 +8,13 @@ from tempfile import TemporaryDirectory
 from rollcheck.verify.audit import check_audit
 from rollcheck.verify.decision import check_law
 from rollcheck.verify.files import MANIFEST, check_files, loaded, sha256_of, signing_key
-from rollcheck.verify.leaves import check_counts, check_draws, check_trees, read_leaves
+from rollcheck.verify.leaves import (
+    check_counts,
+    check_draws,
+    check_draws_on_record,
+    check_trees,
+    read_leaves,
+)
 from rollcheck.verify.log import (
     check_log,
     check_result_on_record,
@@ -91,6 +97,8 @@ def _check_content(
     leaves = read_leaves(bundle)
     check_trees(leaves, result, report)
     check_draws(leaves, result, report)
+    if log:
+        check_draws_on_record(log, leaves, result, report)
     check_counts(leaves, result, report)
     check_law(bundle, result, report)
     check_tables(bundle, result, report)

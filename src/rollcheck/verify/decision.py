@@ -1,15 +1,25 @@
 """The arithmetic of the result, computed again: requirement, samples, decision."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from rollcheck.verify.files import Json, sha256_of
 from rollcheck.verify.rules import ON_RAW, NotKnownError, Rules, read_rules
-from rollcheck.verify.samples import Sampled, Stage
+from rollcheck.verify.samples import Sampled, Stage, total
 from rollcheck.verify.saying import Report
 from rollcheck.verify.section import Section
 
 OF_THE_FORM = "rules-of-the-form.toml"
+OF_A_COUNTY = (
+    "size",
+    "valid",
+    "invalid",
+    "waiting",
+    "duplicates",
+    "naive_valid",
+    "projected_valid",
+)
 
 
 def check_law(bundle: Path, result: Json, report: Report) -> None:
@@ -77,39 +87,53 @@ def _check_required(rules: Rules, result: Json, report: Report) -> None:
 
 def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> None:
     """Check size, cut-offs, both projections, the next size and the decision of one sample."""
-    number, size, waits = sample["stage"], sample["size"], sample["waiting"]
+    number, required = sample["stage"], result["required"][0]["value"]
     stage, name, lines = rules.stages[number - 1], f"Sample {number}", _lines(result)
-    required, least = result["required"][0]["value"], stage.least(lines)
-    report.check(
-        holds=rules.may_sample(stage, lines)
-        and size >= least
-        and size == sample["valid"] + sample["invalid"] + waits,
-        said=f"{name}: {size:,} lines, at least the {least:,} that the rules ask for.",
-        means=f"{name} has {size:,} lines, not each counted once; the rules ask for {least:,}.",
-    )
+    parts = sample["counties"] if stage.in_counties else [{**sample, "lines": lines}]
     counted = stage.projection.get("pairs_counted") == "both_in_sample"
-    pairs = sample["duplicates"] if counted else 0
-    now = Sampled(lines, size, sample["valid"], pairs, required)
+    falls = sample["valid"] - _lowest(rules, sample, sample["valid"], sample["waiting"])
+    now, low, high = (
+        [
+            Sampled(
+                *(one["lines"], one["size"], one["valid"] + one["waiting"] * up - falls * down),
+                *((one["duplicates"] + one["waiting"] * down) * counted, required),
+            )
+            for one in parts
+        ]
+        for down, up in ((0, 0), (1, 0), (0, 1))
+    )
+    least = [stage.least(n) if rules.may_sample(stage, n) else n for n in (o.lines for o in now)]
+    size, few = sample["size"], sum(least)
+    report.check(
+        holds=(stage.in_counties or rules.may_sample(stage, lines))
+        and all(own <= one.size <= one.lines for own, one in zip(least, now, strict=True))
+        and all(one["size"] == one["valid"] + one["invalid"] + one["waiting"] for one in parts),
+        said=f"{name}: {size:,} lines, at least the {few:,} that the rules ask for.",
+        means=f"{name}: {size:,} lines, not each counted once; the rules ask for {few:,}.",
+    )
     filed = result["counts"]["raw"] if "excluded" in rules.tree["raw_count"] else lines
-    cutoffs = stage.cutoffs(now, filed)
+    cutoffs = stage.cutoffs(total(now), filed)
     report.check(
         holds=all(sample[key] == cutoff for key, cutoff in cutoffs.items()),
         said=f"{name}: the cut-offs, computed again, are as stated.",
         means=f"{name}: the rules give other cut-offs than stated ({cutoffs}).",
     )
-    naive, projected = (int(one) for one in stage.projected(now)[:2])
+    naive, projected = again = tuple(map(int, stage.projected(*now)[:2]))
+    each = [tuple(map(int, stage.projected(one)[:2])) for one in now]
     report.check(
-        holds=(sample["naive_valid"], sample["projected_valid"]) == (naive, projected),
+        holds=(sample["naive_valid"], sample["projected_valid"]) == again
+        and [(one["naive_valid"], one["projected_valid"]) for one in parts] == each
+        and all(sum(one[key] for one in parts) == sample[key] for key in OF_A_COUNTY)
+        and sum(one.lines for one in now) == lines,
         said=f"{name}, projected again with the rule's roundings: {projected:,}; without the "
-        f"correction for duplicates {naive:,}.",
+        f"correction for duplicates {naive:,}"
+        + (f"; in each of {len(now)} counties, added up." if stage.in_counties else "."),
         means=f"{name}: the rules project {projected:,} and {naive:,}, not what is stated.",
     )
-    further = rules.stages[number] if stage.decided(now) == "next_sample" else None
+    further = rules.stages[number] if stage.decided(*now) == "next_sample" else None
     follows = None if further is None else further.least(lines)
-    lowest = _lowest(rules, sample["bounds"]["lowest_valid"], sample["valid"], waits)
-    ends = [(lowest, pairs + waits if counted else 0), (now.valid + waits, pairs)]
     for one in sample["decisions"]:
-        _check_projected(rules, stage, (name, one), (now, ends if waits else [ends[1]] * 2), report)
+        _check_projected(rules, stage, (name, one), (low, high), report)
     certified = sample["decisions"][0]
     report.check(
         holds=(sample["decision"], sample["next_sample_size"]) == (certified["decision"], follows)
@@ -119,27 +143,27 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
     )
 
 
-def _lowest(rules: Rules, stated: int, valid: int, waits: int) -> int:
+def _lowest(rules: Rules, stated: Json, valid: int, waits: int) -> int:
     """Return the lowest count: where no copy counts, valid lines may fall with the waiting ones."""
     none_counts = rules.section("duplicates").get("counts") == "none"
-    return min(stated, valid) if none_counts and waits else valid
+    return min(stated["bounds"]["lowest_valid"], valid) if none_counts and waits else valid
 
 
 def _check_projected(
     rules: Rules,
     stage: Stage,
     named: tuple[str, Json],
-    counts: tuple[Sampled, list[tuple[int, int]]],
+    ends: tuple[list[Sampled], list[Sampled]],
     report: Report,
 ) -> None:
     """Decide a sample at one required number, at the lowest and the highest count."""
-    (name, one), (now, ends), required = named, counts, named[1]["required"]
+    (name, one), required = named, named[1]["required"]
     found, short = [], []
-    for valid, pairs in ends:
-        at = Sampled(now.lines, now.size, valid, pairs, required)
-        on_raw = rules.ends_on_raw(now.lines, required)
-        found.append(ON_RAW if on_raw else stage.decided(at))
-        reached = now.lines if on_raw else int(stage.projected(at)[1])
+    for parts in ends:
+        at = [replace(part, required=required) for part in parts]
+        on_raw = rules.ends_on_raw(total(at).lines, required)
+        found.append(ON_RAW if on_raw else stage.decided(*at))
+        reached = total(at).lines if on_raw else int(stage.projected(*at)[1])
         short.append(max(0, required - reached))
     _check_ends(f"{name}, {required:,} required", one, found, short, report)
 
@@ -202,7 +226,7 @@ def _check_count(rules: Rules, result: Json, one: Json, report: Report) -> None:
     """Decide the check of every line at one required number, with any minimum by district."""
     counts, required, lines = result["counts"], one["required"], _lines(result)
     waits = counts["waiting"]
-    lowest = _lowest(rules, result["bounds"]["lowest_valid"], counts["valid"], waits)
+    lowest = _lowest(rules, result, counts["valid"], waits)
     found, short = [], []
     minimum = rules.minimum()
     for valid in (lowest, counts["valid"] + waits):

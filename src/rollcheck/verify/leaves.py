@@ -5,16 +5,22 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 from heapq import nsmallest
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from rollcheck.verify.files import Json, loaded
+from rollcheck.verify.log import Log
 from rollcheck.verify.saying import Report
 from rollcheck.verify.trees import leaf_of, root_of
 
 FORMAT = "rollcheck-leaves/1"
 FIXED = ["index", "leaf", "finding"]
+BEGUN, DRAWN = "universe_committed", "sample_drawn"
 MERGED, WAITING, NOT_COUNTED, VALID = "merged", "waiting", "not_counted", "valid"
+
+
+Part = tuple[str, str, range]
+"""A stratum, or all leaves under no name: its name, its root, and where its leaves stand."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +32,7 @@ class Leaves:
     findings: list[bytes]
     codes: dict[str, list[str]]
     in_order: bool
-    parts: list[list[bytes]]
+    parts: list[Part]
 
 
 def read_leaves(bundle: Path) -> Leaves:
@@ -50,12 +56,13 @@ def read_leaves(bundle: Path) -> Leaves:
             findings.append(bytes.fromhex(finding))
             for column, code in zip(codes.values(), found, strict=True):
                 column.append(known.setdefault(code, code))
-    ends, sizes = [0], [one["lines"] for one in head.get("strata", [{"lines": len(universe)}])]
-    for size in sizes:
-        ends.append(ends[-1] + size)
-    parts = [universe[start:end] for start, end in pairwise(ends)]
-    rises = all(a < b for part in parts for a, b in pairwise(part)) and ends == sorted(ends)
-    rises = rises and ends[-1] == len(universe)
+    whole = {"name": "", "root": head["universe_root"], "lines": len(universe)}
+    strata = head.get("strata", [whole])
+    ends = [0, *accumulate(one["lines"] for one in strata)]
+    places = [range(start, end) for start, end in pairwise(ends)]
+    rises = all(universe[at] < universe[at + 1] for place in places for at in place[:-1])
+    rises = rises and ends == sorted(ends) and ends[-1] == len(universe)
+    parts = [(one["name"], one["root"], at) for one, at in zip(strata, places, strict=True)]
     return Leaves(head, universe, findings, codes, in_order and rises, parts)
 
 
@@ -86,13 +93,12 @@ def check_trees(leaves: Leaves, result: Json, report: Report) -> None:
 
 def _check_strata(leaves: Leaves, report: Report) -> None:
     """Check each stratum's own root, and the root over their names and roots."""
-    strata, over = leaves.head["strata"], []
-    wrong = []
-    for one, part in zip(strata, leaves.parts, strict=True):
-        name, root = one["name"].encode(), root_of(part)
-        over.append(leaf_of(len(name).to_bytes(4, "big") + name + root))
-        wrong += [one["name"]] if root.hex() != one["root"] else []
-    names = [one["name"] for one in strata]
+    wrong, over = [], []
+    for name, stated, place in leaves.parts:
+        text, root = name.encode(), root_of(leaves.universe[place.start : place.stop])
+        over.append(leaf_of(len(text).to_bytes(4, "big") + text + root))
+        wrong += [name] if root.hex() != stated else []
+    names = [name for name, _, _ in leaves.parts]
     holds = not wrong and names == sorted(set(names))
     report.check(
         holds=holds and root_of(over).hex() == leaves.head["strata_root"],
@@ -115,9 +121,9 @@ def check_draws(leaves: Leaves, result: Json, report: Report) -> None:
         means="leaves.json names other draws, sizes or seeds than the result.",
     ):
         return
-    for stage, size, seed in stages:
+    for sample, (stage, size, seed) in zip(samples, stages, strict=True):
         passed = set(draws[stage]["passed_over"])
-        again = drawn_again(bytes.fromhex(head["universe_root"]), seed, leaves, size, passed)
+        again = drawn_again(leaves, sizes_of(sample), seed, passed)
         column = leaves.codes[f"sample_{stage}"]
         report.check(
             holds=again == {index for index, code in enumerate(column) if code},
@@ -131,16 +137,49 @@ def check_draws(leaves: Leaves, result: Json, report: Report) -> None:
             )
 
 
-def drawn_again(root: bytes, seed: str, leaves: Leaves, size: int, passed: set[int]) -> set[int]:
+def sizes_of(sample: Json) -> dict[str, int]:
+    """Return how many lines each county drew; of a sample of all lines its size, under no name."""
+    return {one["name"]: one["size"] for one in sample.get("counties") or [{**sample, "name": ""}]}
+
+
+def drawn_again(leaves: Leaves, sizes: dict[str, int], seed: str, passed: set[int]) -> set[int]:
     """Return the indices with the smallest tickets; see docs/sampling.md for the formula."""
-    text = seed.encode()
-    start = root + len(text).to_bytes(4, "big") + text
-    tickets = (
-        (sha256(start + index.to_bytes(8, "big")).digest(), index)
-        for index in range(len(leaves.universe))
-        if index not in passed
+    text, found = seed.encode(), set[int]()
+    for name, root, place in leaves.parts:
+        start = bytes.fromhex(root) + len(text).to_bytes(4, "big") + text
+        tickets = (
+            (sha256(start + number.to_bytes(8, "big")).digest(), index)
+            for number, index in enumerate(place)
+            if index not in passed
+        )
+        found |= {index for _, index in nsmallest(sizes.get(name, 0), tickets)}
+    return found
+
+
+def check_draws_on_record(log: Log, leaves: Leaves, result: Json, report: Report) -> None:
+    """Check what the record shows of commitments and draws, and that the commitments came first."""
+    shown = [(one["type"], one["data"]) for _, one in sorted(log.shown.items())]
+    begun = [(one["stratum"], one["root"], one["lines"]) for kind, one in shown if kind == BEGUN]
+    draws = [(one["root"], one["seed"], one["size"]) for kind, one in shown if kind == DRAWN]
+    own, seed = (
+        {(name, root, len(place)) for name, root, place in leaves.parts},
+        leaves.head["seed"],
     )
-    return {index for _, index in nsmallest(size, tickets)}
+    of = [sizes_of(one) for one in result["samples"]]
+    made = {(root, seed, one[name]) for name, root, _ in own for one in of if one.get(name)}
+    late = [kind != BEGUN for kind, one in shown if kind == BEGUN or one.get("seed") == seed]
+    if not begun:
+        report.cannot.append("when the lines were committed to: the record does not show it")
+    report.check(
+        holds=(not begun or own <= {*begun[: late.index(True) if True in late else None]})
+        and (not draws or made <= {*draws}),
+        said="Commitments and draws are those that the record shows, the commitments first.",
+        means="The record shows another commitment or draw than the bundle, or the draw first: "
+        "lines, root, seed or size were chosen afterwards.",
+    )
+    if made and ({*begun} - own or {one[:2] for one in draws} - {one[:2] for one in made}):
+        words = "The record shows further commitments, roots or seeds: ask why they were taken."
+        report.open(f"{words} Whoever commits or draws twice can choose.")
 
 
 def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
@@ -167,6 +206,8 @@ def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
         column = f"sample_{one['stage']}"
         _compare(f"Sample {one['stage']}", column, (one, one["waiting"]), leaves, report)
         _compare_duplicates(one, leaves.codes[column], report)
+        if one.get("counties"):
+            _compare_counties(one, leaves, report)
 
 
 def _compare(
@@ -194,6 +235,25 @@ def _compare(
         + (f" ({len(merged)} rare ones together)." if merged else "."),
         means=f"{what}: the leaves do not give the counts that the result states "
         f"({'; '.join(differ) or 'the reasons do not add up'}).",
+    )
+
+
+def _compare_counties(sample: Json, leaves: Leaves, report: Report) -> None:
+    """Compare what each county found in its sample with the codes of its own leaves."""
+    name, said = f"sample_{sample['stage']}", {one["name"]: one for one in sample["counties"]}
+    wrong = said.keys() - {part for part, _, _ in leaves.parts}
+    for part, _, place in leaves.parts:
+        codes = Counter(filter(None, leaves.codes[name][place.start : place.stop]))
+        one = said.get(part, dict.fromkeys(("valid", "waiting", "size", "duplicates", "lines"), 0))
+        counted = [codes[VALID], codes[WAITING], codes.total()]
+        most = one["duplicates"] <= codes["duplicate"] and one["lines"] <= len(place)
+        if not most or [one["valid"], one["waiting"], one["size"]] != counted:
+            wrong.add(part)
+    report.check(
+        holds=not wrong,
+        said=f"Sample {sample['stage']}: each county's counts are those of its own leaves.",
+        means=f"Sample {sample['stage']}: the leaves of a county do not give its counts: "
+        f"{', '.join(sorted(wrong))}.",
     )
 
 

@@ -5,7 +5,6 @@ Whatever in a rule file this reading does not know makes the place one that is n
 
 import tomllib
 from dataclasses import dataclass
-from fractions import Fraction
 
 from rollcheck.verify.files import Json
 from rollcheck.verify.samples import BY_ERROR, BY_PAIRS, BY_PERCENT, PROJECTIONS, Stage
@@ -75,7 +74,7 @@ class Rules:
         if base is None:
             return None
         bands = [one for one in law.listed("bands") if base < one.get("below", base + 1)]
-        percent = Fraction(str((chosen or bands[0])["value"]))
+        percent = Section({"percent": chosen or bands[0]}).exact("percent")
         exact = law.rounded("rounding", percent * base / 100)
         return int(exact), f"{base:,} {key.replace('_', ' ')}"
 

@@ -1,7 +1,7 @@
 """The rules of a sample, read anew: its least size, what it projects, what that decides."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -33,6 +33,15 @@ class Sampled:
         return self.valid * self.value - self.pairs * self.value * (self.value - 1)
 
 
+def total(parts: Sequence[Sampled]) -> Sampled:
+    """Return the samples of several counties as one; they share the requirement."""
+    each = zip(*((one.lines, one.size, one.valid, one.pairs) for one in parts), strict=True)
+    lines, size, valid, pairs = map(sum, each)
+    return Sampled(lines, size, valid, pairs, parts[0].required)
+
+
+Ends = tuple[int | None, int | None]
+NO_ENDS: Ends = (None, None)
 Projected = tuple[Fraction, Fraction, Fraction]  # uncorrected, corrected: rounded; and exact
 
 
@@ -104,16 +113,32 @@ class Stage:
         percent = self.sample.rounded("rounding", self.sample.exact("percent") * lines / 100)
         return min(lines, max(int(self.sample.get("minimum", 0)), int(percent)))
 
-    def projected(self, one: Sampled) -> Projected:
-        """Return what a sample says of the whole."""
-        return PROJECTIONS[self.projection.get("formula")](self.projection, one)
+    @property
+    def in_counties(self) -> bool:
+        """Tell whether each county draws a sample of its own."""
+        return bool(self.sample.get("drawn_in") == "county")
 
-    def decided(self, one: Sampled, *, exactly: bool | None = None) -> str:
+    def projected(self, *parts: Sampled) -> Projected:
+        """Return what a sample says of the whole, or those of several counties together.
+
+        A county all of whose lines were examined projects nothing.
+        """
+        formula = PROJECTIONS[self.projection.get("formula")]
+        each = [
+            (Fraction(one.valid),) * 3
+            if self.in_counties and one.size == one.lines
+            else formula(self.projection, one)
+            for one in parts
+        ]
+        naive, rounded, exact = (sum(column, Fraction(0)) for column in zip(*each, strict=True))
+        return naive, rounded, exact
+
+    def decided(self, *parts: Sampled, exactly: bool | None = None) -> str:
         """Return what a sample decides; ``exactly`` goes before the rule's own arithmetic."""
-        _, rounded, exact = self.projected(one)
+        _, rounded, exact = self.projected(*parts)
         if exactly is None:
             exactly = self.decision.get("arithmetic") == "exact"
-        return self._zone(one, exact if exactly else Fraction(int(rounded)))
+        return self._zone(total(parts), exact if exactly else Fraction(int(rounded)))
 
     def _zone(self, one: Sampled, projected: Fraction) -> str:
         law, named, value = self.decision, self.decision.get("formula", BY_PERCENT), projected
@@ -152,14 +177,16 @@ class Stage:
         def in_sample(valid: int) -> str:
             return self.decided(replace(alone, valid=valid), exactly=True)
 
-        found = dict(zip(CUTOFFS, _cut(one.size, in_sample), strict=True))
-        total: tuple[int | None, int | None] = (None, None)
+        found = whole = NO_ENDS
+        if not self.in_counties:
+            found = _cut(one.size, in_sample)
         if self.decision.get("formula", BY_PERCENT) == BY_PERCENT:
-            total = _cut(filed, lambda lines: self._zone(alone, Fraction(lines)))
-        return found | {f"total_{key}": at for key, at in zip(CUTOFFS, total, strict=True)}
+            whole = _cut(filed, lambda lines: self._zone(alone, Fraction(lines)))
+        named = (*CUTOFFS, *(f"total_{key}" for key in CUTOFFS))
+        return dict(zip(named, (*found, *whole), strict=True))
 
 
-def _cut(most: int, decided: Callable[[int], str]) -> tuple[int | None, int | None]:
+def _cut(most: int, decided: Callable[[int], str]) -> Ends:
     """Search by halves for the first number not insufficient, and the first sufficient."""
     every = range(most + 1)
     low = bisect_left(every, x=True, key=lambda number: decided(number) != "insufficient")

@@ -3,9 +3,13 @@
 from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
 from math import ceil, floor
+from re import fullmatch
 from typing import Any
 
 from rollcheck.verify.files import Json
+
+# More digits than any law has; whoever wrote more could let whoever checks wait for ever.
+NUMBER, MOST_DIGITS = r"-?[0-9]{1,30}(\.[0-9]{1,30})?(e-?[0-9]{1,2})?", 60
 
 
 class Section:
@@ -20,7 +24,9 @@ class Section:
 
     def exact(self, name: str) -> Fraction:
         """Return a field that is a number; 0 where it is absent."""
-        return Fraction(str(self.get(name, 0)))
+        if not fullmatch(NUMBER, text := str(self.get(name, 0))):
+            raise ValueError(f"{name} is no number")
+        return Fraction(text)
 
     def listed(self, name: str) -> list[Json]:
         """Return the bands or measures of a field."""
@@ -32,15 +38,21 @@ class Section:
         if how["mode"] == "exact":
             return number
         steps = {"up": ceil, "down": floor, "nearest": lambda one: floor(one + Fraction(1, 2))}
-        scale = 10 ** how.get("decimals", 0)
+        scale = 10 ** _digits(how.get("decimals", 0))
         size = Fraction(steps[how["mode"]](abs(number) * scale), scale)
         return size if number >= 0 else -size
 
     def root(self, number: Fraction) -> Fraction:
         """Return the square root in the digits that the section states, to the nearest."""
-        digits = self.get("root_digits")
+        digits = _digits(self.get("root_digits"))
         with localcontext() as context:
             context.prec = 2 * digits + 10
             exact = Decimal(number.numerator) / Decimal(number.denominator)
             context.prec, context.rounding = digits, ROUND_HALF_EVEN
             return Fraction(exact.sqrt())
+
+
+def _digits(number: int) -> int:
+    if not 0 <= number <= MOST_DIGITS:
+        raise ValueError("more digits than any law has")
+    return number
