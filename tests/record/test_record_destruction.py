@@ -30,7 +30,7 @@ from rollcheck.record.events.upkeep import (
     HoldPlaced,
     RetentionSet,
 )
-from rollcheck.record.files import store_file
+from rollcheck.record.files import erase, store_file
 
 UNTIL = date(2023, 3, 8)
 AFTER = UNTIL + timedelta(days=1)
@@ -120,16 +120,29 @@ def test_a_destroyed_petition_leaves_a_log_that_verifies(path: Path) -> None:
     assert len(standing.basis) == 3
 
 
-def test_the_key_is_overwritten_on_the_disk_before_it_is_emptied(
+def test_files_and_key_are_overwritten_on_the_disk_before_they_go(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tell(path, (RETENTION, "s1"), (YES, "s1"), (YES, "s2"))
     key = path / "content-keys" / f"{PETITION}.key"
-    before, synced = key.read_bytes(), []
-    monkeypatch.setattr(os, "fsync", lambda _handle: synced.append(key.read_bytes()))
+    (image,) = (one for one in (path / "files").rglob("*") if one.is_file())
+    before, synced = (image.read_bytes(), key.read_bytes()), []
+    monkeypatch.setattr(os, "fsync", lambda handle: synced.append(os.pread(handle, 1 << 20, 0)))
     destroy(path)
-    assert synced == [bytes(len(before)), b""]
-    assert any(before)
+    assert synced == [bytes(len(before[0])), b"", bytes(len(before[1])), b""]
+    assert all(any(one) for one in before)
+    assert not image.exists()
+
+
+def test_what_another_name_holds_too_is_not_overwritten(tmp_path: Path) -> None:
+    kept, other, link = (tmp_path / name for name in ("kept", "other", "link"))
+    kept.write_bytes(b"somebody's scan")
+    other.hardlink_to(kept)
+    link.symlink_to(kept)
+    for path in (other, link, tmp_path / "gone"):
+        erase(path)
+        assert not os.path.lexists(path)
+    assert kept.read_bytes() == b"somebody's scan"
 
 
 def test_nothing_of_a_destroyed_petition_is_in_the_database(path: Path) -> None:

@@ -1,11 +1,11 @@
 """The keys of sealed content, one for each petition: when a key is gone, so is what it sealed."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
 from rollcheck.problems import Problem, RollcheckError
+from rollcheck.record.files import zero
 from rollcheck.record.sealing import KEY_BYTES, key_name
 from rollcheck.record.signing import read_private, write_private
 
@@ -53,13 +53,7 @@ class KeyFolder:
 
     def destroy(self, petition: str) -> None:
         """Overwrite a key and leave an empty file in its place."""
-        path = self._file(petition)
-        with path.open("r+b") as file:
-            file.write(bytes(KEY_BYTES))
-            file.flush()
-            os.fsync(file.fileno())
-            file.truncate(0)
-            os.fsync(file.fileno())
+        zero(self._file(petition))
         self._read[petition] = b""
 
     def _file(self, petition: str) -> Path:

@@ -9,7 +9,7 @@ from rollcheck.record.contents import content_beside, sealed_files
 from rollcheck.record.destruction import refusals, standing_of
 from rollcheck.record.entry import Act, read_entry
 from rollcheck.record.events.upkeep import ContentDestroyed
-from rollcheck.record.files import place_of
+from rollcheck.record.files import erase, place_of
 from rollcheck.record.folder import Record
 from rollcheck.record.heads import Doing
 from rollcheck.record.sealing import fingerprint
@@ -35,7 +35,7 @@ def destroy_content(
     raise_if_any(Problem(petition, None, None, code, text) for code, text in reasons)
     files = [] if standing.destroyed is not None else _files_of(record, petition, progress)
     for path in files:
-        path.unlink(missing_ok=True)
+        erase(path)
     certificate = _certificate(0, files, key)
     if standing.destroyed is None:
         with record.store.transaction():

@@ -4,8 +4,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from hashlib import file_digest
 from pathlib import Path
+
+BLOCK = 1 << 20
 
 
 def sha256_of(path: Path) -> str:
@@ -41,6 +44,34 @@ def store_file(folder: Path, source: Path) -> str:
         Path(unfinished).unlink(missing_ok=True)
         raise
     return digest
+
+
+def zero(path: Path) -> None:
+    """Write zeros over a file where it stands, down to the disk, and leave it empty.
+
+    Raises ``OSError`` as opening it does. What an SSD, a snapshot or a backup keeps is not reached.
+    """
+    with path.open("r+b") as file:
+        left = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        while left:
+            left -= file.write(bytes(min(left, BLOCK)))
+        file.flush()
+        os.fsync(file.fileno())
+        file.truncate(0)
+        os.fsync(file.fileno())
+
+
+def erase(path: Path) -> None:
+    """Write zeros over a stored file and take it away; one that is gone already stays so.
+
+    A file that has another name as well is not overwritten, since that name is somebody else's,
+    nor is one that may not be written to.
+    """
+    with suppress(FileNotFoundError, PermissionError):
+        if path.stat().st_nlink == 1 and not path.is_symlink():
+            zero(path)
+    path.unlink(missing_ok=True)
 
 
 def files_of(folder: Path) -> Iterable[Path]:

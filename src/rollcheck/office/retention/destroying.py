@@ -24,6 +24,7 @@ from rollcheck.office.tasks.models import Task
 from rollcheck.problems import Problem, Progress, RollcheckError
 from rollcheck.record import KeyFolder, read_entry
 from rollcheck.record.events.upkeep import ContentDestroyed
+from rollcheck.record.files import erase
 
 
 @long_work(
@@ -61,8 +62,8 @@ def _take_files(about: Petition, progress: Progress) -> None:
         under_way.filter(petition=about, files=None).update(files=len(files))
     for number, path in enumerate(files, start=1):
         for drawn in drawn_from(settings.PLACE, path):
-            drawn.unlink(missing_ok=True)
-        path.unlink(missing_ok=True)
+            erase(drawn)
+        erase(path)
         progress(str(_("Destroying files")), number, len(files))
 
 
