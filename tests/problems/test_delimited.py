@@ -225,6 +225,20 @@ def test_unknown_encoding(put: Callable[..., Path]) -> None:
     assert refusal(put("a\n1\n"), TableFormat(encoding="klingon")).code == "unknown_encoding"
 
 
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "content.xml"])
+def test_a_workbook_is_called_one(tmp_path: Path, part: str) -> None:
+    path = tmp_path / "lines.csv"
+    with zipfile.ZipFile(path, "w") as workbook:
+        workbook.writestr("[Content_Types].xml", "<x/>")
+        workbook.writestr(part, "<x/>")
+    assert refusal(path).code == "workbook"
+
+
+def test_an_old_workbook_and_a_pdf(put: Callable[..., Path]) -> None:
+    assert refusal(put(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0")).code == "workbook"
+    assert "PDF" in refusal(put(b"%PDF-1.7\n%\xe2\xe3\n")).message
+
+
 @pytest.mark.parametrize(
     "content", [b"a,b\n1,\0\n", "a,b\n1,2\n".encode("utf-16-le"), b"\x7fELF\0\0\0\1"]
 )
@@ -267,6 +281,25 @@ def test_rows_with_the_wrong_number_of_cells_are_set_apart(put: Callable[..., Pa
     ]
 
 
+@pytest.mark.parametrize("dictionaries", [(), ("b",)])
+def test_a_row_with_an_overlong_cell_is_set_apart(
+    put: Callable[..., Path], dictionaries: tuple[str, ...]
+) -> None:
+    longest = "y" * delimited_rows.LONGEST_CELL
+    path = put(f"a,b\n1,x\n2,{longest}\n3,{longest}y\n4,x\n")
+    bad: list[BadRow] = []
+    batches = list(
+        read_batches(path, CSV, required=(), on_bad_row=bad.append, dictionaries=dictionaries)
+    )
+    assert [batch.row_numbers.tolist() for batch in batches] == [[2, 3, 5]]
+    assert [len(str(cell)) for cell in batches[0].rows.column("b").to_pylist()] == [
+        1,
+        delimited_rows.LONGEST_CELL,
+        1,
+    ]
+    assert [(row.row, row.code, row.text) for row in bad] == [(4, "overlong_cell", "")]
+
+
 def test_the_text_of_a_bad_row_stays_out_of_its_message(put: Callable[..., Path]) -> None:
     bad: list[BadRow] = []
     path = put("a,b\n1,2\nNúñez,2,3\n")
@@ -299,6 +332,25 @@ def test_missing_and_doubled_columns_are_all_named(put: Callable[..., Path]) -> 
         ("column_twice", None),
     ]
     assert "columns 4 and 5" in caught.value.problems[3].message
+
+
+@pytest.mark.parametrize(
+    ("delimiter", "told"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")]
+)
+def test_another_delimiter_is_told_once(
+    put: Callable[..., Path], delimiter: str, told: str
+) -> None:
+    path = put(f"a{delimiter}b\n1{delimiter}2\n")
+    problem = refusal(path, required=("a", "b"))
+    assert problem.code == "other_delimiter"
+    assert f"separated by {told}" in problem.message
+
+
+def test_a_column_whose_name_is_written_otherwise(put: Callable[..., Path]) -> None:
+    problem = refusal(put("x,Line ID\n1,2\n"), required=("line_id",))
+    assert (problem.code, problem.column) == ("missing_column", "line_id")
+    assert "column 2" in problem.message
+    assert "Line ID" not in problem.message
 
 
 def test_a_name_that_stands_a_hundred_thousand_times_is_told_shortly(

@@ -35,6 +35,7 @@ def test_it_says_what_it_kept(arguments: list[str], capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "3 rows read" in said
     assert "1 rejected: see" in said
+    assert "why: unknown_status 1" in said
     assert "no affidavit dates" in said
     assert "2 without any: taken to be registered in time" in said
     assert "1 canceled without a date" in said

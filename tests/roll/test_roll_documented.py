@@ -18,7 +18,7 @@ QUERIES = (
     history_query(load_layout("history"), []),
 )
 WRITTEN_IN_CODE = {
-    delimited_rows: ("wrong_cells", "blank_row"),
+    delimited_rows: ("wrong_cells", "blank_row", "overlong_cell"),
     delimited_fixed: ("short_record",),
     duplicates: ("duplicate_voter_id",),
     history: ("unknown_voter",),

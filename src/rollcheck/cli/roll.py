@@ -81,6 +81,9 @@ def _told(snapshot: Snapshot) -> str:
         lines.append(f"  {history['rows_kept']:>12,} rows of history kept")
         if history["rows_rejected"]:
             lines.append(f"  {history['rows_rejected']:>12,} rows of history rejected")
+    if by_code := manifest["rejected_by_code"]:
+        told = ", ".join(f"{code} {count:,}" for code, count in by_code.items())
+        lines.append(f"{'':>14} why: {told}")
     for status, count in manifest["statuses"].items():
         lines.append(f"  {count:>12,} {status}")
     lines += [

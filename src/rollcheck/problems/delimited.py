@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from rollcheck.problems.delimited_columns import column_problems
 from rollcheck.problems.delimited_fixed import FixedColumns
 from rollcheck.problems.delimited_rows import BadRow, DelimitedRows, TextBatch
 from rollcheck.problems.delimited_source import Utf8Source
@@ -41,7 +42,6 @@ __all__ = [
 ROW_COLUMN = "_row"
 LINE = "\x1fline"  # the one column of a fixed-width file before it is cut
 NO_DELIMITER = "\x1f"
-MOST_PLACES = 5  # of columns with one name, as a message tells them
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,16 +82,18 @@ def read_batches(  # noqa: PLR0913 - each says what to read, or whom to tell
     ``required`` columns must exist; ``only`` names the columns wanted (all by default; those
     of it that the file lacks are left out). Columns among ``dictionaries`` come as dictionaries of
     strings, unless the file is of fixed width. A row with another number of cells than the header,
-    or with nothing in any cell, goes to ``on_bad_row`` and is not yielded; nor is a row of a
-    fixed-width file (unless ``trimmed``) that ends inside a wanted column or before the end of a
-    required one. ``on_columns`` is told the names of all columns before the first batch. ``name``
-    is what problems call the file. Raises ``RollcheckError`` for a file that is missing, empty, cut
-    short, not in its encoding or not text, and for columns missing or named twice.
+    with nothing in any cell or with more than 10,000 bytes in one goes to ``on_bad_row`` and is not
+    yielded; nor is a row of a fixed-width file (unless ``trimmed``) that ends inside a wanted
+    column or before the end of a required one. ``on_columns`` is told the names of all columns
+    before the first batch. ``name`` is what problems call the file. Raises ``RollcheckError`` for
+    a file that is missing, empty, cut short, not in its encoding or not text, and for columns
+    missing or named twice.
     """
     called = name or path.name
     with Utf8Source(path, form.encoding, name=called, progress=progress) as source:
         names = _column_names(source, form, called)
-        raise_if_any(_column_problems(names, required, {*required, *(only or ())}, called))
+        known = {*required, *(only or ())}
+        raise_if_any(column_problems(names, required, known, called))
         if on_columns:
             on_columns(names)
         parsed = [LINE] if form.fixed_width else names
@@ -108,8 +110,8 @@ def read_batches(  # noqa: PLR0913 - each says what to read, or whom to tell
         fixed = FixedColumns(form.fixed_width, wanted, required, on_bad_row, trimmed=form.trimmed)
         for batch in rows.read(source, parsed if form.fixed_width else wanted):
             if form.fixed_width:
-                batch = fixed.cut(rows.without_blank(batch))  # noqa: PLW2901 - the same rows
-            kept = rows.without_blank(batch)
+                batch = fixed.cut(rows.kept_of(batch))  # noqa: PLW2901 - the same rows
+            kept = rows.kept_of(batch)
             if kept.rows.num_rows:
                 yield kept
 
@@ -190,40 +192,3 @@ def _cells(lines: io.StringIO, form: TableFormat, called: str) -> list[str]:
         message = "the header row cannot be read; check the delimiter and the quotes in it"
         raise RollcheckError([Problem(called, 1, None, "bad_header", message)])
     return cells
-
-
-def _column_problems(
-    names: list[str], required: Collection[str], known: Collection[str], called: str
-) -> list[Problem]:
-    """Return a problem for each required column that is missing and each name that stands twice.
-
-    A name found in the file is repeated in a message only where it is one we asked for: the
-    first row of a file without a header is a person.
-    """
-    problems = [
-        Problem(
-            called,
-            1,
-            column,
-            "missing_column",
-            f"the header row has {_counted(len(names))} and none named {column}; add the column, "
-            "or correct its name or the delimiter",
-        )
-        for column in required
-        if column not in names
-    ]
-    places: dict[str, list[int]] = {}
-    for place, column in enumerate(names, start=1):
-        places.setdefault(column, []).append(place)
-    for column, where in places.items():
-        if len(where) > 1:
-            stand = " and ".join(str(place) for place in where[:MOST_PLACES])
-            stand += " and others" if len(where) > MOST_PLACES else ""
-            message = f"columns {stand} have the same name; rename or remove all but one"
-            named = column if column in known else None
-            problems.append(Problem(called, 1, named, "column_twice", message))
-    return problems
-
-
-def _counted(columns: int) -> str:
-    return "1 column" if columns == 1 else f"{columns} columns"

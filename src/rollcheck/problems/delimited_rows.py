@@ -14,6 +14,7 @@ from rollcheck.problems.problem import Problem, RollcheckError
 
 TEXTS = pa.dictionary(pa.int32(), pa.string())
 BLOCK = 8 << 20  # bytes parsed at once; also the longest record that can be read
+LONGEST_CELL = 10_000  # bytes; no name, address or note is, but what an open quote swallows
 END_MARK = "\x1eend"
 
 
@@ -84,8 +85,24 @@ class DelimitedRows:
             raise self._unclosed()
         self._report()
 
-    def without_blank(self, batch: TextBatch) -> TextBatch:
-        """Take out, and report, rows in which every cell is empty or blank."""
+    def kept_of(self, batch: TextBatch) -> TextBatch:
+        """Take out, and report, rows that hold nothing at all or far too much in a cell."""
+        return self._without_overlong(self._without_blank(batch))
+
+    def _without_overlong(self, batch: TextBatch) -> TextBatch:
+        found = [mask for column in batch.rows.columns if (mask := _overlong(column)) is not None]
+        if not found:
+            return batch
+        flags = np.logical_or.reduce(found)
+        message = (
+            f"a cell holds more than {LONGEST_CELL:,} bytes; most often a quote is missing or "
+            "one too many"
+        )
+        for row in batch.row_numbers[flags]:
+            self._on_bad_row(BadRow(int(row), "overlong_cell", message, ""))
+        return TextBatch(batch.rows.filter(pa.array(~flags)), batch.row_numbers[~flags])
+
+    def _without_blank(self, batch: TextBatch) -> TextBatch:
         blank = None
         for column in batch.rows.columns:
             empty = _is_blank(column)
@@ -171,3 +188,13 @@ def _is_blank(column: pa.Array) -> pa.Array:
     if pa.types.is_dictionary(column.type):
         return _is_blank(column.dictionary).take(column.indices)
     return pc.equal(pc.utf8_trim_whitespace(column), "")
+
+
+def _overlong(column: pa.Array) -> npt.NDArray[np.bool_] | None:
+    """Return which cells are longer than any may be, or None where none is."""
+    texts = column.dictionary if pa.types.is_dictionary(column.type) else column
+    longer = pc.greater(pc.binary_length(texts), LONGEST_CELL)
+    if not pc.any(longer).as_py():
+        return None
+    flags: npt.NDArray[np.bool_] = longer.to_numpy(zero_copy_only=False)
+    return flags if texts is column else flags[column.indices.to_numpy()]

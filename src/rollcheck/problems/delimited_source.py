@@ -27,6 +27,10 @@ BYTE_ORDER_MARKS = (
 )
 # In these an ASCII byte always means itself, so that a chunk of ASCII needs no decoding.
 ASCII_INSIDE = {"utf-8", "ascii", "iso8859-1", "iso8859-15", "cp1252", "mac-roman"}
+OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"  # what an .xls file begins with
+WORKBOOK_PARTS = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}  # .xlsx, .xlsb, .ods
+PDF = b"%PDF"
+WORKBOOK = "the file is a spreadsheet workbook; open it and save the sheet as CSV in UTF-8"
 PACKING_ERRORS = (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error)
 
 
@@ -173,8 +177,8 @@ class Utf8Source(io.RawIOBase):
     def _undecodable(self, extra: int) -> RollcheckError:
         row = record_at(self._path, self._encoding, self.sent + extra, name=self.name)
         message = (
-            f"the text is not valid {self._encoding}; name the encoding the file was written in, "
-            "for example windows-1252, latin-1 or utf-16"
+            f"the text is not valid {self._encoding}; save the file as UTF-8, or name the encoding "
+            "it was written in where that can be said, for example windows-1252 or latin-1"
         )
         return RollcheckError([Problem(self.name, row, None, "undecodable", message)])
 
@@ -216,6 +220,10 @@ def _unpacked(raw: IO[bytes], path: Path, name: str) -> IO[bytes]:
         return gzip.GzipFile(fileobj=raw, mode="rb")  # type: ignore[return-value]
     if magic == ZIP_MAGIC:
         return _only_member(raw, name)
+    if magic == OLD_WORKBOOK:
+        raise _refused(name, "workbook", WORKBOOK)
+    if magic == PDF:
+        raise _refused(name, "not_text", "the file is a PDF, not a table; ask for it as CSV")
     if magic and path.suffix.lower() in {".gz", ".zip"}:
         message = f"the name ends in {path.suffix} but the content is not such an archive"
         raise _refused(name, "damaged_archive", message)
@@ -229,6 +237,8 @@ def _only_member(raw: IO[bytes], name: str) -> IO[bytes]:
         message = "the zip file is damaged or cut short; copy it again from its source"
         raise _refused(name, "damaged_archive", message) from None
     members = [member for member in archive.infolist() if not _is_clutter(member)]
+    if any(member.filename in WORKBOOK_PARTS for member in members):
+        raise _refused(name, "workbook", WORKBOOK)
     if len(members) != 1:
         message = f"the zip file holds {len(members)} files; unpack it and name the one to read"
         raise _refused(name, "not_one_member", message)
