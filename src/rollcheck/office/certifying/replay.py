@@ -73,7 +73,7 @@ class Replay:
         self._reasons = frozenset(people)
         self._people = dict(people)
         self._settlers: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Determination]] = {}
-        self._valid_of: dict[str, set[str]] = {}
+        self._valid_of: dict[str, tuple[str, ...]] = {}
 
     def take(self, entry: Entry, event: Event) -> None:
         """Do again what an entry says was done."""
@@ -103,7 +103,8 @@ class Replay:
     def _determined(self, entry: Entry, event: LineDetermined | LineAdjudicated) -> None:
         repeats = self._repeated(event) if event.reason == DUPLICATE else ""
         found = Determination(
-            # A million findings have few people and reasons: each text is kept once.
+            # A million findings have few people and reasons, and two have one line: each text is
+            # kept once.
             person=intern(entry.actor),
             valid=event.finding == "valid",
             reason=intern(event.reason),
@@ -112,15 +113,16 @@ class Replay:
             at=datetime.fromisoformat(entry.at),
         )
         image = event.image if isinstance(event, LineDetermined) else ""
-        given = Given(entry.seq, event.line, found, image)
+        name = intern(event.line)
+        given = Given(entry.seq, name, found, intern(image))
         self.given[entry.seq] = given
-        followed = self._line(event.line)
+        followed = self._line(name)
         followed.given = (*followed.given, given)
-        self._settle(event.line, followed)
+        self._settle(name, followed)
 
     def _repeated(self, event: LineDetermined | LineAdjudicated) -> str:
         """Return the first other line that stood accepted for the voter."""
-        others = self._valid_of.get(event.voter, set()) - {event.line}
+        others = (one for one in self._valid_of.get(event.voter, ()) if one != event.line)
         return min(others, key=filing_order, default="")
 
     def _undone(self, entries: Iterable[int]) -> None:
@@ -174,9 +176,10 @@ class Replay:
     def _stands(self, name: str, followed: Followed, state: State) -> None:
         before = followed.state
         if before.status == "valid" and before.voter_id:
-            self._valid_of[before.voter_id].discard(name)
+            others = (one for one in self._valid_of[before.voter_id] if one != name)
+            self._valid_of[before.voter_id] = tuple(others)
         if state.status == "valid" and state.voter_id:
-            self._valid_of.setdefault(state.voter_id, set()).add(name)
+            self._valid_of[state.voter_id] = (*self._valid_of.get(state.voter_id, ()), name)
         followed.state = state
 
     def state_of(self, name: str, *, confidential: bool) -> State:

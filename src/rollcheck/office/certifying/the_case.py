@@ -3,8 +3,9 @@
 import hmac
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, replace
+from dataclasses import astuple, dataclass, replace
 from datetime import date
+from sys import intern
 
 import pyarrow as pa
 from django.conf import settings
@@ -29,10 +30,12 @@ from rollcheck.petition.counted_lines import CountedLines
 from rollcheck.petition.defects import NO_DEFECTS
 from rollcheck.petition.definition import EarlierAttempt
 from rollcheck.petition.definition import Petition as Definition
+from rollcheck.petition.determinations import Determination
 from rollcheck.petition.filed import Filed
 from rollcheck.petition.inputs import Inputs
 from rollcheck.petition.result import InputFile
 from rollcheck.petition.roll_in_use import refuse_later_roll
+from rollcheck.petition.settle import State
 from rollcheck.petition.verdicts import RequiredNumber
 from rollcheck.petition.worked import Worked
 from rollcheck.record import KeyFolder, read_entry
@@ -74,20 +77,15 @@ def worked(about: Petition, replay: Replay, head: InputFile) -> Worked:
         message = "the lines are not those of the raw count; reopen it, and fix it again"
         raise refused("lines_not_counted", message)
     identities = [identity for identity, _confidential in rows]
-    states = {
-        one.line_id: replay.state_of(one.line_id, confidential=confidential)
-        for one, confidential in rows
-    }
+    lines = _taken(rows, replay)
     inputs = Inputs(
         rules=rules_of(about),
         required=required_of(about),
         lines=_lines(identities),
-        counted=CountedLines(tuple(states), frozenset(), {}, {}, frozenset(), NO_DEFECTS),
+        counted=CountedLines(tuple(lines.states), frozenset(), {}, {}, frozenset(), NO_DEFECTS),
         filed=Filed(definition.raw_count, districts=_districts(about)),
         snapshot=snapshot_of(about, definition.filed_on),
-        determined={
-            name: replay.lines[name].determinations for name in states if name in replay.lines
-        },
+        determined=lines.determined,
         sampled=None,
         universe=universe_of(about, identities),
     )
@@ -97,11 +95,37 @@ def worked(about: Petition, replay: Replay, head: InputFile) -> Worked:
     return Worked(
         petition=definition,
         inputs=inputs,
-        states=states,
+        states=lines.states,
         proposed={f"{section}:{at}": outcome for section, at, outcome in proposed.iterator(10_000)},
-        images={name: replay.lines[name].images for name in states if name in replay.lines},
+        images=lines.images,
         files=(head,),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Every line of the count in the order of filing: how it stands, by whom, by which scans."""
+
+    states: dict[str, State]
+    determined: dict[str, tuple[Determination, ...]]
+    images: dict[str, tuple[str, ...]]
+
+
+def _taken(rows: list[Row], replay: Replay) -> Taken:
+    """Take the lines out of the record's replay, which forgets each: a county has many."""
+    taken = Taken({}, {}, {})
+    scans: dict[tuple[str, ...], tuple[str, ...]] = {}
+    replay.given.clear()
+    for identity, confidential in rows:
+        name = identity.line_id
+        taken.states[name] = replay.state_of(name, confidential=confidential)
+        followed = replay.lines.pop(name, None)
+        if followed is not None:
+            taken.determined[name] = followed.determinations
+            # The lines of a sheet have one scan.
+            images = followed.images
+            taken.images[name] = scans.setdefault(images, images)
+    return taken
 
 
 def definition_of(about: Petition) -> Definition:
@@ -219,7 +243,9 @@ def _rows(about: Petition) -> Iterator[Row]:
         "section__number", "ordinal", "sheet__number", "on_sheet", "cleared"
     )
     for section, ordinal, sheet, place, cleared in wanted.iterator(10_000):
-        yield LineIdentity(f"{section}:{ordinal}", section, str(sheet), str(place)), cleared
+        # Millions of lines have few sections, sheets and places: each text is kept once.
+        where = intern(section), intern(str(sheet)), intern(str(place))
+        yield LineIdentity(intern(f"{section}:{ordinal}"), *where), cleared
 
 
 def _lines(identities: list[LineIdentity]) -> Lines:
