@@ -28,6 +28,7 @@ from rollcheck.matching.words import WordTable
 NAMES = (
     *("GARCIA", "GARSIA", "GRACIA", "GARCIAS", "GAR", "G", "LEE", "LE", "LEA", "CLARK", "DARK"),
     *("MARTINEZ", "MARTINES", "NARTINEZ", "MARTIN", "BROWN", "BR0WN", "BRAWN", "OKONKWO"),
+    "MARQXYNEZ",
 )
 TABLE = WordTable()
 NUMBERS_OF = dict(zip(NAMES, TABLE.numbers(pa.array(NAMES)).tolist(), strict=True))
@@ -136,6 +137,12 @@ def test_surnames(known: bool) -> None:
         assert level == wanted if wanted else level in {"similar", "different"}, (line, roll)
         said.add(wanted)
     assert said >= {"exact", "initial", "similar" if known else "close", None}
+
+
+def test_a_surname_that_nobody_bears_is_similar_where_half_of_it_is_the_same() -> None:
+    names = surname("MARQXYNEZ"), surname("MARTINEZ")
+    levels = [FIELDS["last_name"][_last(TEXTS, names[0], known, names[1])] for known in range(2)]
+    assert levels == ["similar", "different"]
 
 
 def slow_middle(one: str, other: str) -> str:

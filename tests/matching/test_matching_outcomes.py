@@ -129,6 +129,7 @@ CASES: dict[str, tuple[str, tuple[str, ...], str, str | None]] = {
         "PLAIN",
     ),
     "the husband": ("Ramon Quintero", AT_HOME, "matched", "HUSBAND"),
+    "half of a first name that nobody bears": ("Tebhxsa Quintero", AT_HOME, "matched", "PLAIN"),
     "kin not on the roll": ("Wendell Quintero", AT_HOME, "none", None),
     "stranger at the address": ("Xenia Zabriskie", AT_HOME, "none", None),
     "nobody": ("Xenia Zabriskie", ("1 Nowhere Ln", "Lomita", "90717"), "none", None),

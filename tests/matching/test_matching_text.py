@@ -24,6 +24,11 @@ def _reaches(a: Bytes, b: Bytes, hundredths: int) -> bool:
     return text.jaro_winkler_reaches(a, 0, len(a), b, 0, len(b), hundredths)
 
 
+@entry
+def _is_garbled(a: Bytes, b: Bytes) -> bool:
+    return text.is_garbled(a, 0, len(a), b, 0, len(b))
+
+
 def as_bytes(word: str) -> Bytes:
     return np.frombuffer(word.encode(), np.uint8).copy()
 
@@ -94,3 +99,16 @@ def test_jaro_winkler(a: str, b: str, hundredths: int) -> None:
 )
 def test_edits_of_names(a: str, b: str, apart: int) -> None:
     assert _edits(as_bytes(a), as_bytes(b)) == apart
+
+
+@settings(max_examples=300, deadline=None)
+@given(a=words, b=words)
+def test_garbled_names_share_half_of_the_longer(a: str, b: str) -> None:
+    shared = [
+        (i, j)
+        for i in range(len(a) + 1)
+        for j in range(len(a) + 1 - i)
+        if i + j <= len(b) and a[:i] == b[:i] and a[len(a) - j :] == b[len(b) - j :]
+    ]
+    wanted = min(len(a), len(b)) >= 4 and 2 * max(map(sum, shared)) >= max(len(a), len(b))
+    assert _is_garbled(as_bytes(a), as_bytes(b)) is wanted

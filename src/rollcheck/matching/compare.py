@@ -38,6 +38,7 @@ from rollcheck.matching.levels import (
 from rollcheck.matching.records import FIRST, MIDDLE, SECOND
 from rollcheck.matching.text import (
     edits,
+    is_garbled,
     jaro_winkler_reaches,
     starts_with,
 )
@@ -120,7 +121,9 @@ def first_level(
     if found == FIRST_DIFFERENT and last in (LAST_EXACT, LAST_ONE_PART, LAST_CLOSE):
         x, x0, x1 = text_of(texts, wide(a[FIRST]))
         y, y0, y1 = text_of(texts, wide(b[FIRST]))
-        if look_alike(x, x0, x1, y, y0, y1):
+        if look_alike(x, x0, x1, y, y0, y1) or (
+            not a_is_known and is_garbled(x, x0, x1, y, y0, y1)
+        ):
             return FIRST_LOOKS_ALIKE
     return found
 

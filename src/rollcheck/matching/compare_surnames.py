@@ -13,7 +13,7 @@ from rollcheck.matching.levels import (
     LAST_SIMILAR,
 )
 from rollcheck.matching.records import LAST, PART1, PART2, PART3
-from rollcheck.matching.text import edits, jaro_winkler_reaches, one_edit, starts_with
+from rollcheck.matching.text import edits, is_garbled, jaro_winkler_reaches, one_edit, starts_with
 
 _CUT_SHORT = 3
 """A surname of so few letters that the roll does not know may be the beginning of a longer one."""
@@ -95,4 +95,5 @@ def _different_surnames(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> 
             or jaro_winkler_reaches(x, x0, x1, y, y0, y1, 92)
         )
     )
+    is_similar |= not a_is_known and is_garbled(x, x0, x1, y, y0, y1)
     return LAST_SIMILAR if is_similar else LAST_DIFFERENT

@@ -150,3 +150,16 @@ def jaro_winkler_reaches(
     share = met * met * m + met * met * n + (met - swaps) * n * m
     whole = 3 * met * n * m
     return share * (100 - 10 * prefix) >= (hundredths - 10 * prefix) * whole
+
+
+@compiled
+def is_garbled(a: Bytes, a0: int, a1: int, b: Bytes, b0: int, b1: int) -> bool:
+    """Whether names of four letters or more share half of the longer at their beginning and end."""
+    shorter, longer = min(a1 - a0, b1 - b0), max(a1 - a0, b1 - b0)
+    alike = 0
+    while alike < shorter and a[a0 + alike] == b[b0 + alike]:
+        alike += 1
+    at_end = 0
+    while at_end < shorter - alike and a[a1 - 1 - at_end] == b[b1 - 1 - at_end]:
+        at_end += 1
+    return shorter >= 4 and 2 * (alike + at_end) >= longer
