@@ -100,6 +100,7 @@ def test_what_is_no_signature_is_listed_by_file(
     (folder / "5.png").write_bytes(scan("PNG", "half")[:150])
     (folder / "6.png").write_bytes(b"%PDF-1.4\n")
     (folder / "notes.txt").write_text("hello")
+    (folder / "9_2010-99-99_poll book.png").write_bytes(scan("PNG", "late"))
     (folder / "7.png").symlink_to(place.secret_path)
     (folder / "deep").mkdir()
     (folder / "deep" / "8.png").write_bytes(scan("PNG", "deep"))
@@ -107,7 +108,8 @@ def test_what_is_no_signature_is_listed_by_file(
     assert task.result is not None
     assert task.result["signatures_taken"] == 2
     refused = [line.split(":")[0] for line in task.result["refused_files"]]
-    assert refused == ["2.png", "3.tif", "4.png", "5.png", "6.png", "notes.txt"]
+    of_no_day = "9_2010-99-99_poll book.png"
+    assert refused == ["2.png", "3.tif", "4.png", "5.png", "6.png", of_no_day, "notes.txt"]
     listed = Path(task.result["all_refused_in"]).read_text(encoding="utf-8")
     assert listed.startswith("file,why\n2.png,")
     assert set(ReferenceSignature.objects.values_list("voter", flat=True)) == {"1", "8"}

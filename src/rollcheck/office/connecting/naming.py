@@ -41,7 +41,10 @@ class Index:
     by_affidavit: Mapping[str, Named]
 
     def named(self, name: str) -> Named | None:
-        """Return whose signature a file holds, or None where neither index nor name says it."""
+        """Return whose signature a file holds; None: neither index nor name says it.
+
+        A name with a day that no calendar has says nothing: what else it says may be as wrong.
+        """
         if name in self.by_file:
             return self.by_file[name]
         read = NAME.match(name)
@@ -49,7 +52,10 @@ class Index:
             return None
         if read["who"] in self.by_affidavit:
             return self.by_affidavit[read["who"]]
-        return Named(read["who"], _day(read["day"] or ""), (read["source"] or "").strip())
+        day = _day(read["day"] or "")
+        if read["day"] and day is None:
+            return None
+        return Named(read["who"], day, (read["source"] or "").strip())
 
 
 def read_index(folder: Path) -> Index:

@@ -89,7 +89,10 @@ def _rows(
             continue
         named = index.named(path.name)
         if named is None:
-            why = _("Neither its name nor the index says whose signature it is.")
+            why = _(
+                "Neither its name nor the index says whose signature it is, "
+                "or the day in its name is none."
+            )
             found.refused.append((name, why))
             continue
         try:
