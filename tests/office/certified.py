@@ -15,7 +15,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.finding import ConfidentialVoterError
 from rollcheck.office.review.opening import REVIEW, prepare
-from rollcheck.office.review.work import undo_last
+from rollcheck.office.review.undoing import undo_last
 from rollcheck.problems import silent
 from rollcheck.record.events.matching import SnapshotTaken
 from rollcheck.record.events.people import ClearanceChanged, PolicySet

@@ -13,7 +13,8 @@ from django.db import connection  # noqa: E402
 from rollcheck.office.people.models import Person  # noqa: E402
 from rollcheck.office.petitions.models import Petition  # noqa: E402
 from rollcheck.office.review.models import Stands  # noqa: E402
-from rollcheck.office.review.work import Said, determine, next_lines, undo_last  # noqa: E402
+from rollcheck.office.review.undoing import undo_last  # noqa: E402
+from rollcheck.office.review.work import Said, determine, next_lines  # noqa: E402
 
 about = Petition.objects.select_related("snapshot").get()
 

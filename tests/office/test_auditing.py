@@ -16,7 +16,7 @@ from rollcheck.office.checkpoints.handlers import key_in_force
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.review.work import reopen
+from rollcheck.office.review.undoing import reopen
 from rollcheck.record import read_entry
 from rollcheck.record.files import sha256_of
 from rollcheck.verify.__main__ import verify

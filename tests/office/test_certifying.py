@@ -30,7 +30,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.place import OfficePlace
 from rollcheck.office.retention.stored import files_of_petition
 from rollcheck.office.review.standing import standing
-from rollcheck.office.review.work import reopen
+from rollcheck.office.review.undoing import reopen
 from rollcheck.office.tasks.models import Task
 from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.petition import Run
@@ -100,6 +100,13 @@ def test_from_the_last_decision_to_the_bundle(
         words = [sys.executable, bundle / "rollcheck-verify.pyz", bundle, *more]
         assert subprocess.run(words, capture_output=True, check=False).returncode == code
     assert command("record", "check", place.folder, "--since", held) == 0
+    # Nothing is said of a sample, a matcher and files that there were none of.
+    certificate, report = ((bundle / f"{one}.html").read_text() for one in ("certificate", "index"))
+    assert "It proposed nothing: people looked the lines up" in certificate
+    assert "Which lines were sampled" not in certificate
+    assert "rollcheck office run CODE" in report
+    assert "petition.toml" not in report
+    assert "What the machine proposed" not in report
 
 
 def test_what_a_leaf_commits_to(decided: Petition, supervisor: Person, tmp_path: Path) -> None:

@@ -20,8 +20,9 @@ from rollcheck.office.review.counted import FILL
 from rollcheck.office.review.models import ADJUDICATION, Counted, LineState, Stands
 from rollcheck.office.review.opening import prepare
 from rollcheck.office.review.standing import standing
+from rollcheck.office.review.undoing import reopen, undo_last
 from rollcheck.office.review.waiting import Kind, free_lines
-from rollcheck.office.review.work import ask_lead, next_lines, reopen, skip, undo_last
+from rollcheck.office.review.work import ask_lead, next_lines, skip
 from rollcheck.office.watching.progress import queue_of
 from rollcheck.petition.duplicates import one_per_voter
 from rollcheck.petition.settle import State

@@ -109,6 +109,8 @@ def test_sections_or_a_box_have_a_form(
     for said in ({"sections": "1-2"}, {"box": "A"}):
         assert clerk.post(f"{path}/form", {"form": "long", **said}).status_code == 302
     assert set(Section.objects.values_list("form", flat=True)) == {"long"}
+    begun = clerk.get(f"{path}?form_of=2").content.decode()
+    assert '<option value="long" selected>' in begun
     assert clerk.post(f"{path}/form", {"form": "", "sections": "2"}).status_code == 302
     assert Section.objects.get(number="2").form == ""
     with pytest.raises(ValidationError):

@@ -16,7 +16,7 @@ from rollcheck.office.acts.act import act
 from rollcheck.office.acts.kept import writing
 from rollcheck.office.acts.models import Entry as Recorded
 from rollcheck.office.keying.handlers import drop, want
-from rollcheck.office.keying.models import Entry, LineRead, Turn
+from rollcheck.office.keying.models import Entry, KeyingPolicy, LineRead, Turn
 from rollcheck.office.keying.plan import plan_of
 from rollcheck.office.keying.read import mark_of, read_of
 from rollcheck.office.keying.wanted import lines_of, next_sheet, progress
@@ -361,3 +361,17 @@ def test_no_scan_of_a_whole_sheet_with_a_confidential_line(
     assert next_sheet(petition, carl, now) == (sheet, 1)
     plan = plan_of(petition)
     assert list(lines_of(sheet, 1, plan, carl)) == [lines[2]]
+
+
+def test_no_sheet_is_offered_while_no_line_waits(
+    lines: list[Line], clerks: list[Person], signed_in: SignedIn
+) -> None:
+    carl, *_others = clerks
+    petition = lines[0].petition
+    path = f"/petitions/{petition.code}/keying/"
+    assert "Key the next sheet" in signed_in(carl).get(path).content.decode()
+    with writing():
+        KeyingPolicy.objects.filter(petition=petition, name="lines").update(value="left")
+    page = signed_in(carl).get(path).content.decode()
+    assert "No line waits to be keyed." in page
+    assert "Key the next sheet" not in page

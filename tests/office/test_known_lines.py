@@ -17,7 +17,8 @@ from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import Assignment, Finding, LineState
 from rollcheck.office.review.standing import standing
-from rollcheck.office.review.work import Said, determine, next_lines, skip, undo_last
+from rollcheck.office.review.undoing import undo_last
+from rollcheck.office.review.work import Said, determine, next_lines, skip
 from rollcheck.office.watching.progress import by_hour
 from rollcheck.office.watching.reviewers import reviewers
 from rollcheck.record.events.people import PolicySet

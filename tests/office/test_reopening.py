@@ -17,7 +17,8 @@ from rollcheck.office.receiving.models import Line, RawCount, Sheet
 from rollcheck.office.receiving.reconciling import disagreeing, standing
 from rollcheck.office.review.models import Assignment, LineState, Review
 from rollcheck.office.review.opening import OPEN_REVIEW, REVIEW, prepare
-from rollcheck.office.review.work import next_lines, undo_last
+from rollcheck.office.review.undoing import undo_last
+from rollcheck.office.review.work import next_lines
 from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.problems import silent
 from rollcheck.record.events.intake import (

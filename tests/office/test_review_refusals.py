@@ -17,7 +17,8 @@ from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import Assignment, Finding, LineState
 from rollcheck.office.review.opening import REVIEW, prepare
-from rollcheck.office.review.work import Said, determine, next_lines, reopen, undo_last
+from rollcheck.office.review.undoing import reopen, undo_last
+from rollcheck.office.review.work import Said, determine, next_lines
 from rollcheck.problems import silent
 from rollcheck.record import Event
 from rollcheck.record.events import matching, review

@@ -13,7 +13,8 @@ from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import LineState
 from rollcheck.office.review.standing import standing
-from rollcheck.office.review.work import next_lines, reopen, skip
+from rollcheck.office.review.undoing import reopen
+from rollcheck.office.review.work import next_lines, skip
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.petition import PetitionAmended, PetitionClosed
 

@@ -78,8 +78,9 @@ def _list(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     page = page_of(request, ordered, ON_A_PAGE)
     context: dict[str, Any] = {"petition": about, "page": page, "written": written, "of": of}
     if further_forms(about).exists():
-        number = request.GET.get("form_of", "")
-        context["saying"] = forms.SayForm(petition=about, initial={"sections": number})
+        one = about.sections.filter(number=request.GET.get("form_of", "")).first()
+        initial = {"sections": one.number, "form": one.form} if one else {}
+        context["saying"] = forms.SayForm(petition=about, initial=initial)
     status = 422 if any(form.errors for form in shown.values()) else 200
     return render(request, "receiving/sections.html", context | shown, status=status)
 

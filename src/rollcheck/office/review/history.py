@@ -17,7 +17,7 @@ from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import ImagePage
 from rollcheck.office.receiving.scans import shows_confidential
-from rollcheck.office.review import work
+from rollcheck.office.review import undoing
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.lines import line_of
 from rollcheck.office.review.models import Finding, LineState, Note, Query, Stands
@@ -39,7 +39,7 @@ def history(request: HttpRequest, code: str) -> HttpResponse:
         problems = [_("There is no such line in the review.")]
     if request.method == "POST" and state is not None:
         try:
-            work.reopen(who, about, state, request.POST.get("reason", "")[:500])
+            undoing.reopen(who, about, state, request.POST.get("reason", "")[:500])
         except ValidationError as wrong:
             problems = wrong.messages
         else:

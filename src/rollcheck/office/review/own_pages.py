@@ -22,7 +22,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import ImagePage
-from rollcheck.office.review import work
+from rollcheck.office.review import undoing, work
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.lines import line_name
 from rollcheck.office.review.models import Assignment, Finding, LineState, Note, Review, Stands
@@ -161,7 +161,7 @@ def take_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     require(request, Right.REVIEW, about)
     found = get_object_or_404(Finding, petition=about, person=me(request), pk=pk)
     try:
-        work.undo(me(request), about, found)
+        undoing.undo(me(request), about, found)
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
         return redirect("review_mine", code)

@@ -10,7 +10,7 @@ from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.review import work
+from rollcheck.office.review import undoing, work
 from rollcheck.office.review.answers import lines_for
 from rollcheck.office.review.asked import Answer, asked, number, text
 from rollcheck.office.review.finding import LONGEST_QUERY
@@ -67,7 +67,7 @@ def determine(person: Person, petition: Petition, sent: Sent) -> Answer:
 @asked("POST", Right.REVIEW)
 def undo(person: Person, petition: Petition, sent: Sent) -> Answer:
     """Take back what was done last; answer with the lines, that one first."""
-    work.undo_last(person, petition, text(sent, "reason", LONGEST_NOTE) or work.TAKEN_BACK)
+    undoing.undo_last(person, petition, text(sent, "reason", LONGEST_NOTE) or undoing.TAKEN_BACK)
     return {
         "lines": lines_for(person, petition, work.next_lines(person, petition)),
         "done": work.done_today(person, petition),

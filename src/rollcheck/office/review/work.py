@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,8 +33,6 @@ from rollcheck.record.events.review import (
     LineAssigned,
     LineDetermined,
     LineSkipped,
-    Reopened,
-    Undone,
 )
 
 AHEAD = 2
@@ -45,7 +42,6 @@ MOST_QUERIES = 20
 TO_A_CLEARED_PERSON = "the voter is confidential"
 LEFT_LYING = "the person who had it no longer works on it"
 IN_TURN = Turn()
-TAKEN_BACK = "taken back by the person who found it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +75,14 @@ def _given(person: Person, petition: Petition, n: int = AHEAD) -> list[Assignmen
     while len(held) < n:
         known = known_due(person, petition)
         if known is not None:
-            held.append(_assign(known, person, petition, Turn(known=True)))
+            held.append(assign(known, person, petition, Turn(known=True)))
             continue
         state = first_free(person, petition)
         if state is None and _taken_back(petition):
             state = first_free(person, petition)
         if state is None:
             break
-        held.append(_assign(state, person, petition))
+        held.append(assign(state, person, petition))
     return held
 
 
@@ -124,9 +120,10 @@ def _taken_back(petition: Petition) -> bool:
     return bool(left)
 
 
-def _assign(
+def assign(
     state: LineState, person: Person, petition: Petition, turn: Turn = IN_TURN
 ) -> Assignment:
+    """Give somebody a line, by an act."""
     step = FIRST if turn.known else state.step
     event = LineAssigned(line_name(state.line), person.code, str(step))
     given: Assignment = act(event, by=person, petition=petition, aside=turn)
@@ -237,59 +234,6 @@ def _put_back(person: Person, petition: Petition, line: int, note: str, ended: E
 def answer(person: Person, petition: Petition, state: LineState, note: str) -> None:
     """Answer whoever asks about a line; it goes back to the queue, the answer with it."""
     act(LineSkipped(line_name(state.line), note), by=person, petition=petition)
-
-
-def undo_last(person: Person, petition: Petition, reason: str = TAKEN_BACK) -> Assignment:
-    """Take back what somebody did last, and give them the line again.
-
-    Raises ``ValidationError`` where there is nothing to take back, or others have gone on with it.
-    """
-    with in_turn():
-        last = (
-            Assignment.objects.filter(
-                petition=petition,
-                person=person,
-                ended__in=(Ended.DETERMINED, Ended.SKIPPED),
-                undone=False,
-            )
-            .filter(round=F("line__state__round"))
-            .select_related("line__section", "line__state")
-            .order_by("-ended_at", "-pk")
-            .first()
-        )
-        if last is None:
-            raise ValidationError(_("There is nothing to take back."))
-        if last.ended == Ended.DETERMINED:
-            found = Finding.objects.get(
-                line=last.line, round=last.round, person=person, undone_at=None
-            )
-            return undo(person, petition, found, reason)
-        return _assign_again(last.line_id, person, petition, known=last.known)
-
-
-def undo(
-    person: Person, petition: Petition, found: Finding, reason: str = TAKEN_BACK
-) -> Assignment:
-    """Take one of somebody's own findings back, and give them its line again.
-
-    Raises ``ValidationError`` where others have gone on with the line.
-    """
-    with in_turn():
-        act(Undone(reason), by=person, petition=petition, refers_to=(found.entry,), aside=found)
-        return _assign_again(found.line_id, person, petition, known=found.known)
-
-
-def _assign_again(line: int, person: Person, petition: Petition, *, known: bool) -> Assignment:
-    state = LineState.objects.select_related("line__section").get(pk=line)
-    return _assign(state, person, petition, Turn(again=True, known=known))
-
-
-def reopen(person: Person, petition: Petition, state: LineState, reason: str) -> LineState:
-    """Open a settled line again, in the name of a supervisor; it is decided anew."""
-    entries = tuple(one.entry for one in standing_findings(state))
-    event = Reopened(line_name(state.line), reason, person.code)
-    opened: LineState = act(event, by=person, petition=petition, refers_to=entries)
-    return opened
 
 
 def done_today(person: Person, petition: Petition) -> int:
