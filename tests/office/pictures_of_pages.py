@@ -77,7 +77,7 @@ def stays(page: Page) -> None:
 
 SHOWN: dict[str, tuple[str, str, Callable[[Page], None], int]] = {
     "petitions": ("Sue Supervisor", "/", stays, 740),
-    "petition": ("Sue Supervisor", AT, stays, 1180),
+    "petition": ("Sue Supervisor", AT, stays, 1280),
     "receiving": ("Sue Supervisor", f"{AT}/receiving/", stays, 1000),
     "watching": ("Sue Supervisor", f"{AT}/watch", stays, 1600),
     "duplicates": ("Sue Supervisor", f"{AT}/duplicates/", sees_duplicates, 1000),
