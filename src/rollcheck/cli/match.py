@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.match_sections import sections
 from rollcheck.cli.match_text import print_explanation, print_summary
 from rollcheck.cli.match_tune import tune
 from rollcheck.cli.output import print_json, progress_bars
@@ -223,4 +224,5 @@ def explain(run: Path, line_id: str, html: Path | None, as_json: bool) -> None:
         print_explanation(line)
 
 
+match.add_command(sections)
 match.add_command(tune)

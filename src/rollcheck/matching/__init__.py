@@ -14,7 +14,7 @@ from rollcheck.matching.plan import Engine, Means, match_lines, on_this_machine
 from rollcheck.matching.prepared import prepare
 from rollcheck.matching.rules import Rules
 from rollcheck.matching.since import changes, made_from, open_earlier, since, taken_over
-from rollcheck.matching.store import explain_line, refuse_existing, save_matches, summary
+from rollcheck.matching.store import explain_line, proposals, refuse_existing, save_matches, summary
 from rollcheck.matching.weights import load_weights
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "on_this_machine",
     "open_earlier",
     "prepare",
+    "proposals",
     "refuse_existing",
     "save_matches",
     "since",

@@ -78,15 +78,11 @@ def explain_line(run: Path, line_id: str) -> dict[str, Any]:
     holds neither, where the file is not one of ours, or where no line has that id.
     """
     path = _lines_file(run)
-    try:
-        rows = pq.read_table(path, columns=FOUND, filters=[("line_id", "=", line_id)]).to_pylist()
-    except (OSError, ValueError, KeyError) as error:
-        message = "cannot be read as a run's lines; make the run again"
-        raise RollcheckError([Problem(str(path), None, None, "unreadable", message)]) from error
+    rows = _read(path, FOUND, [("line_id", "=", line_id)])
     if not rows:
         message = "no line of this run has the id asked for; ids are those of the lines file"
         raise RollcheckError([Problem(str(path), None, "line_id", "unknown_line", message)])
-    found: dict[str, Any] = rows[0]
+    found = rows[0]
     found["candidates"] = [
         {
             "voter_id": candidate["voter_id"],
@@ -96,6 +92,23 @@ def explain_line(run: Path, line_id: str) -> dict[str, Any]:
         for candidate in found["candidates"]
     ]
     return found
+
+
+def proposals(run: Path) -> list[dict[str, Any]]:
+    """Return line_id, outcome and duplicate_of of each line, as ``explain_line`` finds a run.
+
+    Raises ``RollcheckError`` as that does.
+    """
+    return _read(_lines_file(run), ["line_id", "outcome", "duplicate_of"])
+
+
+def _read(path: Path, columns: list[str], only: list[Any] | None = None) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path, columns=columns, filters=only).to_pylist()
+    except (OSError, ValueError, KeyError) as error:
+        message = "cannot be read as a run's lines; make the run again"
+        raise RollcheckError([Problem(str(path), None, None, "unreadable", message)]) from error
+    return rows
 
 
 def _lines_file(run: Path) -> Path:
