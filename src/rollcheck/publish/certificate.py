@@ -91,7 +91,7 @@ def certificate_of(result: Node, publication: Publication) -> Certificate:
 def _parts(result: Node, publication: Publication) -> Iterator[Part]:
     yield Part(say("The petition"), facts=about(result))
     yield _decision(result)
-    yield _who(publication)
+    yield _who(result, publication)
     yield from _counts(result)
     yield from _sample(result)
     yield _arithmetic(result)
@@ -158,7 +158,20 @@ def _short(valid: int | None, required: int) -> str:
     return "" if valid is None else count(max(required - valid, 0))
 
 
-def _who(publication: Publication) -> Part:
+def _by_machine(result: Node) -> str:
+    if any(one.number("lines") for one in result.nodes("proposed")):
+        return say("It looked lines up on the roll and proposed a voter.")
+    return say("It proposed nothing: people looked the lines up on the roll.")
+
+
+def _drawn(result: Node) -> tuple[tuple[str, str], ...]:
+    if result.maybe_node("sample") is None:
+        return ()
+    said = say("A public seed, drawn after the lines were fixed.")
+    return ((say("Which lines were sampled"), said),)
+
+
+def _who(result: Node, publication: Publication) -> Part:
     on = publication.release.certified_on
     if on is not None:
         released = say("The official certified it on {day}.", day=long_date(on.isoformat()))
@@ -170,8 +183,8 @@ def _who(publication: Publication) -> Part:
             say("Whether a line is valid"),
             say("People, as many as the rules ask for each reason; no line by a machine alone."),
         ),
-        (say("What the machine did"), say("It looked lines up on the roll and proposed a voter.")),
-        (say("Which lines were sampled"), say("A public seed, drawn after the lines were fixed.")),
+        (say("What the machine did"), _by_machine(result)),
+        *_drawn(result),
         (say("The required number"), say("The office; each other number is somebody’s claim.")),
         (say("What the counts lead to"), say("The rules of law named below, by arithmetic.")),
         (say("The certificate"), released),

@@ -23,18 +23,24 @@ class Command:
 
 def commands(result: Node) -> tuple[Command, ...]:
     """Return the commands that redo what this result reports, from the files to the decision."""
-    run = ["rollcheck", "run", _file(result, "petition", "petition.toml"), "--out", "again"]
-    if _file(result, "counts", ""):
-        run += ["--counts", _file(result, "counts", "")]
     return (
-        Command(
-            say("Everything, from the same files (for those who may hold them)"),
-            tuple(map(shlex.quote, run)),
-        ),
+        _everything(result),
         *_required(result),
         *_sample(result),
         *_decide(result),
     )
+
+
+def _everything(result: Node) -> Command:
+    """Return the command of the run: from files, or from the record in the office that has it."""
+    if _file(result, "record", ""):
+        words = ("rollcheck", "office", "run", "CODE", "--out", "again", "--by", "NAME")
+        return Command(say("Everything, from the record of the office, in that office"), words)
+    run = ["rollcheck", "run", _file(result, "petition", "petition.toml"), "--out", "again"]
+    if _file(result, "counts", ""):
+        run += ["--counts", _file(result, "counts", "")]
+    shows = say("Everything, from the same files (for those who may hold them)")
+    return Command(shows, tuple(map(shlex.quote, run)))
 
 
 def _file(result: Node, role: str, otherwise: str) -> str:

@@ -108,9 +108,11 @@ def inputs(result: Node) -> tuple[InputFile, ...]:
 
 
 def proposals(result: Node) -> tuple[Proposal, ...]:
-    """Return what the machine proposed, in the result's order."""
+    """Return what the machine proposed, in the result's order; nothing where it saw no line."""
     proposed = result.nodes("proposed")
     whole = sum(one.number("lines") for one in proposed)
+    if not whole:
+        return ()
     return tuple(
         Proposal(
             code=one.text("outcome"),
