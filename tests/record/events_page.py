@@ -18,8 +18,8 @@ What is done line by line or sheet by sheet is seen by the office alone: its ord
 tell whoever kept copies of the sheets which line is whose. Fields marked *sealed* are not in the
 entry: it holds a salted commitment to them. A *file* is named by its SHA-256.
 
-Where it says that *nothing writes it yet*, no command and no page does, for the reason given:
-`rollcheck record append` puts it on a record by hand, and an office cannot record it.
+Where it says *by hand*, no command and no page writes it by itself, and it says what it is for:
+`rollcheck record append` puts it on a record, and an office cannot record it.
 """
 KINDS = {str: "text", int: "number", bool: "yes or no", date: "day", tuple: "several texts"}
 
@@ -43,7 +43,7 @@ def _row(declared: EventType) -> str:
     fields = ", ".join(_field(field) for field in declared.fields)
     seen = "the office" if declared.shown == HELD else "everybody"
     why = BY_HAND.get(declared.code)
-    doc = f"{declared.doc} *Nothing writes it yet*: {why}." if why else declared.doc
+    doc = f"{declared.doc} *By hand*, {why}." if why else declared.doc
     return f"| `{declared.code}` | {declared.label} | {doc} | {fields} | {seen} |\n"
 
 

@@ -16,13 +16,7 @@ from rollcheck.cli.app import run_command
 from rollcheck.sampling import LineIdentity, commit_strata, draw_strata, read_strata, write_strata
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.files import loaded
-from rollcheck.verify.leaves import (
-    check_counts,
-    check_draws,
-    check_draws_on_record,
-    check_trees,
-    read_leaves,
-)
+from rollcheck.verify.leaves import check_counts, check_drawn, check_draws, check_trees, read_leaves
 from rollcheck.verify.log import Log, read_log
 from rollcheck.verify.saying import FAILED, OPEN, Report
 
@@ -243,12 +237,10 @@ def test_a_record_of_another_commitment_or_draw_is_found(
 ) -> None:
     log, leaves = read_log(bundle / "record"), read_leaves(bundle)
     result, entries, report = loaded(bundle / "result.json"), copy.deepcopy(log.shown), Report()
-    check_draws_on_record(log, leaves, result, report)
+    check_drawn(log, leaves, result, report)
     assert [one for one, _ in report.found] == ["ok"]
     change(entries)
-    check_draws_on_record(
-        Log(log.checkpoint, log.hashes, entries, log.true), leaves, result, report
-    )
+    check_drawn(Log(log.checkpoint, log.hashes, entries, log.true), leaves, result, report)
     assert report.found[-1][0] in (kind, OPEN)
     assert report.has(kind)
 

@@ -8,20 +8,8 @@ from tempfile import TemporaryDirectory
 from rollcheck.verify.audit import check_audit
 from rollcheck.verify.decision import check_law
 from rollcheck.verify.files import MANIFEST, check_files, loaded, sha256_of, signing_key
-from rollcheck.verify.leaves import (
-    check_counts,
-    check_draws,
-    check_draws_on_record,
-    check_trees,
-    read_leaves,
-)
-from rollcheck.verify.log import (
-    check_log,
-    check_result_on_record,
-    check_since,
-    keys_before,
-    read_log,
-)
+from rollcheck.verify.leaves import check_counts, check_drawn, check_draws, check_trees, read_leaves
+from rollcheck.verify.log import check_log, check_result, check_since, keys_before, read_log
 from rollcheck.verify.notes import Key, read_key
 from rollcheck.verify.opening import check_opening
 from rollcheck.verify.saying import OK, UNREADABLE, Report, plain
@@ -85,7 +73,7 @@ def _check_content(
         log = read_log(bundle / "record")
         check_log(log, signer, report)
         signers = keys_before(log, signer)
-        check_result_on_record(log, sha256_of(bundle / "result.json"), report)
+        check_result(log, sha256_of(bundle / "result.json"), report)
         if since:
             report.part("Your checkpoint", lambda: check_since(log, since, signers, report))
     else:
@@ -98,7 +86,7 @@ def _check_content(
     check_trees(leaves, result, report)
     check_draws(leaves, result, report)
     if log:
-        check_draws_on_record(log, leaves, result, report)
+        check_drawn(log, leaves, result, report)
     check_counts(leaves, result, report)
     check_law(bundle, result, report)
     check_tables(bundle, result, report)

@@ -1,5 +1,6 @@
 """The arithmetic of the result, computed again: requirement, samples, decision."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -92,16 +93,14 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
     parts = sample["counties"] if stage.in_counties else [{**sample, "lines": lines}]
     counted = stage.projection.get("pairs_counted") == "both_in_sample"
     falls = sample["valid"] - _lowest(rules, sample, sample["valid"], sample["waiting"])
-    now, low, high = (
-        [
-            Sampled(
-                *(one["lines"], one["size"], one["valid"] + one["waiting"] * up - falls * down),
-                *((one["duplicates"] + one["waiting"] * down) * counted, required),
-            )
-            for one in parts
-        ]
-        for down, up in ((0, 0), (1, 0), (0, 1))
-    )
+
+    def at(one: Json, *, down: bool = False, up: bool = False) -> Sampled:
+        valid, pairs = one["valid"] - falls * down, one["duplicates"] + one["waiting"] * down
+        valid += one["waiting"] * up
+        return Sampled(one["lines"], one["size"], valid, pairs * counted, required)
+
+    now, low = [at(one) for one in parts], [at(one, down=True) for one in parts]
+    high = [at(one, up=True) for one in parts]
     least = [stage.least(n) if rules.may_sample(stage, n) else n for n in (o.lines for o in now)]
     size, few = sample["size"], sum(least)
     report.check(
@@ -133,7 +132,7 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
     further = rules.stages[number] if stage.decided(*now) == "next_sample" else None
     follows = None if further is None else further.least(lines)
     for one in sample["decisions"]:
-        _check_projected(rules, stage, (name, one), (low, high), report)
+        _check_projected((rules, stage), (name, one), (low, high), report)
     certified = sample["decisions"][0]
     report.check(
         holds=(sample["decision"], sample["next_sample_size"]) == (certified["decision"], follows)
@@ -150,14 +149,10 @@ def _lowest(rules: Rules, stated: Json, valid: int, waits: int) -> int:
 
 
 def _check_projected(
-    rules: Rules,
-    stage: Stage,
-    named: tuple[str, Json],
-    ends: tuple[list[Sampled], list[Sampled]],
-    report: Report,
+    law: tuple[Rules, Stage], named: tuple[str, Json], ends: Sequence[list[Sampled]], report: Report
 ) -> None:
     """Decide a sample at one required number, at the lowest and the highest count."""
-    (name, one), required = named, named[1]["required"]
+    (rules, stage), (name, one), required = law, named, named[1]["required"]
     found, short = [], []
     for parts in ends:
         at = [replace(part, required=required) for part in parts]

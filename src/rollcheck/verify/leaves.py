@@ -156,7 +156,7 @@ def drawn_again(leaves: Leaves, sizes: dict[str, int], seed: str, passed: set[in
     return found
 
 
-def check_draws_on_record(log: Log, leaves: Leaves, result: Json, report: Report) -> None:
+def check_drawn(log: Log, leaves: Leaves, result: Json, report: Report) -> None:
     """Check what the record shows of commitments and draws, and that the commitments came first."""
     shown = [(one["type"], one["data"]) for _, one in sorted(log.shown.items())]
     begun = [(one["stratum"], one["root"], one["lines"]) for kind, one in shown if kind == BEGUN]

@@ -113,7 +113,7 @@ def check_since(log: Log, earlier: Path, keys: list[Key], report: Report) -> Non
     )
 
 
-def check_result_on_record(log: Log, digest: str, report: Report) -> None:
+def check_result(log: Log, digest: str, report: Report) -> None:
     """Check that the last run on the record is the one whose result is in the bundle."""
     runs = [one for _, one in sorted(log.shown.items()) if one["type"] == "run_finished"]
     if not runs:
