@@ -36,6 +36,13 @@ def as_somebody(page: Page, name: str) -> None:
     expect(page.get_by_text(f"Signed in as {name}")).to_be_visible()
 
 
+def long_work_is_done(page: Page) -> None:
+    """Wait until the worker has matched lines and looked for duplicates: pages show both."""
+    for task in ("demo-match-lines", "demo-find-duplicates"):
+        page.goto(f"/tasks/{task}")
+        expect(page.locator("#watched")).to_contain_text("Done", timeout=600_000)
+
+
 def works(folder: Path, sheets: int, percent: int) -> None:
     """Make an office in which people have looked at so many percent of the lines."""
     command = [sys.executable, "-m", "office.at_work", str(folder), str(sheets), str(percent)]
@@ -91,6 +98,9 @@ SHOWN: dict[str, tuple[str, str, Callable[[Page], None], int]] = {
 
 def take(browser: Browser, office: Office, into: Path) -> None:
     """Write one picture of each page, in few colours."""
+    with opened(browser, office) as page:
+        as_somebody(page, "Sue Supervisor")
+        long_work_is_done(page)
     for name, (who, path, does, height) in SHOWN.items():
         with opened(browser, office, width=WIDTH) as page:
             as_somebody(page, who)
