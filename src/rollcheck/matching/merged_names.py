@@ -80,10 +80,15 @@ def _read_two_words(
 ) -> int:
     """Read a second name that ran into the surname or the first name; return how many readings.
 
-    ANA MARIALOPEZ is Ana Maria Lopez, and JINGLEI LIU may be Jing Lei. A name of the roll is
-    left whole.
+    ANA MARIALOPEZ is Ana Maria Lopez, JINGLEI LIU may be Jing Lei, and JA SMITH J. A. A name of
+    the roll is left whole but for initials.
     """
     text, end, later, last = name.text, name.ends[0], name.starts[1], name.ends[1]
+    if end == 2 and last - later > 2:
+        # JA SMITH signs with two initials.
+        set_spans(name, (later, last), (0, 1), (1, 2))
+        number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])
+        count += 1
     if _are_given_names(roll, name):
         set_spans(name, (0, 0), (0, end), (later, last))
         number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])

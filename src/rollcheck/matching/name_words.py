@@ -6,17 +6,21 @@ from rollcheck.matching.compiled import Bytes, Int64s, compiled
 from rollcheck.matching.name_lore import (
     IS_ARTICLE,
     IS_BEFORE_ARTICLE,
+    IS_DEGREE,
+    IS_LATE,
+    IS_NOTHING,
     IS_PREFIX,
     IS_TITLE,
     IS_TITLE_OF_TWO,
     Lore,
 )
 from rollcheck.matching.names import word_end
-from rollcheck.matching.roll_words import Roll, mended_end
+from rollcheck.matching.roll_words import Roll, is_anybodys, mended_end
 from rollcheck.matching.words import SPACE, find
 
 MOST_WORDS = 24
 MOST_LETTERS = 200
+_M, _D, _S, _R, _N, _P, _H = (ord(letter) for letter in "MDSRNPH")
 
 
 class Name(NamedTuple):
@@ -52,6 +56,42 @@ def _is_title(lore: Lore, kind: int, text: Bytes, stop: int, end: int) -> bool:
 
 
 @compiled
+def _add_word(
+    lore: Lore, roll: Roll, text: Bytes, span: tuple[int, int], known: int, found: Bytes, first: int
+) -> int:
+    """Add a word to ``found`` from ``first`` on, whole where it was short; return its end."""
+    start, stop = span
+    full = 0 if known < 0 else lore.fulls[known]
+    length = first
+    if full > 0 and not is_anybodys(roll, text, start, stop):
+        for at in range(lore.full.starts[full], lore.full.starts[full + 1]):
+            found[length] = lore.full.data[at]
+            length += 1
+        return length
+    for at in range(start, stop):
+        found[length] = lore.letters[text[at]]
+        length += 1
+    return mended_end(roll, found, first, length) if known < 0 else length
+
+
+@compiled
+def without_degree(name: Name, words: int) -> int:
+    """Return how many words a name has without a degree in letters apart: SUE SHERMAN D D S."""
+    if words < 4 or name.ends[words - 1] - name.starts[words - 1] != 1:
+        return words
+    last, before = name.text[name.starts[words - 1]], name.text[name.starts[words - 2]]
+    letters = name.ends[words - 2] - name.starts[words - 2]
+    if letters == 1 and ((before == _M and last == _D) or (before == _R and last == _N)):
+        return words - 2
+    if letters == 2 and last == _D and before == _P:
+        return words - 2 if name.text[name.starts[words - 2] + 1] == _H else words
+    if words > 4 and letters == 1 and before == _D and last == _S:
+        is_three = name.ends[words - 3] - name.starts[words - 3] == 1
+        return words - 3 if is_three and name.text[name.starts[words - 3]] == _D else words
+    return words
+
+
+@compiled
 def take_words(
     lore: Lore, roll: Roll, text: Bytes, start: int, end: int, name: Name, count: int
 ) -> int:
@@ -70,17 +110,14 @@ def take_words(
         kind = 0 if known < 0 else lore.kinds[known]
         said = 0 if known < 0 else lore.suffixes[known]
         is_title = is_first and _is_title(lore, kind, text, stop, end)
-        if said != 0:
+        is_none = kind & IS_NOTHING != 0 or (kind & IS_DEGREE != 0 and count >= 2)
+        if said != 0 and (kind & IS_LATE == 0 or count >= 2):
             # A name's first word is no suffix of it, but it is no name either.
             if name.suffix[1] and name.suffix[0] == 0:
                 name.suffix[0] = said
-        elif not is_title and length + stop - start < MOST_LETTERS:
+        elif not is_title and not is_none and length + stop - start < MOST_LETTERS:
             name.starts[count] = length
-            for at in range(start, stop):
-                name.text[length] = lore.letters[text[at]]
-                length += 1
-            if known < 0:
-                length = mended_end(roll, name.text, name.starts[count], length)
+            length = _add_word(lore, roll, text, (start, stop), known, name.text, length)
             name.ends[count], name.kinds[count] = length, kind
             name.text[length] = SPACE
             length += 1

@@ -17,7 +17,14 @@ from rollcheck.matching.line_records import (
 from rollcheck.matching.line_records import READINGS as HOW_MANY
 from rollcheck.matching.merged_names import read_merged
 from rollcheck.matching.name_lore import Lore
-from rollcheck.matching.name_words import MOST_LETTERS, MOST_WORDS, Name, in_groups, take_words
+from rollcheck.matching.name_words import (
+    MOST_LETTERS,
+    MOST_WORDS,
+    Name,
+    in_groups,
+    take_words,
+    without_degree,
+)
 from rollcheck.matching.reading import number_reading
 from rollcheck.matching.roll_words import Roll
 from rollcheck.matching.words import SPACE, Words
@@ -70,6 +77,8 @@ def read_name(
         for at in range(length):
             name.piece[at] = SPACE if text[rest + at] == COMMA else text[rest + at]
         words = take_words(lore, roll, name.piece, 0, length, name, before)
+    words = without_degree(name, words)
+    before = min(before, words)
     line[SUFFIX] = name.suffix[0]
     groups_before = in_groups(name, 0, before, 0)
     groups = in_groups(name, before, words, groups_before)
@@ -152,7 +161,8 @@ def read_names(
     Fills the lines' suffix and HOW_MANY, and ``readings``.
     """
     name = Name(
-        np.zeros(MOST_LETTERS + 2, np.uint8),
+        # A short surname at the end may become a whole one.
+        np.zeros(MOST_LETTERS + 16, np.uint8),
         np.zeros(MOST_WORDS, np.int64),
         np.zeros(MOST_WORDS, np.int64),
         np.zeros(MOST_WORDS, np.int64),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-_TABLES = ("nicknames.csv", "spanish.csv")
+_TABLES = ("nicknames.csv", "spanish.csv", "written.csv")
 
 
 @cache
