@@ -9,11 +9,16 @@ ENGINES_READY := $(VENV)/.engines-ready
 BENCH_READY := $(VENV)/.bench-ready
 # A file's tests in one process, files in the order that tests/conftest.py gives them.
 IN_TWO := -n 2 --dist loadfile --no-loadscope-reorder
+# Tests that call most of the compiled code, which takes long to compile and is kept once it is.
+COMPILING := tests/matching/test_matching_plain.py tests/matching/test_matching_outcomes.py \
+  tests/matching/test_matching_duplicates.py tests/roll/test_roll_lookup.py tests/roll/test_roll_coded.py
 SCALE ?= 0.01
 SEED ?= 1
 DEMO_OUT ?= demo-out
+# Tests start many processes: what Python makes of a source is kept for the next one.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo verifier test test-fast check format bench setup-system lock clean
+.PHONY: help demo verifier test compiled test-fast check format bench setup-system lock clean
 
 help:
 	@echo "make demo          the whole job on synthetic data (SCALE=1 for the whole county)"
@@ -54,9 +59,14 @@ setup-system:
 verifier: $(READY)
 	$(BIN)/python -c 'from pathlib import Path; from rollcheck.publish.bundle_verifier import NAME, write_verifier; write_verifier(Path(NAME))'
 
-test: setup-system check $(ENGINES_READY)
+# Types are checked in one process: beside it, what every process of the tests would compile is.
+test: setup-system $(ENGINES_READY)
+	@$(MAKE) --no-print-directory --jobs=2 check compiled
 	$(BIN)/python -m pytest $(IN_TWO)
 	sh tools/with-postgresql.sh $(BIN)/python -m pytest $(IN_TWO) -m "not browser" tests/office
+
+compiled: $(ENGINES_READY)
+	$(BIN)/python -m pytest --quiet $(COMPILING)
 
 test-fast: $(ENGINES_READY)
 	$(BIN)/python -m pytest $(IN_TWO) -m "not slow and not browser"
