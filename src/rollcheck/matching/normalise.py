@@ -55,13 +55,11 @@ _FEWEST = 4_096
 
 
 class Normaliser:
-    """Brings lines into normal form; holds an engine a thread, which ``close`` gives back."""
+    """Brings lines into normal form; holds up to an engine a thread, which ``close`` gives back."""
 
     def __init__(self, threads: int) -> None:
-        self._engines = [connect_engine() for _ in range(threads)]
-        for engine in self._engines:
-            engine.execute("SET threads = 1")
-            install_normalisation(engine)
+        self._threads = threads
+        self._engines: list[duckdb.DuckDBPyConnection] = []
         self._pool = Threads(threads)
 
     def close(self) -> None:
@@ -146,11 +144,20 @@ class Normaliser:
 
     def _query(self, sql: str, lines: pa.Table) -> pa.Table:
         """Return a query's rows, one for each of ``lines``, from as many engines as pay."""
-        engines = self._engines[: max(1, len(lines) // _FEWEST)]
+        engines = self._first_engines(min(self._threads, max(1, len(lines) // _FEWEST)))
         size = -(-len(lines) // len(engines))
         parts = [lines.slice(place * size, size) for place in range(len(engines))]
         found = self._pool.map(partial(_queried, sql), engines, parts)
         return pa.concat_tables(found)
+
+    def _first_engines(self, count: int) -> list[duckdb.DuckDBPyConnection]:
+        """Return so many engines, made where there are fewer yet: to make one costs many a run."""
+        while len(self._engines) < count:
+            engine = connect_engine()
+            self._engines.append(engine)
+            engine.execute("SET threads = 1")
+            install_normalisation(engine)
+        return self._engines[:count]
 
 
 def _without_gaps(texts: pa.ChunkedArray) -> pa.Array:
