@@ -100,6 +100,20 @@ def test_the_links_on_a_phone_are_large_enough_to_hit(opened: Opened) -> None:
     )
 
 
+def test_on_a_phone_a_count_shares_a_line_only_with_the_share_that_follows_it(
+    opened: Opened,
+) -> None:
+    page = opened("index.html", 320)
+    shown = """([id, pairs]) => {
+        const rows = [...document.querySelectorAll(`[aria-labelledby=${id}] tbody tr`)];
+        const beside = row => [...row.querySelectorAll("td")]
+            .filter(cell => getComputedStyle(cell).display === "inline-grid").length;
+        return rows.length > 0 && rows.every(row => beside(row) === 2 * pairs);
+    }"""
+    page.wait_for_function(shown, arg=["people", 1])
+    page.wait_for_function(shown, arg=["circulators", 0])
+
+
 def test_on_paper_the_page_is_light_without_navigation_and_fits(opened: Opened) -> None:
     page = opened("index.html", 1280, "dark")
     page.emulate_media(media="print", color_scheme="dark")
