@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from office.conftest import Hire
-from office.keyed import fixed, given
 from office.paper import entered
 from office.reviewing import Browser, opened
 from rollcheck.office.acts.act import act
@@ -19,9 +18,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Image, ImagePage, Line, Section
 from rollcheck.office.receiving.sheet_forms import sections_named
 from rollcheck.record.events.intake import BoxReceived, SheetFormSaid
-from rollcheck.record.events.matching import LineKeyed, LinesTakenIn, SheetGivenToKey
 from rollcheck.record.events.people import PolicySet
-from rollcheck.record.events.petition import PetitionClosed
 
 USUAL = PolicySet("keying:sheet", "4 0 400", "the form")
 LONG = PolicySet("form:long", "printed_name city; 2 100 900", "printed in May")
@@ -146,19 +143,3 @@ def test_each_section_is_keyed_and_shown_by_its_form(
     })  # fmt: skip
     long = clerk.get(kept.headers["Location"]).content.decode()
     assert ('name="address"' in long, 'data-bottom="500"' in long) == (False, True)
-
-
-def test_nothing_is_keyed_and_no_form_said_once_a_petition_is_closed(
-    petition: Petition, supervisor: Person
-) -> None:
-    act(LONG, by=supervisor, petition=petition)
-    line, *_rest = fixed(petition, supervisor)
-    given(petition, supervisor, 1, 1)
-    act(PetitionClosed("over"), by=supervisor, petition=petition)
-    petition.refresh_from_db()
-    for event in (
-        SheetFormSaid("12", "", "long"), LineKeyed(str(line), 1, '{"printed_name": "ANN"}'),
-        SheetGivenToKey("12", "2", 1), LinesTakenIn(0, "0" * 64),
-    ):  # fmt: skip
-        with pytest.raises(ValidationError, match="closed"):
-            act(event, by=supervisor, petition=petition, aside=())

@@ -9,6 +9,7 @@ from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.duplicates.groups import SideBySide, counting, may_see, of_voter_of
 from rollcheck.office.duplicates.models import Group, GroupLine, Settlement
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.lines import refuse_unless_open, state_of
@@ -21,8 +22,8 @@ from rollcheck.record.events.review import DuplicatesSettled
 @handles(DuplicatesProposed, right=Right.MATCH)
 def propose(event: DuplicatesProposed, done: Done) -> int:
     """Keep groups without a voter in the place of earlier ones; ``aside``: keys and evidence."""
-    about = done.petition
-    if about is None or len(done.aside) != event.groups:
+    about = still_open(done.petition)
+    if len(done.aside) != event.groups:
         raise ValidationError(_("The lines do not reconcile with the count."))
     earlier = Group.objects.filter(petition=about, replaced_at=None)
     earlier.update(replaced_at=done.at)

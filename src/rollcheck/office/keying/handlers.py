@@ -23,6 +23,7 @@ from rollcheck.office.keying.wanted import LAPSES_AFTER, SETTLING, lines_of, see
 from rollcheck.office.keying.written import FIELDS, as_kept, differing
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.own_policies import sets_policy
 from rollcheck.office.receiving.models import Line, RawCount, Sheet
@@ -34,7 +35,7 @@ from rollcheck.record.events.people import PolicySet
 def set_policy(event: PolicySet, done: Done) -> KeyingPolicy:
     """Keep what the office chose; where one entry is enough from now on, those given are."""
     name = event.name.partition(":")[2]
-    about = _petition(done)
+    about = still_open(done.petition)
     if not plans.is_fit(name, event.value):
         raise ValidationError(_("This cannot be chosen."))
     if not event.reason.strip():
@@ -51,7 +52,7 @@ def set_policy(event: PolicySet, done: Done) -> KeyingPolicy:
 @handles(matching.SheetGivenToKey, right=Right.KEY)
 def give_sheet(event: matching.SheetGivenToKey, done: Done) -> Turn:
     """Give a sheet to whoever asks, for an entry that nobody else is giving."""
-    about, by = _petition(done), _person(done)
+    about, by = still_open(done.petition), _person(done)
     if not RawCount.objects.filter(petition=about).exists():
         raise ValidationError(_("Lines can be keyed once the raw count is fixed."))
     sheet = Sheet.objects.filter(
@@ -109,7 +110,7 @@ def key_line(event: matching.LineKeyed, done: Done) -> Entry:
     entry.save()
     turn.seen_at = done.at
     _settle(line, entry, done, again=again)
-    if not lines_of(turn.sheet, turn.number, plans.plan_of(_petition(done)), by).exists():
+    if not lines_of(turn.sheet, turn.number, plans.plan_of(still_open(done.petition)), by).exists():
         turn.ended_at = done.at
     turn.save()
     return entry
@@ -121,7 +122,7 @@ def take_in_lines(event: matching.LinesTakenIn, done: Done) -> int:
 
     What was keyed here stands before what was read elsewhere.
     """
-    _petition(done)
+    still_open(done.petition)
     rows = list(done.aside)
     if len(rows) != event.lines:
         raise ValidationError(_("The lines do not reconcile with the count."))
@@ -232,7 +233,7 @@ def _line(done: Done, written: str) -> Line:
     """Return the line that an event names as section:ordinal, of the act's petition."""
     section, _colon, ordinal = written.partition(":")
     line = Line.objects.filter(
-        petition=_petition(done), section__number=section, ordinal=_number(ordinal)
+        petition=still_open(done.petition), section__number=section, ordinal=_number(ordinal)
     ).select_related("sheet__section__petition", "petition")
     found = line.first()
     if found is None:
@@ -242,14 +243,6 @@ def _line(done: Done, written: str) -> Line:
 
 def _number(written: str) -> int:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 9 else 0
-
-
-def _petition(done: Done) -> Petition:
-    if done.petition is None:
-        raise ValidationError(_("Say which petition."))
-    if done.petition.closed_at is not None:
-        raise ValidationError(_("This petition is closed; nothing about it can change."))
-    return done.petition
 
 
 def _person(done: Done) -> Person:

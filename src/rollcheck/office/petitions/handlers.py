@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from rollcheck import law
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import (
     COUNTING,
     Circulator,
@@ -215,9 +216,5 @@ def _reasons(about: Petition) -> Any:
 
 
 def _locked(done: Done) -> Petition:
-    if done.petition is None:
-        raise ValidationError(_("Say which petition."))
-    about = Petition.objects.select_for_update().get(pk=done.petition.pk)
-    if about.closed_at is not None:
-        raise ValidationError(_("This petition is closed; nothing about it can change."))
-    return about
+    asked = still_open(done.petition)
+    return still_open(Petition.objects.select_for_update().get(pk=asked.pk))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.proposals.models import Proposal, Run
 from rollcheck.office.rolls.models import RollSnapshot
 from rollcheck.record.events.matching import MatchRun
@@ -32,8 +33,8 @@ AFTER: list[Callable[[Iterable[Found], Done], None]] = []
 def keep_proposals(event: MatchRun, done: Done) -> Run:
     """Let what was found stand as proposals; ``aside`` is a ``Found`` for each line."""
     found: list[Found] = done.aside
-    about = done.petition
-    if about is None or len(found) != event.lines:
+    about = still_open(done.petition)
+    if len(found) != event.lines:
         raise ValidationError(_("The lines do not reconcile with the count."))
     run = Run(
         petition=about,

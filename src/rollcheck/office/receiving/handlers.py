@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import naming
 from rollcheck.office.receiving.agreement import agreed, people_to_agree
@@ -33,7 +34,7 @@ MISSING = "missing"
 @handles(intake.SectionRegistered, right=Right.RECEIVE)
 def register_section(event: intake.SectionRegistered, done: Done) -> Section:
     """Add a section, or put right its box, circulator or number of sheets before the count."""
-    about = petition_of(done)
+    about = still_open(done.petition)
     _refuse_once_fixed(about)
     if naming.section_number(event.section) != event.section:
         raise ValidationError({"section": _("This cannot be the number of a section.")})
@@ -95,7 +96,7 @@ def count_sheet(event: intake.SheetCounted, done: Done) -> Sheet:
 
     Whoever counts a sheet that was missing has found it.
     """
-    _refuse_once_fixed(petition_of(done))
+    _refuse_once_fixed(still_open(done.petition))
     (sheet,) = _sheets(done, event.section, event.sheet)
     if not 0 <= event.lines <= naming.MOST_LINES:
         raise ValidationError(_("A sheet has between 0 and 500 lines."))
@@ -119,7 +120,7 @@ def count_sheet(event: intake.SheetCounted, done: Done) -> Sheet:
 @handles(intake.SheetsToCountAgain, right=Right.REOPEN)
 def count_again(event: intake.SheetsToCountAgain, done: Done) -> list[Sheet]:
     """Let counts of sheets stand no more, while the raw count is not fixed; they are kept."""
-    _refuse_once_fixed(petition_of(done))
+    _refuse_once_fixed(still_open(done.petition))
     if not event.reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     sheets = _sheets(done, event.section, event.sheets)
@@ -140,7 +141,7 @@ def keep_scan(event: intake.SheetScanned, done: Done) -> ImagePage:
     ``aside`` is what was seen of a file that is new here, whose pages then all wait. The same page
     said to show another sheet later is moved there.
     """
-    about = petition_of(done)
+    about = still_open(done.petition)
     shows = naming.scanned(event.sheet)
     if shows is None:
         raise ValidationError(_("Say which sheet, as 3, or which line on it, as 3/5."))
@@ -165,11 +166,11 @@ def keep_scan(event: intake.SheetScanned, done: Done) -> ImagePage:
 @handles(intake.SheetDefectFound, right=Right.RECEIVE)
 def find_defect(event: intake.SheetDefectFound, done: Done) -> Defect:
     """Keep what a sheet or a whole section lacks; a sheet that was counted cannot be missing."""
-    sheet = None
+    about, sheet = still_open(done.petition), None
     if event.sheet:
         (sheet,) = _sheets(done, event.section, event.sheet)
     if event.defect == MISSING:
-        _refuse_once_fixed(petition_of(done))
+        _refuse_once_fixed(about)
         if sheet is None or sheet.standing_counts.exists():
             raise ValidationError(_("Only a sheet that nobody has counted can be missing."))
         sheet.missing = True
@@ -192,7 +193,7 @@ def find_defect(event: intake.SheetDefectFound, done: Done) -> Defect:
 @handles(intake.RawCountFixed, right=Right.FIX_COUNT)
 def fix_count(event: intake.RawCountFixed, done: Done) -> RawCount:
     """Fix the raw count and number every line of every section, from 1, in the order of sheets."""
-    about = petition_of(done)
+    about = still_open(done.petition)
     _refuse_once_fixed(about)
     stands = standing(about)
     if stands.hinders:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving.box_handlers import petition_of
 from rollcheck.office.receiving.models import Line, RawCount
 from rollcheck.record.events import intake
 
@@ -20,9 +20,7 @@ raises ``ValidationError`` where something rests on the count."""
 @handles(intake.RawCountReopened, right=Right.REOPEN)
 def reopen_count(event: intake.RawCountReopened, done: Done) -> RawCount:
     """Open the count again. Its lines stand no more; those counted again keep their identity."""
-    about = petition_of(done)
-    if about.closed_at is not None:
-        raise ValidationError(_("This petition is closed; nothing about it can change."))
+    about = still_open(done.petition)
     if not event.reason.strip():
         raise ValidationError(_("Say why."))
     fixed = RawCount.objects.filter(petition=about).first()

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving import naming
-from rollcheck.office.receiving.box_handlers import box_of, petition_of
+from rollcheck.office.receiving.box_handlers import box_of
 from rollcheck.office.receiving.models import FurtherForm, Section
 from rollcheck.record.events import intake
 
@@ -52,9 +53,7 @@ def say_form(event: intake.SheetFormSaid, done: Done) -> list[Section]:
 
     It changes where a line is looked for on a scan and what is keyed of it, and no count.
     """
-    about = petition_of(done)
-    if about.closed_at is not None:
-        raise ValidationError(_("This petition is closed; nothing about it can change."))
+    about = still_open(done.petition)
     if event.form and not further_forms(about).filter(name=event.form).exists():
         raise ValidationError({"form": _("This petition has no such form.")})
     changed = _meant(event, about, done)

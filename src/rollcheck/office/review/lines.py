@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.remembered import remembered
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Line, RawCount
 from rollcheck.office.review.models import LineState, Review, Stands
@@ -57,8 +58,7 @@ def refuse_unless_worked_on(now: Petition) -> Petition:
         raise ValidationError(_("The review of this petition is not open yet."))
     if not stands.count_is_fixed:
         raise ValidationError(_("The raw count is open again; review goes on once it is fixed."))
-    if now.closed_at is not None:
-        raise ValidationError(_("This petition is closed; nothing about it can change."))
+    still_open(now)
     return now
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from rollcheck.office.acts.act import Done, act, handles
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import WHY_CLOSED
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import RawCount, Section
 from rollcheck.office.review.models import Assignment, Ended, LineState, Review, Stands
@@ -72,7 +73,7 @@ def hindrance(about: Petition) -> str | None:
     if not RawCount.objects.filter(petition=about).exists():
         return _("Fix the raw count first: only then each line has its identity.")
     if Petition.objects.get(pk=about.pk).closed_at is not None:
-        return _("This petition is closed; nothing about it can change.")
+        return str(WHY_CLOSED)
     if about.snapshot_id is None:
         return _("Name the snapshot of the roll first.")
     return None
