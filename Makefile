@@ -26,6 +26,7 @@ help:
 	@echo "make test          types, format, lint and every test"
 	@echo "make test-fast     the quick tests, no browser"
 	@echo "make check         types, format, lint"
+	@echo "make compiled      the kernels, compiled once for every process of the tests"
 	@echo "make bench         speed, memory and accuracy, side by side with peers"
 	@echo "make setup-system  what the tests need from the system (Chromium, Java, PostgreSQL, gettext, Go)"
 	@echo "make lock          resolve the lock files anew (needs uv)"
