@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from math import ceil, floor, hypot
 
 from rollcheck import law
+from rollcheck.petition.asked_law import AskedLaw
 from rollcheck.petition.duplicates import SampleDuplicates, in_sample
 from rollcheck.petition.filed import Filed
 from rollcheck.petition.projection import Intervals
 from rollcheck.petition.sampled import DrawnCounty
 from rollcheck.petition.settle import State
 from rollcheck.petition.stages import (
-    Asked,
     CountySample,
     Determined,
     Proposals,
@@ -38,7 +38,7 @@ class _County:
     drawn: DrawnCounty
     states: Mapping[str, State]
     copies: SampleDuplicates
-    asked: Asked
+    asked: AskedLaw
     tally: Tally
 
     @property
@@ -81,7 +81,7 @@ def check_counties(
     found = _asked(rules, now, required)
     taken = {line_id: state for one in every for line_id, state in one.copies.states.items()}
     size, waits = sum(one.size for one in every), any(one.waits for one in every)
-    whole = Asked(rules, filed, required, 1, size, sum(one.asked.withdrawn for one in every))
+    whole = AskedLaw(rules, filed, required, 1, size, sum(one.asked.withdrawn for one in every))
     copied = [line_id for one in every for line_id in one.copies.uncounted]
     return SampleCheck(
         number=1,
@@ -118,7 +118,7 @@ def _settled(
     within = proposals.within(one.line_ids)
     states = settle_all(one.line_ids, determined, rules, within, standing, 1)
     copies = in_sample(states, one.line_ids)
-    asked = Asked.of(rules, Filed(one.lines), required, 1, copies.states)
+    asked = AskedLaw.of(rules, Filed(one.lines), required, 1, copies.states)
     return _County(one, states, copies, asked, asked.tally(copies.states))
 
 

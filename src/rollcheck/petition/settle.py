@@ -13,6 +13,7 @@ from types import MappingProxyType
 from rollcheck.petition.determinations import DUPLICATE, NOT_LOCATED, Determination
 
 OTHER = "other"
+WITHDRAWN = "withdrawn"
 PEOPLE_TO_ACCEPT = 1
 PEOPLE_TO_OVERRULE = 3
 

@@ -10,7 +10,8 @@ from rollcheck.petition import Result, public_result
 from rollcheck.petition.by_rule import ByRule
 from rollcheck.petition.public_parts import MERGED
 from rollcheck.petition.result import FULL_CHECK
-from rollcheck.petition.stages import WITHDRAWN, SampleCheck
+from rollcheck.petition.settle import WITHDRAWN
+from rollcheck.petition.stages import SampleCheck
 from rollcheck.petition.tally import Tally
 
 VALID, WAITING, NOT_COUNTED, OUTSIDE = "valid", "waiting", "not_counted", ""
