@@ -267,3 +267,9 @@ def test_waiting_lines_leave_both_ends_open_in_every_county(tmp_path: Path) -> N
     publish_before_certification(tmp_path / "run", tmp_path / "bundle")
     assert not verify(tmp_path / "bundle", None, None, None).has(FAILED)
     assert json.loads((tmp_path / "bundle" / "leaves.json").read_text())["lines"] == LINES
+
+
+def test_the_report_says_that_each_county_drew_for_itself(bundle: Path) -> None:
+    page = (bundle / "index.html").read_text(encoding="utf-8")
+    assert "Each county drew its own sample, and both lines of a pair" in page
+    assert " of draws when " not in page

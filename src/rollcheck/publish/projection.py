@@ -196,6 +196,11 @@ def _both_drawn(sample: Node) -> str:
     size, universe = sample.number("size"), sample.maybe_number("universe_lines")
     if not size or not universe:
         return say("Both lines of a pair are seldom drawn, so each pair seen stands for others.")
+    if sample.maybe_nodes("counties"):
+        return say(
+            "Each county drew its own sample, and both lines of a pair are drawn less often than "
+            "one of them: the pairs seen stand for some that were not."
+        )
     drawn = {"size": count(size), "universe": count(universe)}
     odds = Fraction(universe * universe, size * size)
     if odds < RARE:
