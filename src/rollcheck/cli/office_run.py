@@ -50,10 +50,14 @@ def office_run(
     # Loaded here: Django wants its settings first.
     from rollcheck.office.certifying.named import person_called, petition_called
     from rollcheck.office.certifying.running import make_run
+    from rollcheck.office.review.despite_defects import accepted_despite
 
+    about = petition_called(code)
+    if despite := accepted_despite(about):
+        click.echo(f"Note: {despite.told}", err=True)
     with progress_bars() as progress:
         result = make_run(
-            petition_called(code),
+            about,
             person_called(by),
             out,
             provisional=provisional,

@@ -13,6 +13,7 @@ from rollcheck.problems.delimited import TableFormat, read_table
 
 COLUMNS = ("section", "sheet", "person", "finding", "reason", "at")
 CIRCULATOR, SHEET = "circulator_defect", "sheet_defect"
+OF_PAPER = (SHEET, CIRCULATOR)
 FINDINGS = ("defective", "sound")
 
 Place = tuple[str, str]
@@ -134,12 +135,18 @@ def defects_of(
     return Defects(void, frozenset(waiting), sheets, len(standing) - len(voiding))
 
 
-def _voids(reason: str, rules: RuleSet) -> bool:
-    """Whether a defect for this reason voids the lines.
+def voided_by(reason: str, rules: RuleSet) -> str | None:
+    """Return the citation by which a defect for this reason voids the lines; None where none does.
 
     The law speaks of the circulator's declaration; a sheet whose form is defective voids its
     lines also where the place has that as a reason.
     """
     if rules.sheet.defect_voids == "every_line":
-        return True
-    return reason == SHEET and SHEET in rules.reasons
+        return rules.fields["sheet.defect_voids"].citation
+    if reason == SHEET and SHEET in rules.reasons:
+        return rules.reasons[SHEET].citation
+    return None
+
+
+def _voids(reason: str, rules: RuleSet) -> bool:
+    return voided_by(reason, rules) is not None

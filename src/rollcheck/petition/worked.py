@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from rollcheck.petition.definition import Petition
+from rollcheck.petition.despite_defects import Defective, accepted_despite
 from rollcheck.petition.duplicates import counted_once
 from rollcheck.petition.inputs import Inputs
 from rollcheck.petition.restricted import restricted_lines
@@ -27,7 +28,8 @@ class Worked:
     ``states`` has every line of the count in the order of filing, each as ``settle`` left it or as
     people settled it as a duplicate; that a voter counts once is left to the run. ``proposed`` has
     the machine's outcome of the lines that it matched, and ``images`` the SHA-256 of each scan that
-    was looked at. ``files`` are what the result rests on.
+    was looked at. ``files`` are what the result rests on. ``defective`` are sheets and sections
+    with a noted defect: it voids no line here, but the result tells of lines accepted despite one.
     """
 
     petition: Petition
@@ -36,6 +38,7 @@ class Worked:
     proposed: Mapping[str, str]
     images: Mapping[str, tuple[str, ...]]
     files: tuple[InputFile, ...]
+    defective: Defective
 
 
 def run_worked(worked: Worked) -> Run:
@@ -43,7 +46,9 @@ def run_worked(worked: Worked) -> Run:
     inputs, order = worked.inputs, list(worked.states)
     states = counted_once(worked.states, order, inputs.rules.duplicates.counts)
     full = check_settled(states, inputs.rules, filed=inputs.filed, required=inputs.required)
-    seen = Seen(worked.files, proposed_by(worked.proposed.values()), (BY_PEOPLE,))
+    identities = inputs.lines.identities() if inputs.lines else ()
+    despite = accepted_despite(worked.defective, identities, full.states, inputs.rules)
+    seen = Seen(worked.files, proposed_by(worked.proposed.values()), (BY_PEOPLE, *despite))
     result = result_of(worked.petition, inputs, full, (), seen)
     outcomes = pa.array([worked.proposed.get(line_id) for line_id in order], pa.string())
     table = pa.table({"line_id": pa.array(order, pa.string()), "outcome": outcomes})

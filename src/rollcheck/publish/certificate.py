@@ -268,7 +268,7 @@ def _open(result: Node) -> Part:
         names = "; ".join(f"{rule.name} ({rule.citation})" for rule in unread.rules)
         message = "Rules NOT verified, {known}: {rules}."
         sentences.append(say(message, known=unread.known, rules=names))
-    sentences += result.texts("caveats")
+    sentences += map(said, result.texts("caveats"))
     if not sentences:
         sentences = [say("Nothing: every rule was read in the law’s text, no number is contested.")]
     return Part(say("What is contested or not verified"), sentences=tuple(sentences))

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from sys import intern
 
+from rollcheck.petition.defects import OF_PAPER, Place
 from rollcheck.petition.determinations import DUPLICATE, Determination
 from rollcheck.petition.settle import State, settle
 from rollcheck.record import Entry, Event
+from rollcheck.record.events.intake import SheetDefectFound
 from rollcheck.record.events.matching import MatchConfirmed
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.review import (
@@ -26,8 +28,9 @@ DECIDING = (
     "reopened",
     "match_confirmed",
     "duplicates_settled",
+    "sheet_defect_found",
 )
-"""The types of the acts by which lines come to stand as they do."""
+"""The types of the acts by which lines come to stand as they do, or that a result tells of."""
 
 UNTOUCHED = State("waiting", waits_for="no_determination")
 
@@ -70,6 +73,7 @@ class Replay:
         self.lines: dict[str, Followed] = {}
         self.given: dict[int, Given] = {}
         self.undone: set[int] = set()
+        self.defective: dict[Place, set[str]] = {}
         self._reasons = frozenset(people)
         self._people = dict(people)
         self._settlers: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Determination]] = {}
@@ -91,6 +95,9 @@ class Replay:
                 self._stands(event.line, followed, State("valid", voter_id=event.voter))
             case DuplicatesSettled():
                 self._duplicates(entry, event)
+            case SheetDefectFound() if event.defect in OF_PAPER:
+                place = (event.section, event.sheet)
+                self.defective.setdefault(place, set()).add(event.defect)
 
     def _line(self, name: str) -> Followed:
         return self.lines.setdefault(name, Followed())

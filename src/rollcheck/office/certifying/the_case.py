@@ -99,6 +99,7 @@ def worked(about: Petition, replay: Replay, head: InputFile) -> Worked:
         proposed={f"{section}:{at}": outcome for section, at, outcome in proposed.iterator(10_000)},
         images=lines.images,
         files=(head,),
+        defective=replay.defective,
     )
 
 

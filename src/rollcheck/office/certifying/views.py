@@ -22,6 +22,7 @@ from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.forms import Day
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import RawCount
+from rollcheck.office.review.despite_defects import accepted_despite
 from rollcheck.office.review.standing import standing
 from rollcheck.office.tasks.models import State, Task
 from rollcheck.record.events.work import TaskAsked
@@ -77,6 +78,7 @@ def certify(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "issued": issued,
         "count": standing(about).whole if counted else None,
+        "despite": accepted_despite(about),
         "page": page_of(request, _made(about).select_related("asked_by"), ON_A_PAGE),
         "key": SigningKey.objects.last(),
     }

@@ -25,13 +25,13 @@ from rollcheck.office.receiving.handlers import MISSING
 from rollcheck.office.receiving.models import RawCount, Section
 from rollcheck.office.receiving.reconciling import standing
 from rollcheck.office.receiving.sheet_forms import further_forms
+from rollcheck.petition.defects import OF_PAPER
 from rollcheck.problems import RollcheckError
 from rollcheck.record.events import intake
 
 ON_A_PAGE = 100
 DEFECTS = 20
 DIFFER = "differ"
-OF_PAPER = ("sheet_defect", "circulator_defect")
 
 
 @require_safe

@@ -14,6 +14,7 @@ from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import RawCount
+from rollcheck.office.review.despite_defects import accepted_despite
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.standing import standing
 from rollcheck.office.watching import charts, progress
@@ -73,6 +74,7 @@ def _found(request: HttpRequest, about: Petition) -> dict[str, Any]:
         "forecast": expected,
         "dues": progress.dues(about, expected, by_day),
         "provisional": provisional(about, count),
+        "despite": accepted_despite(about),
         # Whoever stands out is on the first page.
         "reviewers": page_of(request, _closer_first(reviewers(about, hours)), ON_A_PAGE, "people"),
         "circulators": page_of(
