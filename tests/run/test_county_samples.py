@@ -119,7 +119,7 @@ def test_each_county_is_projected_by_itself_and_added(bundle: Path) -> None:
 
 def test_the_verifier_draws_and_projects_every_county_again(bundle: Path) -> None:
     report = verify(bundle, None, None, None)
-    assert not report.has(FAILED), report.found
+    assert FAILED not in dict(report.found), report.found
     said = " ".join(said for _, said in report.found)
     for words in (
         "Commitments and draws are those that the record shows",
@@ -242,7 +242,7 @@ def test_a_record_of_another_commitment_or_draw_is_found(
     change(entries)
     check_drawn(Log(log.checkpoint, log.hashes, entries, log.true), leaves, result, report)
     assert report.found[-1][0] in (kind, OPEN)
-    assert report.has(kind)
+    assert kind in dict(report.found)
 
 
 def test_what_does_not_fit_a_draw_by_county_is_refused(tmp_path: Path) -> None:
@@ -265,7 +265,7 @@ def test_waiting_lines_leave_both_ends_open_in_every_county(tmp_path: Path) -> N
     assert sample["bounds"]["lowest_projected"] < sample["bounds"]["highest_projected"]
     assert sample["projected_interval"] is None
     publish_before_certification(tmp_path / "run", tmp_path / "bundle")
-    assert not verify(tmp_path / "bundle", None, None, None).has(FAILED)
+    assert FAILED not in dict(verify(tmp_path / "bundle", None, None, None).found)
     assert json.loads((tmp_path / "bundle" / "leaves.json").read_text())["lines"] == LINES
 
 

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from rollcheck import law
 from rollcheck.law.catalogue import PLACES
 from rollcheck.verify.rules import NotKnownError, Rules, read_rules
-from rollcheck.verify.samples import Sampled
-from rollcheck.verify.section import Section
+from rollcheck.verify.samples import Sampled, Section
 
 ONE = Fraction(1)
 FORMS = [rules for identifier in law.identifiers() for rules in law.forms(identifier)]

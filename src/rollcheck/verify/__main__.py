@@ -1,19 +1,18 @@
 """``python rollcheck-verify.pyz BUNDLE``: check a published bundle, with Python alone."""
 
-import argparse
 import sys
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rollcheck.verify.audit import check_audit
 from rollcheck.verify.decision import check_law
-from rollcheck.verify.files import MANIFEST, check_files, loaded, sha256_of, signing_key
+from rollcheck.verify.files import SIGNED, check_files, check_tables, loaded
 from rollcheck.verify.leaves import check_counts, check_drawn, check_draws, check_trees, read_leaves
 from rollcheck.verify.log import check_log, check_result, check_since, keys_before, read_log
 from rollcheck.verify.notes import Key, read_key
 from rollcheck.verify.opening import check_opening
-from rollcheck.verify.saying import OK, UNREADABLE, Report, plain
-from rollcheck.verify.tables import check_tables
+from rollcheck.verify.saying import FAILED, UNREADABLE, Report, plain
 
 NEVER = (
     "that a line was a duplicate or not registered: people found it; the sheet and roll show it",
@@ -24,63 +23,43 @@ NEVER = (
 )
 EXITS = {
     0: "Everything that can be checked holds.",
-    1: "FAILED: this bundle does not hold. See each line marked FAIL.",
+    1: "FAILED: not everything holds. See each line marked FAIL.",
     3: "NOT ESTABLISHED: nothing failed, but see each line marked with a question mark.",
 }
-
-
-def arguments(given: list[str] | None) -> argparse.Namespace:
-    """Read the command line; a wrong one exits with 2."""
-    parser = argparse.ArgumentParser(
-        prog="rollcheck-verify",
-        description="Check a published bundle. Exits: 0 all holds, 1 something failed, 3 something "
-        "could not be established.",
-    )
-    parser.add_argument("bundle", type=Path, help="the folder of the bundle")
-    parser.add_argument("--key", help="the office's public key, or a file with it")
-    parser.add_argument("--since", type=Path, help="a checkpoint that you kept")
-    parser.add_argument("--opening", type=Path, help="the opening of a line, to check as well")
-    return parser.parse_args(given)
 
 
 def verify(bundle: Path, key: str | None, since: Path | None, opening: Path | None) -> Report:
     """Check everything in a bundle, in the order in which one thing rests on another."""
     report = Report()
-    if not (bundle / MANIFEST).is_file():
-        report.check(holds=False, said="", means=f"{bundle} is no bundle: no {MANIFEST} in it.")
-        return report
     with TemporaryDirectory(prefix="rollcheck-verify-") as folder:
         own = Path(folder)
         report.part("The manifest", lambda: check_files(bundle, own, report))
         if report.exit_code:
             report.open("Nothing else was looked at: it all rests on the files that were signed.")
             return report
-        signer = signing_key(own)
-        report.part("The result", lambda: _check_content(own, signer, (key, since), report))
+        report.part("The result", lambda: _check_content(own, key, since, report))
         if opening:
             report.part("The opening", lambda: check_opening(own, opening, report))
     report.cannot += NEVER
     return report
 
 
-def _check_content(
-    bundle: Path, signer: Key, given: tuple[str | None, Path | None], report: Report
-) -> None:
-    key, since = given
+def _check_content(bundle: Path, key: str | None, since: Path | None, report: Report) -> None:
     result = loaded(bundle / "result.json")
+    signer = read_key(loaded(bundle / "manifest.json")["key"])
     signers, log = [signer], None
     if (bundle / "record").is_dir():
         log = read_log(bundle / "record")
         check_log(log, signer, report)
         signers = keys_before(log, signer)
-        check_result(log, sha256_of(bundle / "result.json"), report)
+        check_result(log, bundle / "result.json", report)
         if since:
             report.part("Your checkpoint", lambda: check_since(log, since, signers, report))
     else:
         report.open("The bundle has no record: nothing shows that history was not rewritten.")
         if since:
             words = "The bundle has no record to compare with your checkpoint: it was left out."
-            report.check(holds=False, said="", means=words)
+            report.found.append((FAILED, words))
     _check_origin(signers, key, report)
     leaves = read_leaves(bundle)
     check_trees(leaves, result, report)
@@ -104,25 +83,47 @@ def _check_origin(signers: list[Key], given: str | None, report: Report) -> None
             f"{signers[0].fingerprint}. Compare it, or give --key."
         )
         return
-    try:
-        expected = read_key(Path(given).read_text("utf-8") if Path(given).is_file() else given)
-    except UNREADABLE:
-        report.check(holds=False, said="", means="--key is no key, and no file with one.")
-        return
+    yours = read_key(given)
     report.check(
-        holds=any((one.name, one.public) == (expected.name, expected.public) for one in signers),
-        said=f"The bundle is signed by the key you gave, of {expected.name}, or its successor.",
-        means=f"The bundle is not signed by the key you gave, of {expected.name}: it comes from "
+        holds=any((one.name, one.public) == (yours.name, yours.public) for one in signers),
+        said=f"The bundle is signed by the key you gave, of {yours.name}, or its successor.",
+        means=f"The bundle is not signed by the key you gave, of {yours.name}: it comes from "
         "somebody else.",
     )
 
 
+def key_given(given: str) -> str:
+    """Return a public key that stands on the command line, or in a file named there."""
+    try:
+        return read_key(Path(given).read_text("utf-8") if Path(given).is_file() else given).text
+    except UNREADABLE as error:
+        raise ArgumentTypeError(f"{given} is no public key, and no file with one") from error
+
+
+def there(given: str) -> Path:
+    """Return a path at which something is: what was mistyped is no fault of the bundle."""
+    if not Path(given).exists():
+        raise ArgumentTypeError(f"there is no {given}")
+    return Path(given)
+
+
 def main(given: list[str] | None = None) -> None:
     """Check the bundle, print what was found in plain words, and leave with the exit code."""
-    asked = arguments(given)
+    parser = ArgumentParser(
+        prog="rollcheck-verify",
+        description="Check a published bundle. Exits: 0 all holds, 1 something failed, 2 wrong "
+        "use: nothing was checked, 3 something could not be established.",
+    )
+    parser.add_argument("bundle", type=there, help="the folder of the bundle")
+    parser.add_argument("--key", type=key_given, help="the office's public key, or a file with it")
+    parser.add_argument("--since", type=there, help="a checkpoint that you kept")
+    parser.add_argument("--opening", type=there, help="the opening of a line, to check as well")
+    asked = parser.parse_args(given)
+    if not any((asked.bundle / name).is_file() for name in SIGNED):
+        parser.error(f"{asked.bundle} is no bundle: it has neither {' nor '.join(SIGNED)}")
     report = verify(asked.bundle, asked.key, asked.since, asked.opening)
     lines = [f"{kind:<5} {plain(said)}" for kind, said in report.found]
-    if report.has(OK) and report.cannot:
+    if report.cannot:
         lines += ["", "What this cannot show:", *(f"  - {plain(said)}" for said in report.cannot)]
     coding = sys.stdout.encoding or "utf-8"
     text = "\n".join([*lines, "", EXITS[report.exit_code], ""])

@@ -13,8 +13,6 @@ from rollcheck.verify.log import Log
 from rollcheck.verify.saying import Report
 
 STATUSES = {"rejections": ("invalid",), "acceptances": ("valid",), "both": ("invalid", "valid")}
-DIGITS = 60
-MOST_TICKETS = 10**9
 # The one test that is known here: whoever chose another after the reviews could choose the risk.
 RULE = {
     "name": "mixture-of-constant-fractions/1",
@@ -44,17 +42,18 @@ def check_audit(folder: Path, result: Json, log: Log | None, report: Report) -> 
     )
     if log:
         _check_recorded(log, said, report)
-    drawn = _drawn(commitment, said)
+    strata = [one for one in commitment["strata"] if one["status"] in STATUSES[said["of"]]]
+    drawn = _drawn(strata, said)
     for one, stated in zip(reviews, said["required"], strict=True):
         if stated["conclusion"] != "not_drawn":
-            _check_risk(one, stated, said, (commitment, drawn), report)
+            _check_risk((one, stated), said, strata, drawn, report)
     report.cannot.append("that the audit's reviewers were blind to the first finding, and right")
     report.cannot.append("the audit's error rates, and its bound on missing lines")
 
 
 def _check_recorded(log: Log, said: Json, report: Report) -> None:
     """Check that the record has this audit, each step of it, and no other of the petition."""
-    every = [(seq, one["type"], one["refs"], one["data"]) for seq, one in sorted(log.shown.items())]
+    every = [(seq, one["type"], one["refs"], one["data"]) for seq, one in log.shown.items()]
     begun = [(seq, data["commitment"]) for seq, kind, _, data in every if kind == "audit_committed"]
     mine = [seq for seq, commitment in begun if commitment == said["commitment"]]
     own = [(kind, data) for seq, kind, refs, data in every if refs == mine != [] and seq > mine[0]]
@@ -75,11 +74,10 @@ def _check_recorded(log: Log, said: Json, report: Report) -> None:
         report.open(f"The record shows {len(begun)} audits of this petition; here is one of them.")
 
 
-def _drawn(commitment: Json, said: Json) -> list[str]:
+def _drawn(strata: list[Json], said: Json) -> list[str]:
     """Return the strata of the lines drawn, in their order; see docs/audit.md."""
     seed, tickets = said["seed"].encode(), []
-    strata = _strata(commitment, said)
-    if sum(one["lines"] * said["weights"].get(one["name"], 1) for one in strata) > MOST_TICKETS:
+    if sum(one["lines"] * said["weights"].get(one["name"], 1) for one in strata) > 10**9:
         raise ValueError("more tickets than any audit has")
     for which, stratum in enumerate(strata):
         start = bytes.fromhex(stratum["root"]) + len(seed).to_bytes(4, "big") + seed
@@ -90,32 +88,24 @@ def _drawn(commitment: Json, said: Json) -> list[str]:
     return [name for _, _, name in nsmallest(said["drawn"], tickets)]
 
 
-def _strata(commitment: Json, said: Json) -> list[Json]:
-    return [one for one in commitment["strata"] if one["status"] in STATUSES[said["of"]]]
-
-
 def _check_risk(
-    one: Json, stated: Json, said: Json, known: tuple[Json, list[str]], report: Report
+    both: tuple[Json, Json], said: Json, strata: list[Json], drawn: list[str], report: Report
 ) -> None:
-    commitment, drawn = known
+    one, stated = both
     valid, required = said["valid"], one["required"]
     missing = said["manifest"]["missing_at_most"] if said["manifest"] else 0
     insufficient = one["decision"] == "insufficient"
     margin = required - valid - said["waiting"] - missing if insufficient else valid - required + 1
-    strata = _strata(commitment, said)
-    frames = [(part["name"], part["lines"]) for part in strata]
-    weights = {part["name"]: part["weight"] for part in one["parts"]}
     most = {part["name"]: int((part["status"] == "invalid") == insufficient) for part in strata}
+    weighed = [
+        (part["name"], part["lines"], said["weights"].get(part["name"], 1)) for part in strata
+    ]
     name = f"Audit, {required:,} required"
-    fits = (
-        (stated["decision"], stated["margin"]) == (one["decision"], one["margin"])
-        and (one["margin"] == margin or (said["manifest"] is None and one["margin"] <= margin))
-        and [(part["name"], part["lines"]) for part in one["parts"]] == frames
-        and all(weights[part] == said["weights"].get(part, 1) for part in weights)
-        and all(part["most"] == most[part["name"]] for part in one["parts"])
-    )
     report.check(
-        holds=fits,
+        holds=(stated["decision"], stated["margin"]) == (one["decision"], one["margin"])
+        and (one["margin"] == margin or (said["manifest"] is None and one["margin"] <= margin))
+        and [(part["name"], part["lines"], part["weight"]) for part in one["parts"]] == weighed
+        and all(part["most"] == most[part["name"]] for part in one["parts"]),
         said=f"{name}: the margin of {one['margin']:,} follows from the counts.",
         means=f"{name}: the margin, the strata or their weights do not follow from the counts.",
     )
@@ -151,7 +141,7 @@ def _risk(one: Json) -> Decimal:
     if margin > sum(left[name] * parts[name]["most"] for name in parts):
         return Decimal(0)
     with localcontext() as context:
-        context.prec = DIGITS
+        context.prec = 60
         bets, held = ([_decimal(_fraction(n)) for n in RULE[k]] for k in ("fractions", "shares"))
         most = Decimal(1)
         for name, text in one["reviews"]:

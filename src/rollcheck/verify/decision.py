@@ -1,26 +1,17 @@
 """The arithmetic of the result, computed again: requirement, samples, decision."""
 
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from operator import ge
 from pathlib import Path
 
 from rollcheck.verify.files import Json, sha256_of
 from rollcheck.verify.rules import ON_RAW, NotKnownError, Rules, read_rules
-from rollcheck.verify.samples import Sampled, Stage, total
+from rollcheck.verify.samples import Sampled, Section, Stage, total
 from rollcheck.verify.saying import Report
-from rollcheck.verify.section import Section
 
-OF_THE_FORM = "rules-of-the-form.toml"
-OF_A_COUNTY = (
-    "size",
-    "valid",
-    "invalid",
-    "waiting",
-    "duplicates",
-    "naive_valid",
-    "projected_valid",
-)
+ADDED_UP = ("size", "valid", "invalid", "waiting", "duplicates", "naive_valid", "projected_valid")
+# What is decided at the lowest and at the highest count, and the lines short of the number.
+Ends = list[tuple[str, int]]
 
 
 def check_law(bundle: Path, result: Json, report: Report) -> None:
@@ -33,17 +24,21 @@ def check_law(bundle: Path, result: Json, report: Report) -> None:
     )
     try:
         rules = read_rules((bundle / "rules.toml").read_bytes(), measure)
-        form = bundle / OF_THE_FORM
+        form = bundle / "rules-of-the-form.toml"
         of_the_form = read_rules(form.read_bytes(), measure) if form.exists() else rules
     except NotKnownError as error:
         report.open(f"Not re-computed: the law's arithmetic. {said['identifier']}: {error}.")
         return
-    names = (f"{rules.tree['place']}/{rules.tree['kind']}", result["rule_set"]["identifier"])
-    if names[0] != names[1] or (result["place"], result["kind"]) != tuple(names[1].split("/")):
+    place, kind = result["place"], result["kind"]
+    if (rules.tree["place"], rules.tree["kind"], said["identifier"]) != (
+        place,
+        kind,
+        f"{place}/{kind}",
+    ):
         raise ValueError("the rules are of another place than the result")
-    in_force = _in_force(rules, result["filed_on"])
     report.check(
-        holds=in_force and _in_force(of_the_form, result["form_approved_on"]),
+        holds=_in_force(rules, result["filed_on"])
+        and _in_force(of_the_form, result["form_approved_on"]),
         said=f"The rules were in force when the petition was filed, on {result['filed_on']}.",
         means="The rules were not in force on the day of the filing, or of the form's approval.",
     )
@@ -58,8 +53,7 @@ def _in_force(rules: Rules, day: str) -> bool:
     return bool(law.get("first_day", on) <= on <= law.get("last_day", on))
 
 
-def _lines(result: Json) -> int:
-    """Return the lines that were left to verify."""
+def _left_to_verify(result: Json) -> int:
     return int(result["counts"]["raw"]) - int(result["counts"]["excluded"])
 
 
@@ -72,43 +66,31 @@ def _check_required(rules: Rules, result: Json, report: Report) -> None:
         means="The required numbers and the decisions do not belong together.",
     )
     for one in result["required"]:
-        again = rules.required(one)
-        if again is None:
-            report.cannot.append(
-                f"that {one['value']:,} is the required number: it was stated, not computed here"
+        if again := rules.required(one):
+            number, of = again
+            report.check(
+                holds=number == one["value"],
+                said=f"Required, computed again from {of}: {number:,}.",
+                means=f"Of {of} the rules require {number:,}, not {one['value']:,}.",
             )
-            continue
-        number, of = again
-        report.check(
-            holds=number == one["value"],
-            said=f"Required, computed again from {of}: {number:,}.",
-            means=f"Of {of} the rules require {number:,}, not {one['value']:,}.",
-        )
+        else:
+            stated = f"that {one['value']:,} is the required number: it was stated"
+            report.cannot.append(f"{stated}, not computed here")
 
 
 def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> None:
-    """Check size, cut-offs, both projections, the next size and the decision of one sample."""
-    number, required = sample["stage"], result["required"][0]["value"]
-    stage, name, lines = rules.stages[number - 1], f"Sample {number}", _lines(result)
+    """Check size, cut-offs and both projections of one sample, then what it decides."""
+    stage, lines = rules.stages[sample["stage"] - 1], _left_to_verify(result)
+    name, size, required = f"Sample {sample['stage']}", sample["size"], result["required"][0]
     parts = sample["counties"] if stage.in_counties else [{**sample, "lines": lines}]
-    counted = stage.projection.get("pairs_counted") == "both_in_sample"
-    falls = sample["valid"] - _lowest(rules, sample, sample["valid"], sample["waiting"])
-
-    def at(one: Json, *, down: bool = False, up: bool = False) -> Sampled:
-        valid, pairs = one["valid"] - falls * down, one["duplicates"] + one["waiting"] * down
-        valid += one["waiting"] * up
-        return Sampled(one["lines"], one["size"], valid, pairs * counted, required)
-
-    now, low = [at(one) for one in parts], [at(one, down=True) for one in parts]
-    high = [at(one, up=True) for one in parts]
+    now = [_sampled(stage, one, required["value"]) for one in parts]
     least = [stage.least(n) if rules.may_sample(stage, n) else n for n in (o.lines for o in now)]
-    size, few = sample["size"], sum(least)
     report.check(
         holds=(stage.in_counties or rules.may_sample(stage, lines))
         and all(own <= one.size <= one.lines for own, one in zip(least, now, strict=True))
         and all(one["size"] == one["valid"] + one["invalid"] + one["waiting"] for one in parts),
-        said=f"{name}: {size:,} lines, at least the {few:,} that the rules ask for.",
-        means=f"{name}: {size:,} lines, not each counted once; the rules ask for {few:,}.",
+        said=f"{name}: {size:,} lines, at least the {sum(least):,} that the rules ask for.",
+        means=f"{name}: {size:,} lines, not each counted once; the rules ask for {sum(least):,}.",
     )
     filed = result["counts"]["raw"] if "excluded" in rules.tree["raw_count"] else lines
     cutoffs = stage.cutoffs(total(now), filed)
@@ -117,64 +99,73 @@ def _check_sample(rules: Rules, result: Json, sample: Json, report: Report) -> N
         said=f"{name}: the cut-offs, computed again, are as stated.",
         means=f"{name}: the rules give other cut-offs than stated ({cutoffs}).",
     )
-    naive, projected = again = tuple(map(int, stage.projected(*now)[:2]))
-    each = [tuple(map(int, stage.projected(one)[:2])) for one in now]
+    naive, projected, _ = map(int, stage.projected(*now))
+    again = [tuple(map(int, stage.projected(*of)[:2])) for of in (now, *([one] for one in now))]
     report.check(
-        holds=(sample["naive_valid"], sample["projected_valid"]) == again
-        and [(one["naive_valid"], one["projected_valid"]) for one in parts] == each
-        and all(sum(one[key] for one in parts) == sample[key] for key in OF_A_COUNTY)
+        holds=[(one["naive_valid"], one["projected_valid"]) for one in (sample, *parts)] == again
+        and all(sum(one[key] for one in parts) == sample[key] for key in ADDED_UP)
         and sum(one.lines for one in now) == lines,
         said=f"{name}, projected again with the rule's roundings: {projected:,}; without the "
         f"correction for duplicates {naive:,}"
         + (f"; in each of {len(now)} counties, added up." if stage.in_counties else "."),
         means=f"{name}: the rules project {projected:,} and {naive:,}, not what is stated.",
     )
-    further = rules.stages[number] if stage.decided(*now) == "next_sample" else None
-    follows = None if further is None else further.least(lines)
+    _decide(rules, result, sample, parts, report)
+
+
+def _sampled(stage: Stage, one: Json, required: int) -> Sampled:
+    counted = stage.projection.get("pairs_counted") == "both_in_sample"
+    return Sampled(one["lines"], one["size"], one["valid"], one["duplicates"] * counted, required)
+
+
+def _decide(rules: Rules, result: Json, sample: Json, parts: list[Json], report: Report) -> None:
+    """Decide a sample at each required number, at both ends of its count; check the next size."""
+    number, lines, certified = sample["stage"], _left_to_verify(result), sample["decisions"][0]
+    name, stage, required = f"Sample {number}", rules.stages[number - 1], result["required"][0]
+    falls = sample["valid"] - _lowest(rules, sample["bounds"], sample)
+    lowest = [
+        {**one, "valid": one["valid"] - falls, "duplicates": one["duplicates"] + one["waiting"]}
+        for one in parts
+    ]
+    highest = [{**one, "valid": one["valid"] + one["waiting"]} for one in parts]
     for one in sample["decisions"]:
-        _check_projected((rules, stage), (name, one), (low, high), report)
-    certified = sample["decisions"][0]
+        ends = []
+        for end in (lowest, highest):
+            at = [_sampled(stage, part, one["required"]) for part in end]
+            short = max(0, one["required"] - int(stage.projected(*at)[1]))
+            ends.append((stage.decided(*at), short))
+        _check_ends(rules, f"{name}, {one['required']:,} required", lines, one, ends, report)
+    now = [_sampled(stage, one, required["value"]) for one in parts]
+    further = rules.stages[number].least(lines) if stage.decided(*now) == "next_sample" else None
     report.check(
-        holds=(sample["decision"], sample["next_sample_size"]) == (certified["decision"], follows)
-        and certified["required"] == required,
-        said=f"{name}: its decision is that of the certified number; next sample: {follows}.",
+        holds=(sample["decision"], sample["next_sample_size"]) == (certified["decision"], further)
+        and certified["required"] == required["value"],
+        said=f"{name}: its decision is that of the certified number; "
+        + (f"the next sample has {further:,} lines." if further else "no further sample follows."),
         means=f"{name}: its decision is not that of the certified number, or the next is not.",
     )
 
 
-def _lowest(rules: Rules, stated: Json, valid: int, waits: int) -> int:
+def _lowest(rules: Rules, bounds: Json, counts: Json) -> int:
     """Return the lowest count: where no copy counts, valid lines may fall with the waiting ones."""
-    none_counts = rules.section("duplicates").get("counts") == "none"
-    return min(stated["bounds"]["lowest_valid"], valid) if none_counts and waits else valid
+    none_counts = rules.section("duplicates").get("counts") == "none" and counts["waiting"]
+    return int(min(bounds["lowest_valid"], counts["valid"]) if none_counts else counts["valid"])
 
 
-def _check_projected(
-    law: tuple[Rules, Stage], named: tuple[str, Json], ends: Sequence[list[Sampled]], report: Report
-) -> None:
-    """Decide a sample at one required number, at the lowest and the highest count."""
-    (rules, stage), (name, one), required = law, named, named[1]["required"]
-    found, short = [], []
-    for parts in ends:
-        at = [replace(part, required=required) for part in parts]
-        on_raw = rules.ends_on_raw(total(at).lines, required)
-        found.append(ON_RAW if on_raw else stage.decided(*at))
-        reached = total(at).lines if on_raw else int(stage.projected(*at)[1])
-        short.append(max(0, required - reached))
-    _check_ends(f"{name}, {required:,} required", one, found, short, report)
-
-
-def _check_ends(name: str, one: Json, ends: list[str], short: list[int], report: Report) -> None:
-    low, high = ends
+def _check_ends(rules: Rules, name: str, lines: int, one: Json, ends: Ends, report: Report) -> None:
+    if rules.ends_on_raw(lines, one["required"]):
+        ends = [(ON_RAW, one["required"] - lines)] * 2
+    (low, short), (high, short_at_highest) = ends
     decision = low if low == high else None
     stated = (one["bounds"]["decision_at_lowest"], one["bounds"]["decision_at_highest"])
-    shown = decision or f"open, between {low} and {high}"
+    shown = (decision or f"open, between {low} and {high}").replace("_", " ")
     report.check(
         holds=one["decision"] == decision and stated == (low, high),
-        said=f"{name}, decided again: {shown.replace('_', ' ')}.",
-        means=f"{name}: the rules decide {shown.replace('_', ' ')}, not {one['decision']}.",
+        said=f"{name}, decided again: {shown}.",
+        means=f"{name}: the rules decide {shown}, not {one['decision']}.",
     )
     report.check(
-        holds=one["short_by"] == (short[0] if short[0] == short[1] else None),
+        holds=one["short_by"] == (short if short == short_at_highest else None),
         said=f"{name}: short by what is stated, {one['short_by']}.",
         means=f"{name}: the number short is not {one['short_by']}.",
     )
@@ -182,7 +173,7 @@ def _check_ends(name: str, one: Json, ends: list[str], short: list[int], report:
 
 def _check_decision(rules: Rules, result: Json, report: Report) -> None:
     """Check the sum, the stage, and the decision at each required number."""
-    counts, lines = result["counts"], _lines(result)
+    counts, lines = result["counts"], _left_to_verify(result)
     report.check(
         holds=counts["raw"]
         == counts["valid"] + counts["invalid"] + counts["waiting"] + counts["excluded"]
@@ -219,36 +210,31 @@ def _check_decision(rules: Rules, result: Json, report: Report) -> None:
 
 def _check_count(rules: Rules, result: Json, one: Json, report: Report) -> None:
     """Decide the check of every line at one required number, with any minimum by district."""
-    counts, required, lines = result["counts"], one["required"], _lines(result)
-    waits = counts["waiting"]
-    lowest = _lowest(rules, result, counts["valid"], waits)
-    found, short = [], []
-    minimum = rules.minimum()
-    for valid in (lowest, counts["valid"] + waits):
+    counts, required, lines = result["counts"], one["required"], _left_to_verify(result)
+    lowest, minimum = _lowest(rules, result["bounds"], counts), rules.minimum()
+    parts, ends = one["districts"] or [], []
+    needs = [_needed(minimum, part) for part in parts] if minimum else []
+    own = [part["valid"] for part in parts]
+    for valid in (lowest, counts["valid"] + counts["waiting"]):
         left = valid - min(result["withdrawn"] or 0, valid)
         enough = rules.enough(left, required)
-        if enough and minimum and one["districts"] and valid == lowest:
-            enough = _reached(minimum, one["districts"]) >= minimum.get("needed")
-        on_raw = rules.ends_on_raw(lines, required)
-        found.append(ON_RAW if on_raw else "sufficient" if enough else "insufficient")
-        reached = lines if on_raw else left
-        short.append(0 if rules.enough(reached, required) else required - reached)
-    _check_ends(f"{required:,} required", one, found, short, report)
-    if minimum is None or found[0] == ON_RAW:
+        short = 0 if enough else required - left
+        if enough and minimum and needs and valid == lowest:
+            enough = sum(map(ge, own, needs)) >= minimum.get("needed")
+        ends.append(("sufficient" if enough else "insufficient", short))
+    _check_ends(rules, f"{required:,} required", lines, one, ends, report)
+    if minimum is None or rules.ends_on_raw(lines, required):
         return
-    if not one["districts"]:
+    if not needs:
         report.open(f"The minimum in each of the {minimum.get('unit')} was not checked.")
         return
-    short_by = [_needed(minimum, part) for part in one["districts"]]
     report.check(
-        holds=all(
-            (part["required"], part["short_by"]) == (needed, max(0, needed - part["valid"]))
-            for part, needed in zip(one["districts"], short_by, strict=True)
-        )
-        and len({part["name"] for part in one["districts"]}) == len(short_by)
-        and len(short_by) <= minimum.get("districts", len(short_by))
-        and sum(part["valid"] for part in one["districts"]) <= counts["valid"],
-        said=f"{required:,} required: the minimum of each of {len(short_by)} "
+        holds=[(part["required"], part["short_by"]) for part in parts]
+        == [(need, max(0, need - valid)) for need, valid in zip(needs, own, strict=True)]
+        and len({part["name"] for part in parts}) == len(needs)
+        and len(needs) <= minimum.get("districts", len(needs))
+        and sum(own) <= counts["valid"],
+        said=f"{required:,} required: the minimum of each of {len(needs)} "
         f"{minimum.get('unit')}, computed again.",
         means=f"{required:,} required: a minimum does not follow from the rules, or what is short.",
     )
@@ -257,7 +243,3 @@ def _check_count(rules: Rules, result: Json, one: Json, report: Report) -> None:
 def _needed(minimum: Section, part: Json) -> int:
     exact = minimum.exact("percent") * part[minimum.get("of")] / 100
     return int(minimum.rounded("rounding", exact))
-
-
-def _reached(minimum: Section, parts: list[Json]) -> int:
-    return sum(part["valid"] >= _needed(minimum, part) for part in parts)

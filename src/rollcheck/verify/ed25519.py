@@ -29,26 +29,18 @@ def verifies(public: bytes, message: bytes, signature: bytes) -> bool:
     return _equal(_times(s, BASE), _sum(r, _times(k, key)))
 
 
-def _recovered_x(y: int, sign: int) -> int | None:
-    """Return x of the curve point with this y and sign (RFC 8032, 5.1.3), if there is one."""
-    if y >= P:
-        return None
+def _decompressed(data: bytes) -> Point | None:
+    """Return the curve point with this y and sign of x (RFC 8032, 5.1.3), if there is one."""
+    y = int.from_bytes(data, "little")
+    sign, y = y >> 255, y & ((1 << 255) - 1)
     square = (y * y - 1) * pow(D * y * y + 1, P - 2, P) % P
-    if square == 0:
-        return None if sign else 0
     x = pow(square, (P + 3) // 8, P)
     if (x * x - square) % P:
         x = x * ROOT_OF_MINUS_1 % P
-    if (x * x - square) % P:
+    if y >= P or (x * x - square) % P or (x == 0 and sign):
         return None
-    return P - x if x & 1 != sign else x
-
-
-def _decompressed(data: bytes) -> Point | None:
-    y = int.from_bytes(data, "little")
-    sign, y = y >> 255, y & ((1 << 255) - 1)
-    x = _recovered_x(y, sign)
-    return None if x is None else (x, y, 1, x * y % P)
+    x = P - x if x & 1 != sign else x
+    return (x, y, 1, x * y % P)
 
 
 def _sum(p: Point, q: Point) -> Point:
@@ -74,6 +66,5 @@ def _equal(p: Point, q: Point) -> bool:
     return not (p[0] * q[2] - q[0] * p[2]) % P and not (p[1] * q[2] - q[1] * p[2]) % P
 
 
-_BASE_Y = 4 * pow(5, P - 2, P) % P
-_BASE_X = _recovered_x(_BASE_Y, 0) or 0
-BASE: Point = (_BASE_X, _BASE_Y, 1, _BASE_X * _BASE_Y % P)
+# It is there: RFC 8032, 5.1, gives its y as 4/5, and its x as the even one.
+BASE = _decompressed((4 * pow(5, P - 2, P) % P).to_bytes(32, "little")) or NEUTRAL

@@ -9,18 +9,15 @@ from itertools import accumulate, pairwise
 from pathlib import Path
 
 from rollcheck.verify.files import Json, loaded
-from rollcheck.verify.log import Log
+from rollcheck.verify.log import Log, leaf_of, root_of
 from rollcheck.verify.saying import Report
-from rollcheck.verify.trees import leaf_of, root_of
 
-FORMAT = "rollcheck-leaves/1"
-FIXED = ["index", "leaf", "finding"]
 BEGUN, DRAWN = "universe_committed", "sample_drawn"
 MERGED, WAITING, NOT_COUNTED, VALID = "merged", "waiting", "not_counted", "valid"
 
 
+# A stratum, or all leaves under no name: its name, its root, and where its leaves stand.
 Part = tuple[str, str, range]
-"""A stratum, or all leaves under no name: its name, its root, and where its leaves stand."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +35,16 @@ class Leaves:
 def read_leaves(bundle: Path) -> Leaves:
     """Read leaves.csv and leaves.json. Raises as damaged files do."""
     head = loaded(bundle / "leaves.json")
-    if head["format"] != FORMAT:
+    if head["format"] != "rollcheck-leaves/1":
         raise ValueError("another format")
-    universe: list[bytes] = []
-    findings: list[bytes] = []
+    universe, findings = list[bytes](), list[bytes]()
     codes: dict[str, list[str]] = {name: [] for name in head["columns"]}
     # Few codes stand on many lines: each is kept once.
     known: dict[str, str] = {}
     in_order = True
     with (bundle / "leaves.csv").open(encoding="utf-8", newline="") as file:
         rows = csv.reader(file, strict=True)
-        if next(rows) != [*FIXED, *codes]:
+        if next(rows) != ["index", "leaf", "finding", *codes]:
             raise ValueError("other columns than leaves.json says")
         for number, (index, leaf, finding, *found) in enumerate(rows):
             in_order = in_order and index == str(number) and len(leaf) == len(finding) == 64
@@ -124,9 +120,8 @@ def check_draws(leaves: Leaves, result: Json, report: Report) -> None:
     for sample, (stage, size, seed) in zip(samples, stages, strict=True):
         passed = set(draws[stage]["passed_over"])
         again = drawn_again(leaves, sizes_of(sample), seed, passed)
-        column = leaves.codes[f"sample_{stage}"]
         report.check(
-            holds=again == {index for index, code in enumerate(column) if code},
+            holds=again == {at for at, code in enumerate(leaves.codes[f"sample_{stage}"]) if code},
             said=f"Sample {stage}, drawn again with the seed {seed!r}: the same {size:,} leaves.",
             means=f"Sample {stage} is not what root and seed draw: lines were chosen or changed.",
         )
@@ -158,13 +153,11 @@ def drawn_again(leaves: Leaves, sizes: dict[str, int], seed: str, passed: set[in
 
 def check_drawn(log: Log, leaves: Leaves, result: Json, report: Report) -> None:
     """Check what the record shows of commitments and draws, and that the commitments came first."""
-    shown = [(one["type"], one["data"]) for _, one in sorted(log.shown.items())]
+    shown = [(one["type"], one["data"]) for one in log.shown.values()]
     begun = [(one["stratum"], one["root"], one["lines"]) for kind, one in shown if kind == BEGUN]
     draws = [(one["root"], one["seed"], one["size"]) for kind, one in shown if kind == DRAWN]
-    own, seed = (
-        {(name, root, len(place)) for name, root, place in leaves.parts},
-        leaves.head["seed"],
-    )
+    own = {(name, root, len(place)) for name, root, place in leaves.parts}
+    seed = leaves.head["seed"]
     of = [sizes_of(one) for one in result["samples"]]
     made = {(root, seed, one[name]) for name, root, _ in own for one in of if one.get(name)}
     late = [kind != BEGUN for kind, one in shown if kind == BEGUN or one.get("seed") == seed]
@@ -186,8 +179,7 @@ def check_drawn(log: Log, leaves: Leaves, result: Json, report: Report) -> None:
 
 def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
     """Count the codes of every column and compare them with the result."""
-    if leaves.head["without_leaf"]:
-        lines = leaves.head["without_leaf"]
+    if lines := leaves.head["without_leaf"]:
         report.open(f"{lines:,} counted lines have no leaf: their findings cannot be re-counted.")
         return
     if leaves.head["merged"]:
@@ -195,8 +187,8 @@ def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
     if "code" in leaves.codes:
         counts = result["counts"]
         unkeyed = sum(one["lines"] for one in counts["waiting_for"] if one["code"] == "not_keyed")
-        waiting = counts["waiting"] - unkeyed
-        _compare("The check of every line", "code", (counts, waiting), leaves, report)
+        counts = {**counts, "waiting": counts["waiting"] - unkeyed}
+        _compare("The check of every line", "code", counts, leaves, report)
         if outside := sum(code in ("", NOT_COUNTED) for code in leaves.codes["code"]):
             report.open(
                 f"Leaves outside the count: {outside:,}, such as of lines struck out before the "
@@ -206,24 +198,20 @@ def check_counts(leaves: Leaves, result: Json, report: Report) -> None:
         raise ValueError("no column of the full check")
     for one in result["samples"]:
         column = f"sample_{one['stage']}"
-        _compare(f"Sample {one['stage']}", column, (one, one["waiting"]), leaves, report)
+        _compare(f"Sample {one['stage']}", column, one, leaves, report)
         _compare_duplicates(one, leaves.codes[column], report)
         if one.get("counties"):
             _compare_counties(one, leaves, report)
 
 
-def _compare(
-    what: str, column: str, said: tuple[Json, int], leaves: Leaves, report: Report
-) -> None:
-    counts, waiting = said
+def _compare(what: str, column: str, counts: Json, leaves: Leaves, report: Report) -> None:
     found = Counter(leaves.codes[column])
     merged = set(leaves.head["merged"])
     reasons = {one["code"]: one["lines"] for one in counts["reasons"]}
-    stated = Counter({MERGED if code in merged else code: 0 for code in reasons})
+    stated = Counter({VALID: counts["valid"], WAITING: counts["waiting"]})
     for code, lines in reasons.items():
         stated[MERGED if code in merged else code] += lines
-    stated += Counter({VALID: counts["valid"], WAITING: waiting})
-    counted = +Counter({k: n for k, n in found.items() if k and k != NOT_COUNTED})
+    counted = Counter({code: n for code, n in found.items() if code not in ("", NOT_COUNTED)})
     differ = [
         f"{code} {counted[code]:,} for {stated[code]:,}"
         for code in sorted(counted.keys() | stated.keys())

@@ -1,22 +1,63 @@
-"""The record: its tree against its checkpoint, what it grew from, and whose key signs it."""
+"""The record, an RFC 6962 tree: its checkpoint, what it grew from, and whose key signs it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from rollcheck.verify.ed25519 import verifies
-from rollcheck.verify.files import said_in
+from rollcheck.verify.files import said_in, sha256_of
 from rollcheck.verify.notes import Checkpoint, Key, read_checkpoint, read_key
 from rollcheck.verify.saying import Report
-from rollcheck.verify.trees import leaf_of, root_of
 
 TILE = 256
 HASH = 32
 
 
+def leaf_of(data: bytes) -> bytes:
+    """Return SHA-256(0x00 || data)."""
+    return sha256(b"\x00" + data).digest()
+
+
+def root_of(leaves: Sequence[bytes]) -> bytes:
+    """Return the root over leaf hashes in their order; of none, the hash of no bytes."""
+    if not leaves:
+        return sha256(b"").digest()
+    level = list(leaves)
+    while len(level) > 1:
+        odd = level[-1:] if len(level) % 2 else []
+        pairs = range(0, len(level) - 1, 2)
+        level = [sha256(b"\x01" + level[at] + level[at + 1]).digest() for at in pairs] + odd
+    return level[0]
+
+
+def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
+    """Tell whether an audit path, siblings lowest first, leads from a leaf to the root.
+
+    Read from RFC 6962, 2.1.1, from the top: at each level the sibling is the root of the part
+    that the leaf is not in.
+    """
+    if not 0 <= index < size:
+        return False
+    sides = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + (1 << ((end - start - 1).bit_length() - 1))
+        sides.append(index < middle)
+        start, end = (start, middle) if index < middle else (middle, end)
+    if len(sides) != len(path):
+        return False
+    node = leaf
+    for on_the_left, sibling in zip(reversed(sides), path, strict=True):
+        pair = node + sibling if on_the_left else sibling + node
+        node = sha256(b"\x01" + pair).digest()
+    return node == root
+
+
 @dataclass(frozen=True)
 class Log:
-    """The record of a bundle: its checkpoint, every entry's hash, and the entries shown."""
+    """The record of a bundle: its checkpoint, its entries' hashes, and those shown in order."""
 
     checkpoint: Checkpoint
     hashes: list[bytes]
@@ -42,7 +83,7 @@ def read_log(folder: Path) -> Log:
         true = true and 0 <= seq < len(hashes) and entry["seq"] == seq
         true = true and leaf_of(said["entry"].encode()) == hashes[seq] and seq not in shown
         shown[seq] = entry
-    return Log(checkpoint, hashes, shown, true)
+    return Log(checkpoint, hashes, dict(sorted(shown.items())), true)
 
 
 def _tile(number: int, width: int) -> str:
@@ -76,8 +117,7 @@ def check_log(log: Log, key: Key, report: Report) -> None:
 def keys_before(log: Log, key: Key) -> list[Key]:
     """Return the key and those that handed over to it, by the entries shown, latest first."""
     chain = [key]
-    for seq in sorted(log.shown, reverse=True):
-        entry = log.shown[seq]
+    for entry in reversed(log.shown.values()):
         data = entry["data"]
         if entry["type"] != "key_rotated" or data["new_key"] != chain[-1].text:
             continue
@@ -98,29 +138,25 @@ def check_since(log: Log, earlier: Path, keys: list[Key], report: Report) -> Non
     ):
         return
     size = log.checkpoint.size
-    if not report.check(
-        holds=since.size <= size,
-        said=f"Your checkpoint has {since.size:,} entries, the bundle's {size:,}.",
-        means=f"The bundle has only {size:,} of the {since.size:,} entries of your checkpoint: it "
-        "is older than your checkpoint, or the record was rolled back. Ask for a newer bundle.",
-    ):
-        return
     report.check(
-        holds=root_of(log.hashes[: since.size]) == since.root,
-        said="The record only grew since your checkpoint: nothing before it was changed.",
+        holds=since.size <= size and root_of(log.hashes[: since.size]) == since.root,
+        said=f"The record only grew since your checkpoint: {since.size:,} entries, now {size:,}.",
         means="The record did not grow from your checkpoint: history was rewritten, or you were "
-        "shown another record than others. Keep both checkpoints; together they prove it.",
+        "shown another record than others. Keep both checkpoints; together they prove it."
+        if since.size <= size
+        else f"The bundle has only {size:,} of the {since.size:,} entries of your checkpoint: it "
+        "is older than your checkpoint, or the record was rolled back. Ask for a newer bundle.",
     )
 
 
-def check_result(log: Log, digest: str, report: Report) -> None:
+def check_result(log: Log, result: Path, report: Report) -> None:
     """Check that the last run on the record is the one whose result is in the bundle."""
-    runs = [one for _, one in sorted(log.shown.items()) if one["type"] == "run_finished"]
+    runs = [one for one in log.shown.values() if one["type"] == "run_finished"]
     if not runs:
         report.open("The record shows no run of this petition: the result is not on it.")
         return
     report.check(
-        holds=runs[-1]["data"]["result"] == digest,
+        holds=runs[-1]["data"]["result"] == sha256_of(result),
         said="The result is the one of the last run that the record shows.",
         means="The last run on the record had another result than the bundle: the result was "
         "changed, or the bundle is of an earlier run.",

@@ -5,13 +5,12 @@ from pathlib import Path
 
 from rollcheck.verify.files import Json, loaded, said_in
 from rollcheck.verify.leaves import MERGED, Leaves, read_leaves
-from rollcheck.verify.log import Log, read_log
+from rollcheck.verify.log import Log, included, leaf_of, read_log
 from rollcheck.verify.saying import Report
-from rollcheck.verify.trees import included, leaf_of
 
-FIELDS = {
-    "line": ("line_id", "section", "sheet", "line_no"),
-    "finding": ("finding", "reason", "voter", "image", "people"),
+PARTS = {
+    "line": ("universe_root", ("line_id", "section", "sheet", "line_no")),
+    "finding": ("findings_root", ("finding", "reason", "voter", "image", "people")),
 }
 SALT, SEALED = 16, b"rollcheck sealed content v1\n"
 PLAIN = {"valid": "valid", "waiting": "waiting", "not_counted": "not_counted", "not_checked": ""}
@@ -21,18 +20,15 @@ def check_opening(bundle: Path, path: Path, report: Report) -> None:
     """Check that both parts open one leaf, agree with its public code, and who handed them out."""
     both, leaves = loaded(path), read_leaves(bundle)
     line, finding = both["line"], both["finding"]
-    roots = {"line": "universe_root", "finding": "findings_root"}
     for kind, said in (("line", line), ("finding", finding)):
         report.check(
-            holds=_opens(kind, said, leaves, leaves.head[roots[kind]]),
+            holds=_opens(kind, said, leaves),
             said=f"The opening shows the {kind} that stands at leaf {said['index']:,}.",
             means=f"The opening does not open the {kind} at leaf {said['index']}: its text, its "
             "salt or its proof was changed, or it is of another petition.",
         )
-    index = line["index"]
-    agree = line["index"] == finding["index"] and _agrees(leaves, index, finding)
     report.check(
-        holds=agree,
+        holds=line["index"] == finding["index"] and _agrees(leaves, finding),
         said=f"Line {line['line_id']} (section {line['section']}, sheet {line['sheet']}, line "
         f"{line['line_no']}): {finding['finding']} {finding['reason']}".rstrip()
         + ".",
@@ -61,8 +57,9 @@ def _check_handed(log: Log, both: Json, report: Report) -> None:
     )
 
 
-def _opens(kind: str, said: Json, leaves: Leaves, root: str) -> bool:
-    texts = [said[name].encode() for name in FIELDS[kind]]
+def _opens(kind: str, said: Json, leaves: Leaves) -> bool:
+    named, fields = PARTS[kind]
+    root, texts = leaves.head[named], [said[name].encode() for name in fields]
     salt = bytes.fromhex(said["salt"])
     leaf = leaf_of(salt + b"".join(len(text).to_bytes(4, "big") + text for text in texts))
     column = leaves.universe if kind == "line" else leaves.findings
@@ -78,10 +75,10 @@ def _opens(kind: str, said: Json, leaves: Leaves, root: str) -> bool:
     )
 
 
-def _agrees(leaves: Leaves, index: int, finding: Json) -> bool:
+def _agrees(leaves: Leaves, finding: Json) -> bool:
     """Tell whether the public code is that of the finding; a sample may take it for another."""
     if "code" not in leaves.codes:
         return True
     code = finding["reason"] if finding["finding"] == "invalid" else PLAIN[finding["finding"]]
     merged = leaves.head["merged"]
-    return leaves.codes["code"][index] == (MERGED if code in merged else code)
+    return leaves.codes["code"][finding["index"]] == (MERGED if code in merged else code)

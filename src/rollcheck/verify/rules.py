@@ -7,10 +7,10 @@ import tomllib
 from dataclasses import dataclass
 
 from rollcheck.verify.files import Json
-from rollcheck.verify.samples import BY_ERROR, BY_PAIRS, BY_PERCENT, PROJECTIONS, Stage
-from rollcheck.verify.section import Section
+from rollcheck.verify.samples import BY_ERROR, BY_PAIRS, BY_PERCENT, PROJECTIONS, Section, Stage
 
 NUMBERS = {"percent-of-registered": "registered", "percent-of-votes": "votes_cast"}
+SAMPLE = ("sample", "projection", "decision")
 ON_RAW = "insufficient_on_raw"
 # What a field that bears on a number may be, and the fields of its section; any other law is
 # another one. Of the others it is enough to know that they are there.
@@ -21,6 +21,7 @@ KNOWN = {
     "full_check.sufficient_when": ("above", "at_or_above"),
     "district_minimum.of": ("registered", "votes_cast"),
     "sample.formula": ("number-or-percent",),
+    "projection.formula": tuple(PROJECTIONS),
     "projection.pairs_counted": ("both_in_sample", "none"),
     "projection.second_copy_is_valid": (False,),
     "decision.formula": (BY_PERCENT, BY_ERROR, BY_PAIRS),
@@ -63,6 +64,10 @@ class Rules:
         every = self.section("requirement").listed("measures")
         return next((one for one in every if one["name"] == self.measure), next(iter(every), None))
 
+    def _is_for(self, law: Section) -> bool:
+        names, chosen = law.get("measures"), self._measure()
+        return names is None or (chosen is not None and chosen["name"] in names)
+
     def required(self, stated: Json) -> tuple[int, str] | None:
         """Return the required number from what it was computed of; ``None`` where it was stated."""
         law = self.section("requirement")
@@ -84,17 +89,12 @@ class Rules:
 
     def may_sample(self, stage: Stage, lines: int) -> bool:
         """Tell whether the law draws this sample of so many lines, for this measure."""
-        names, chosen = stage.sample.get("measures"), self._measure()
-        named = names is None or (chosen is not None and chosen["name"] in names)
-        return named and lines > stage.sample.get("sampled_above", 0)
+        return self._is_for(stage.sample) and lines > stage.sample.get("sampled_above", 0)
 
     def minimum(self) -> Section | None:
         """Return the minimum by district that holds for this measure, if any."""
-        law, chosen = self.section("district_minimum"), self._measure()
-        if law.get("needed") is None:
-            return None
-        names = law.get("measures")
-        return law if names is None or (chosen and chosen["name"] in names) else None
+        law = self.section("district_minimum")
+        return law if law.get("needed") is not None and self._is_for(law) else None
 
     def enough(self, valid: int, required: int) -> bool:
         """Tell whether a count of every line reaches the requirement."""
@@ -112,14 +112,8 @@ def read_rules(content: bytes, measure: str | None) -> Rules:
         for part, fields in section.items():
             if part in READ:
                 _refuse_unknown(name, part, fields)
-    stages = tuple(
-        Stage(*(Section(one[part]) for part in ("sample", "projection", "decision")))
-        for one in tree.get("stages", ())
-    )
-    for stage in stages:
-        if stage.projection.get("formula") not in PROJECTIONS:
-            raise NotKnownError(f"the projection of {name} is not known here")
-    return Rules(tree, stages, measure)
+    parts = [[Section(one[part]) for part in SAMPLE] for one in tree.get("stages", ())]
+    return Rules(tree, tuple(Stage(*stage) for stage in parts), measure)
 
 
 def _refuse_unknown(name: str, part: str, fields: Json) -> None:

@@ -3,13 +3,65 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal, localcontext
 from fractions import Fraction
+from math import ceil, floor
+from re import fullmatch
+from typing import Any
 
-from rollcheck.verify.section import Section
+from rollcheck.verify.files import Json
 
 BY_PERCENT, BY_ERROR, BY_PAIRS = "percent-of-requirement", "sampling-error", "pairs-acceptable"
 SIDES = ("insufficient", "sufficient")
 CUTOFFS = ("insufficient_below", "sufficient_from")
+# More digits than any law has; whoever wrote more could let whoever checks wait for ever.
+NUMBER, MOST_DIGITS = r"-?[0-9]{1,30}(\.[0-9]{1,30})?(e-?[0-9]{1,2})?", 60
+
+
+class Section:
+    """The values of one section of a rule file."""
+
+    def __init__(self, section: Json) -> None:
+        self._fields = section
+
+    def get(self, name: str, absent: Any = None) -> Any:
+        """Return a field's value, ``absent`` where the section lacks it."""
+        return self._fields[name]["value"] if name in self._fields else absent
+
+    def exact(self, name: str) -> Fraction:
+        """Return a field that is a number; 0 where it is absent."""
+        if not fullmatch(NUMBER, text := str(self.get(name, 0))):
+            raise ValueError(f"{name} is no number")
+        return Fraction(text)
+
+    def listed(self, name: str) -> list[Json]:
+        """Return the bands or measures of a field."""
+        return list(self._fields.get(name, ()))
+
+    def rounded(self, name: str, number: Fraction) -> Fraction:
+        """Round as a field says; a number below 0 as its opposite, a half of it up."""
+        how = self.get(name, {"mode": "exact"})
+        if how["mode"] == "exact":
+            return number
+        steps = {"up": ceil, "down": floor, "nearest": lambda one: floor(one + Fraction(1, 2))}
+        scale = 10 ** _digits(how.get("decimals", 0))
+        size = Fraction(steps[how["mode"]](abs(number) * scale), scale)
+        return size if number >= 0 else -size
+
+    def root(self, number: Fraction) -> Fraction:
+        """Return the square root in the digits that the section states, to the nearest."""
+        digits = _digits(self.get("root_digits"))
+        with localcontext() as context:
+            context.prec = 2 * digits + 10
+            exact = Decimal(number.numerator) / Decimal(number.denominator)
+            context.prec, context.rounding = digits, ROUND_HALF_EVEN
+            return Fraction(exact.sqrt())
+
+
+def _digits(number: int) -> int:
+    if not 0 <= number <= MOST_DIGITS:
+        raise ValueError("more digits than any law has")
+    return number
 
 
 @dataclass(frozen=True)
@@ -27,11 +79,6 @@ class Sampled:
         """How many lines each line drawn stands for."""
         return Fraction(self.lines, self.size)
 
-    @property
-    def weighed(self) -> Fraction:
-        """N/n v - d (N/n)(N/n - 1), exactly."""
-        return self.valid * self.value - self.pairs * self.value * (self.value - 1)
-
 
 def total(parts: Sequence[Sampled]) -> Sampled:
     """Return the samples of several counties as one; they share the requirement."""
@@ -45,11 +92,15 @@ NO_ENDS: Ends = (None, None)
 Projected = tuple[Fraction, Fraction, Fraction]  # uncorrected, corrected: rounded; and exact
 
 
+def _weighed(one: Sampled) -> Fraction:
+    return one.valid * one.value - one.pairs * one.value * (one.value - 1)
+
+
 def _by_value(law: Section, one: Sampled) -> Projected:
     naive = law.rounded("naive_rounding", one.lines * _share(law, one))
     value = law.rounded("value_rounding", one.value)
     weight = law.rounded("weight_rounding", value * (value - 1))
-    return naive, naive - law.rounded("duplicates_rounding", one.pairs * weight), one.weighed
+    return naive, naive - law.rounded("duplicates_rounding", one.pairs * weight), _weighed(one)
 
 
 def _both(law: Section, naive: Fraction, exact: Fraction) -> Projected:
@@ -71,10 +122,6 @@ def _deducted(law: Section, one: Sampled) -> Projected:
     return naive, less, left * Fraction(one.valid, one.size)
 
 
-def _with_pairs(law: Section, one: Sampled) -> Projected:
-    return _both(law, one.valid * one.value, one.weighed)
-
-
 def _assumed(law: Section, one: Sampled) -> Projected:
     share = _share(law, one)
     error = law.root(share * (1 - share) / one.size) * law.exact("confidence_factor")
@@ -94,7 +141,7 @@ PROJECTIONS: dict[str, Callable[[Section, Sampled], Projected]] = {
     "value-of-each-signature": _by_value,
     "proportion": _by_share,
     "deduct-and-proportion": _deducted,
-    "acceptable-pairs": _with_pairs,
+    "acceptable-pairs": lambda law, one: _both(law, one.valid * one.value, _weighed(one)),
     "assumed-duplicates": _assumed,
     "found-duplicates": _found,
 }
@@ -119,10 +166,7 @@ class Stage:
         return bool(self.sample.get("drawn_in") == "county")
 
     def projected(self, *parts: Sampled) -> Projected:
-        """Return what a sample says of the whole, or those of several counties together.
-
-        A county all of whose lines were examined projects nothing.
-        """
+        """Return what a sample or the counties' say; a county examined whole projects nothing."""
         formula = PROJECTIONS[self.projection.get("formula")]
         each = [
             (Fraction(one.valid),) * 3
@@ -133,11 +177,10 @@ class Stage:
         naive, rounded, exact = (sum(column, Fraction(0)) for column in zip(*each, strict=True))
         return naive, rounded, exact
 
-    def decided(self, *parts: Sampled, exactly: bool | None = None) -> str:
+    def decided(self, *parts: Sampled, exactly: bool = False) -> str:
         """Return what a sample decides; ``exactly`` goes before the rule's own arithmetic."""
         _, rounded, exact = self.projected(*parts)
-        if exactly is None:
-            exactly = self.decision.get("arithmetic") == "exact"
+        exactly = exactly or self.decision.get("arithmetic") == "exact"
         return self._zone(total(parts), exact if exactly else Fraction(int(rounded)))
 
     def _zone(self, one: Sampled, projected: Fraction) -> str:
@@ -153,7 +196,7 @@ class Stage:
             enough, few = one.valid >= centre + half, one.valid <= centre - half
             enough = enough and not few
         else:
-            enough = at_high is not None and (
+            enough = bool(at_high) and (
                 value > high or (value == high and at_high == "at_or_above")
             )
             few = at_low is not None and (value < low or (value == low and at_low == "at_or_below"))
@@ -173,13 +216,9 @@ class Stage:
     def cutoffs(self, one: Sampled, filed: int) -> dict[str, int | None]:
         """Return the cut-offs in valid lines of the sample, and in the projected total."""
         alone = replace(one, pairs=0)
-
-        def in_sample(valid: int) -> str:
-            return self.decided(replace(alone, valid=valid), exactly=True)
-
         found = whole = NO_ENDS
         if not self.in_counties:
-            found = _cut(one.size, in_sample)
+            found = _cut(one.size, lambda n: self.decided(replace(alone, valid=n), exactly=True))
         if self.decision.get("formula", BY_PERCENT) == BY_PERCENT:
             whole = _cut(filed, lambda lines: self._zone(alone, Fraction(lines)))
         named = (*CUTOFFS, *(f"total_{key}" for key in CUTOFFS))

@@ -48,13 +48,8 @@ class Report:
             words = f"{name} cannot be read as docs/bundle.md says ({type(error).__name__})."
             self.found.append((FAILED, f"{words} It is damaged, or not made by this program."))
 
-    def has(self, kind: str) -> bool:
-        """Tell whether anything of a kind was found."""
-        return any(one == kind for one, _ in self.found)
-
     @property
     def exit_code(self) -> int:
         """0 where all holds, 1 where anything failed, 3 where something was not established."""
-        if self.has(FAILED):
-            return 1
-        return 3 if self.has(OPEN) else 0
+        kinds = {kind for kind, _ in self.found}
+        return 1 if FAILED in kinds else 3 if OPEN in kinds else 0
