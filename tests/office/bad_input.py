@@ -234,7 +234,7 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
     yield of("duplicates_of_group", its["group"].pk, one="yes")
     yield of("handing_back", form=HandBack, layout="plain", for_whom="us")
     yield of("fetch_file", its["file"].pk)
-    yield of("certify", form=Publish, certified_on="2022-07-20", lifted_because="")
+    yield of("certify", form=Publish, certified_on="2022-07-20", lifted_because="", amends="")
 
 
 def _review(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
