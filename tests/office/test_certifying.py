@@ -104,8 +104,8 @@ def test_from_the_last_decision_to_the_bundle(
     certificate, report = ((bundle / f"{one}.html").read_text() for one in ("certificate", "index"))
     assert "It proposed nothing: people looked the lines up" in certificate
     assert "Which lines were sampled" not in certificate
-    words = report.replace("<span>", "").replace("</span>", "")
-    assert "rollcheck office run CODE" in " ".join(words.split())
+    text = report.replace("<span>", "").replace("</span>", "")
+    assert "rollcheck office run CODE" in " ".join(text.split())
     assert "petition.toml" not in report
     assert "What the machine proposed" not in report
 
