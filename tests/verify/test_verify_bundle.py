@@ -26,6 +26,8 @@ def test_a_true_bundle_holds(made: Published) -> None:
         assert word in said
     assert "decided again" in said
     assert "a risk of" in said
+    assert "no further sample follows" in said or "the next sample has" in said
+    assert "None" not in said
 
 
 def test_without_a_key_the_origin_is_open(made: Published) -> None:

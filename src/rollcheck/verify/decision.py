@@ -1,7 +1,6 @@
 """The arithmetic of the result, computed again: requirement, samples, decision."""
 
 from datetime import date
-from operator import ge
 from pathlib import Path
 
 from rollcheck.verify.files import Json, sha256_of
@@ -220,7 +219,7 @@ def _check_count(rules: Rules, result: Json, one: Json, report: Report) -> None:
         enough = rules.enough(left, required)
         short = 0 if enough else required - left
         if enough and minimum and needs and valid == lowest:
-            enough = sum(map(ge, own, needs)) >= minimum.get("needed")
+            enough = sum(v >= n for v, n in zip(own, needs, strict=True)) >= minimum.get("needed")
         ends.append(("sufficient" if enough else "insufficient", short))
     _check_ends(rules, f"{required:,} required", lines, one, ends, report)
     if minimum is None or rules.ends_on_raw(lines, required):

@@ -140,7 +140,8 @@ def check_since(log: Log, earlier: Path, keys: list[Key], report: Report) -> Non
     size = log.checkpoint.size
     report.check(
         holds=since.size <= size and root_of(log.hashes[: since.size]) == since.root,
-        said=f"The record only grew since your checkpoint: {since.size:,} entries, now {size:,}.",
+        said=f"The record only grew since your checkpoint, from {since.size:,} to {size:,} "
+        "entries: nothing before it was changed.",
         means="The record did not grow from your checkpoint: history was rewritten, or you were "
         "shown another record than others. Keep both checkpoints; together they prove it."
         if since.size <= size
