@@ -1,8 +1,9 @@
 """A petition that was closed: nothing about it changes, but its paper is still kept."""
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.core.exceptions import ValidationError
-from rollcheck.record import Event
 
 from office.keyed import fixed, given
 from rollcheck.office.acts.act import act
@@ -27,6 +28,9 @@ from rollcheck.record.events.matching import (
     SheetGivenToKey,
 )
 from rollcheck.record.events.petition import PetitionClosed
+
+if TYPE_CHECKING:
+    from rollcheck.record import Event
 
 NONE = "0" * 64
 
