@@ -161,12 +161,12 @@ def _check_ends(rules: Rules, name: str, lines: int, one: Json, ends: Ends, repo
     report.check(
         holds=one["decision"] == decision and stated == (low, high),
         said=f"{name}, decided again: {shown}.",
-        means=f"{name}: the rules decide {shown}, not {one['decision']}.",
+        means=f"{name}: the rules decide {shown}, not {one['decision'] or 'open'}.",
     )
     report.check(
         holds=one["short_by"] == (short if short == short_at_highest else None),
-        said=f"{name}: short by what is stated, {one['short_by']}.",
-        means=f"{name}: the number short is not {one['short_by']}.",
+        said=f"{name}: short by what is stated, {one['short_by'] or 'none'}.",
+        means=f"{name}: the number short is not {one['short_by'] or 'none'}.",
     )
 
 
