@@ -164,7 +164,7 @@ QUESTIONS = (required_command, sample_command, project_command, decide_command, 
 
 def of_one_county(rules: RuleSet, county: str | None) -> tuple[str, ...]:
     """Warn where each county draws its own sample and nobody said whose numbers these are."""
-    if county is not None or rules.stages[0].sample.drawn_in != "county":
+    if county is not None or not rules.draws_in_county:
         return ()
     words = "Each county draws its own sample: these numbers are taken as those of one county."
     return (f"{words} Name it with --county, or give all of them with --counts.",)

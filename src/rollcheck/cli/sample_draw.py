@@ -92,7 +92,7 @@ def draw(
     whose. With --record, --how says how the seed was made in public.
     """
     law = law_named(rules, on)
-    by_law = law is not None and _in_counties(law) and size is None and sizes is None
+    by_law = law is not None and law.draws_in_county and size is None and sizes is None
     if (size is None) == (sizes is None) and not by_law:
         raise click.UsageError("Give --size or --sizes, one of the two.")
     if lines and not pull_list:
@@ -133,10 +133,6 @@ def draw(
 
 def _drawn(seed: str, stratum: Stratum, drawn: Sequence[Drawn], listed: str) -> SampleDrawn:
     return SampleDrawn(stratum.universe.root.hex(), seed, len(drawn), listed)
-
-
-def _in_counties(law: RuleSet) -> bool:
-    return bool(law.stages) and law.stages[0].sample.drawn_in == "county"
 
 
 def _by_law(law: RuleSet, strata: tuple[Stratum, ...], stray: frozenset[str]) -> Mapping[str, int]:

@@ -83,7 +83,7 @@ def _of_decide(rules: RuleSet) -> tuple[tuple[str, ...], list[str]]:
 
 
 def _of_sample(rules: RuleSet) -> tuple[tuple[str, ...], list[str]]:
-    optional = [*_of_stages(rules), "sample", *(["county"] if _by_county(rules) else [])]
+    optional = [*_of_stages(rules), "sample", *(["county"] if rules.draws_in_county else [])]
     return SAMPLE_SIZES[rules.stages[0].sample.formula].inputs, optional
 
 
@@ -91,7 +91,7 @@ def _of_project(rules: RuleSet) -> tuple[tuple[str, ...], list[str]]:
     formulas = _projections(rules)
     optional = _of_stages(rules)
     optional += [name for one in formulas for name in (*one.inputs, *one.optional)]
-    optional += ["counts", "county"] if _by_county(rules) else []
+    optional += ["counts", "county"] if rules.draws_in_county else []
     return formulas[0].inputs, optional
 
 
@@ -103,10 +103,6 @@ def _of_stages(rules: RuleSet) -> list[str]:
     several = ["stage"] if len(rules.stages) > 1 else []
     remaining = any(stage.sample.drawn_from == "remaining" for stage in rules.stages)
     return [*several, *(["excluded"] if remaining else [])]
-
-
-def _by_county(rules: RuleSet) -> bool:
-    return rules.stages[0].sample.drawn_in == "county"
 
 
 def _projections(rules: RuleSet) -> list[Formula[Projects]]:

@@ -133,6 +133,11 @@ class RuleSet:
         return self.effective.last_day
 
     @property
+    def draws_in_county(self) -> bool:
+        """Whether each county draws a sample of its own lines."""
+        return bool(self.stages) and self.stages[0].sample.drawn_in == "county"
+
+    @property
     def machine_may_accept(self) -> bool:
         """Whether a machine may accept a line without a person."""
         return self.review.machine_may_accept

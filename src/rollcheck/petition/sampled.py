@@ -147,7 +147,7 @@ def _key(number: int, key: str) -> str:
 def _check_strata(given: SampleInputs, gathered: Gathered) -> bool:
     """Tell whether the universe is committed as the law draws: as one, or county by county."""
     rules, universe = given.rules, given.files.universe
-    if not _in_counties(rules):
+    if not rules.draws_in_county:
         if universe.parts:
             words = "the universe has strata, and this law draws one sample of all: commit as one"
             gathered.add("sample.universe", "strata", words)
@@ -169,10 +169,6 @@ def _check_strata(given: SampleInputs, gathered: Gathered) -> bool:
     return not wrong
 
 
-def _in_counties(rules: law.RuleSet) -> bool:
-    return bool(rules.stages) and rules.stages[0].sample.drawn_in == "county"
-
-
 def _in_the_count(given: SampleInputs) -> Mapping[str, int]:
     """Return each stratum's lines that are in the count."""
     outside = given.counted.outside
@@ -184,7 +180,7 @@ def _in_the_count(given: SampleInputs) -> Mapping[str, int]:
 
 def _read_stage(given: SampleInputs, number: int, before: Determined) -> SampledStage:
     """Draw one stage, passing over what is not in the count and what the rule replaces."""
-    in_counties, rows = _in_counties(given.rules), given.files.rows[number - 1]
+    in_counties, rows = given.rules.draws_in_county, given.files.rows[number - 1]
     size = None if in_counties else _size(given, number, given.sample.stages[number - 1])
     missing: frozenset[str] = frozenset()
     if given.rules.stages[number - 1].sample.not_located == "next_line":

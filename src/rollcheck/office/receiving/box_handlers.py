@@ -7,6 +7,7 @@ from rollcheck.office.acts.act import Done, handles
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
+from rollcheck.office.petitions.closed import still_open
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Box, BoxStep, RawCount, StepKind
 from rollcheck.office.receiving.signing import Signature
@@ -21,6 +22,8 @@ def receive_box(event: intake.BoxReceived, done: Done) -> Box:
     """
     about = petition_of(done)
     box = Box.objects.select_for_update().filter(petition=about, code=event.box).first()
+    if box is None:
+        still_open(about)
     kind = StepKind.SEALED_AGAIN if box else StepKind.RECEIVED
     box = box or Box(petition=about, code=event.box, place=done.aside or "")
     if kind == StepKind.SEALED_AGAIN and RawCount.objects.filter(petition=about).exists():
