@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils import translation
 from pytest_django import Settings
 
+from office.certified import all_decided, filed
 from office.chromium import Office, served
 from office.reviewing import small_roll
 from rollcheck.office.acts.act import act
@@ -122,3 +123,13 @@ def office(
     anew = shutil.copytree(as_made, tmp_path / "anew")
     with served(anew, founded=True) as office:
         yield office
+
+
+@pytest.fixture
+def decided(
+    petition: Petition, supervisor: Person, administrator: Person, roll: Path, hire: Hire
+) -> Petition:
+    """Every line of a petition that was filed decided, by two reviewers and the supervisor."""
+    about = filed(petition, supervisor, administrator, roll)
+    rita, ravi = (hire(Role.REVIEWER, about, name=name) for name in ("rita", "ravi"))
+    return all_decided(about, rita, ravi, supervisor)

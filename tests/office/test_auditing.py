@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from office.certified import CODE, all_decided, command, filed, published
+from office.certified import CODE, command, published
 from office.conftest import Hire
 from office.reviewing import line
 from rollcheck.office.acts.models import Entry
@@ -31,15 +31,6 @@ def entries(group: str) -> list[tuple[str, tuple[int, ...], int]]:
     return [
         (one.type.code, one.refers_to, one.seq) for one in found if one.type.group.code == group
     ]
-
-
-@pytest.fixture
-def decided(
-    petition: Petition, supervisor: Person, administrator: Person, roll: Path, hire: Hire
-) -> Petition:
-    about = filed(petition, supervisor, administrator, roll)
-    rita, ravi = (hire(Role.REVIEWER, about, name=name) for name in ("rita", "ravi"))
-    return all_decided(about, rita, ravi, supervisor)
 
 
 @pytest.fixture

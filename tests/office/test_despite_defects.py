@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from office.certified import CODE, all_decided, command, filed, published
-from office.conftest import Hire
+from office.certified import CODE, command, published
 from office.reviewing import Browser
 from rollcheck.office.acts.act import act
 from rollcheck.office.checkpoints.handlers import key_in_force
 from rollcheck.office.people.models import Person
-from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.place import OfficePlace
 from rollcheck.office.review.despite_defects import accepted_despite
@@ -24,16 +22,6 @@ CAVEAT = (
     f"({CITATION}): %s; sections they stand in: %s. The run voids nothing by itself: they count "
     "as valid until people reject them."
 )
-
-
-@pytest.fixture
-def decided(
-    petition: Petition, supervisor: Person, administrator: Person, roll: Path, hire: Hire
-) -> Petition:
-    """Two lines accepted in each of two sections."""
-    about = filed(petition, supervisor, administrator, roll)
-    rita, ravi = (hire(Role.REVIEWER, about, name=name) for name in ("rita", "ravi"))
-    return all_decided(about, rita, ravi, supervisor)
 
 
 def noted(about: Petition, by: Person, section: str, sheet: str, defect: str) -> None:
