@@ -1,4 +1,4 @@
-"""A short run of each bench of matching: it measures, prints figures, and leaves nothing behind."""
+"""A short run of each bench of how right matching is: it measures and prints figures."""
 
 import json
 from pathlib import Path
@@ -8,8 +8,9 @@ from bench.other_generator import damages, make_other_petition
 from bench.scored import judge_splink
 from bench.splink_peer import MODEL
 from bench.splink_settings import BLOCKING, settings
+from one_process import in_one_process
 
-from bench import accuracy, linear, matching_at_scale, name_groups, tuning
+from bench import accuracy, name_groups, tuning
 
 pytestmark = pytest.mark.slow
 
@@ -28,7 +29,7 @@ def test_the_model_kept_is_the_one_described() -> None:
             assert level.get("is_null_level") or {"m_probability", "u_probability"} <= set(level)
 
 
-def test_splink_finds_most_voters_of_the_other_generator(tmp_path: Path) -> None:
+def test_processes_of_their_own_find_most_voters_of_the_other_generator(tmp_path: Path) -> None:
     assert len(damages()) == 5_000
     petition = make_other_petition(tmp_path / "other", scale=0.001, seed=1)
     staged = petition.splink("splink.parquet")
@@ -40,10 +41,14 @@ def test_splink_finds_most_voters_of_the_other_generator(tmp_path: Path) -> None
     raw = petition.splink("raw.parquet", raw=True)
     again = judge_splink(petition, tmp_path / "other" / "raw.parquet", 1.5)
     assert raw.whole.seconds > 0
+    ours = petition.match_by_stages("ours")
+    assert {"read", "match", "write"} == set(ours.seconds)
+    assert ours.whole.seconds > ours.seconds["match"]
     assert again.right.tolist() == judged.right.tolist()
 
 
 def test_accuracy_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_process(monkeypatch)
     monkeypatch.setattr(accuracy, "MEASURED", ((100, "keyed"),))
     report = accuracy.run(0.002)
     assert [row[:2] for row in report.rows] == [
@@ -55,7 +60,8 @@ def test_accuracy_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
     assert all(0.5 < float(row[3]) <= 1 for row in report.rows)
 
 
-def test_name_groups_in_short() -> None:
+def test_name_groups_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_process(monkeypatch)
     report = name_groups.run(0.002, lines=10)
     said = {
         row[0].removesuffix(" (too few to say)"): int(row[1].replace(",", ""))
@@ -68,27 +74,8 @@ def test_name_groups_in_short() -> None:
     assert not report.failures, "groups of so few lines say nothing"
 
 
-def test_matching_at_scale_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(matching_at_scale, "ROUNDS", 1)
-    report = matching_at_scale.run(0.001)
-    assert len(report.rows) == 7
-    assert {row[1] for row in report.more[0].rows} == {"yes"}
-
-
-def test_growth_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(linear, "ROUNDS", 1)
-    monkeypatch.setattr(linear, "VOTERS", (200_000, 1_000_000, 4_000_000))
-    monkeypatch.setattr(linear, "LINES", (40_000, 80_000))
-    report = linear.run(0.002)
-    assert [row[0].partition(" voters")[0] for row in report.rows][:3] == ["400", "2,000", "8,000"]
-    assert {picture.file for picture in report.pictures} == {
-        "seconds-by-roll.svg",
-        "memory-by-roll.svg",
-        "seconds-by-lines.svg",
-    }
-
-
-def test_tuning_in_short() -> None:
+def test_tuning_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    in_one_process(monkeypatch)
     report = tuning.run(0.003)
     shipped, *estimated = (float(row[1]) for row in report.rows)
     assert all(one > shipped - 0.05 for one in estimated)
