@@ -10,14 +10,8 @@ import duckdb
 from rollcheck import __version__
 from rollcheck.cli.interrupts import Interrupts
 from rollcheck.cli.output import print_bug, print_problems
-from rollcheck.problems import Problem, RollcheckError
-
-# How the engine says that a disk or the memory is full; a full disk also fails a commit.
-REFUSED_BY_THE_SYSTEM = (
-    duckdb.IOException,
-    duckdb.OutOfMemoryException,
-    duckdb.TransactionException,
-)
+from rollcheck.cli.refusals import REFUSED_BY_THE_SYSTEM, refusal
+from rollcheck.problems import RollcheckError
 
 EXIT_DONE = 0
 EXIT_PROBLEMS = 1
@@ -104,7 +98,7 @@ def run_command(arguments: list[str], interrupts: Interrupts | None = None) -> i
         sys.stderr.close()
         return EXIT_DONE
     except (OSError, *REFUSED_BY_THE_SYSTEM) as error:
-        print_problems([_of_the_system(error)], as_json=as_json)
+        print_problems([refusal(error)], as_json=as_json)
         return EXIT_PROBLEMS
     except Exception as bug:  # noqa: BLE001 - the process's edge: a bug gets its own exit code
         return _unexpected(bug)
@@ -118,15 +112,3 @@ def _unexpected(error: Exception) -> int:
         return EXIT_INTERRUPTED
     print_bug(error)
     return EXIT_BUG
-
-
-def _of_the_system(error: OSError | duckdb.Error) -> Problem:
-    """Turn what the system refused (no such file, disk full, no memory) into a problem."""
-    what = (isinstance(error, OSError) and error.strerror) or str(error).partition("\n")[0]
-    return Problem(
-        file=str(getattr(error, "filename", None) or ""),
-        row=None,
-        column=None,
-        code="system",
-        message=f"{what}. Nothing half-written was left behind; mend this and run it again.",
-    )

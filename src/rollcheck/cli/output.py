@@ -14,6 +14,7 @@ from rich.progress import Progress as Bars
 from rollcheck.problems import Problem, Progress
 
 SHOWN = 50
+ROWS_SHOWN = 3  # of those that have one problem
 
 
 def print_json(value: object) -> None:
@@ -24,17 +25,32 @@ def print_json(value: object) -> None:
 def print_problems(problems: Iterable[Problem], *, as_json: bool) -> None:
     """Print every problem: as JSON on standard output, else as lines on standard error.
 
-    Beyond the first fifty the lines on a terminal are only counted; JSON has them all.
+    On a terminal, of one problem that many rows have the first three are shown and the others
+    counted, and beyond fifty lines the rest is only counted; JSON has them all.
     """
     found = list(problems)
     if as_json:
         print_json({"problems": [problem.as_json() for problem in found]})
         return
     click.echo(f"{len(found):,} problem{'s' if len(found) != 1 else ''} found:", err=True)
-    for problem in found[:SHOWN]:
-        click.echo(f"  {problem}", err=True)
-    if len(found) > SHOWN:
-        click.echo(f"  … and {len(found) - SHOWN:,} more; --json lists them all.", err=True)
+    alike = _alike(found)
+    for first, *others in alike[:SHOWN]:
+        for problem in [first, *others[: ROWS_SHOWN - 1]]:
+            click.echo(f"  {problem}", err=True)
+        if hidden := others[ROWS_SHOWN - 1 :]:
+            rows = "1 row more has" if len(hidden) == 1 else f"{len(hidden):,} rows more have"
+            click.echo(f"  … and {rows} this last problem; --json lists them all.", err=True)
+    if left := sum(map(len, alike[SHOWN:])):
+        click.echo(f"  … and {left:,} more; --json lists them all.", err=True)
+
+
+def _alike(found: list[Problem]) -> list[list[Problem]]:
+    """Return the problems by what they say of which column, in the order of the first of each."""
+    groups: dict[object, list[Problem]] = {}
+    for problem in found:
+        said = (problem.file, problem.column, problem.code, problem.message)
+        groups.setdefault(said if problem.row is not None else id(problem), []).append(problem)
+    return list(groups.values())
 
 
 def print_bug(bug: Exception) -> None:

@@ -10,6 +10,8 @@ from typing import IO
 
 import pyarrow as pa
 
+from rollcheck.problems.unfinished import ENDING
+
 # OWASP, "CSV Injection": a cell that begins with one of these is taken for a formula.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 QUOTED = re.compile(r'[",\r\n]')
@@ -81,7 +83,13 @@ def whole_file(path: Path, *, private: bool = False) -> Iterator[IO[str]]:
     A ``private`` one is for its owner alone.
     """
     with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="", dir=path.parent, prefix=f".{path.name}.", delete=False
+        "w",
+        encoding="utf-8",
+        newline="",
+        dir=path.parent,
+        prefix=f".{path.name}.",
+        suffix=ENDING,
+        delete=False,
     ) as file:
         unfinished = Path(file.name)
         try:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from rollcheck.problems.problem import Problem, RollcheckError
+from rollcheck.problems.unfinished import unfinished_sibling
 
 
 def replaces_nothing(_folder: Path) -> bool:
@@ -32,7 +33,7 @@ def whole_folder(
     if out.exists() and not _is_empty(out) and not replaces(out):
         raise RollcheckError([_in_the_way(out, replaces, what)])
     out.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = out.with_name(f".{out.name}.unfinished-{os.getpid()}")
+    unfinished = unfinished_sibling(out)
     try:
         unfinished.mkdir(mode=0o700 if private else 0o777)
         yield unfinished

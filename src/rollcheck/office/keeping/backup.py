@@ -17,6 +17,7 @@ from rollcheck.office.keeping.sealed_keys import Random, seal
 from rollcheck.office.people.demonstration import FILE as DEMONSTRATION
 from rollcheck.office.place import OfficePlace
 from rollcheck.problems import Problem, Progress, RollcheckError
+from rollcheck.problems.unfinished import unfinished_sibling
 from rollcheck.record.files import files_of, sha256_of
 
 FORMAT = "rollcheck-backup/1"
@@ -52,7 +53,7 @@ def make_backup(
     if out.exists():
         message = "this exists already and a backup is never overwritten; name another file"
         raise RollcheckError([Problem(str(out), None, None, "exists", message)])
-    unfinished = out.with_name(f".{out.name}.unfinished-{os.getpid()}")
+    unfinished = unfinished_sibling(out)
     try:
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, MODE), "wb") as to:
             files, manifest = _archive(place, to, passphrase, random, progress, whole_snapshots)
