@@ -215,10 +215,11 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
 
     yield of("keying_choose", form=keying.Choose, people="2", lines="every",
              fields_asked=["printed_name", "address"], sheet_lines="8", sheet_first="12.5",
-             sheet_last="88", why="so")  # fmt: skip
+             sheet_last="88", sheet_left="5", sheet_right="31", why="so")  # fmt: skip
     yield Sent("keying_form", reverse("keying_form", args=[about.code]), {
         "name": "long", "fields_asked": ["printed_name"], "sheet_lines": "8",
-        "sheet_first": "12.5", "sheet_last": "88", "why": "so",
+        "sheet_first": "12.5", "sheet_last": "88", "sheet_left": "5", "sheet_right": "31",
+        "why": "so",
     }, (keying.Further, keying.FormOfSheets))  # fmt: skip
     yield of("keying_take_in", form=keying.TakeIn, file="lines.csv")
     yield Sent("keying", reverse("keying", args=[about.code]), {"form": "long"}, query=True)

@@ -290,10 +290,17 @@ def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
 
 
 PICTURE = "/static/office/icon.svg"
+NOT_WHITE = """
+() => {
+  const cut = document.querySelector(".review-line:not([hidden]) canvas");
+  return cut.getContext("2d").getImageData(0, 0, cut.width, cut.height).data.some(one => one);
+}
+"""
 SIGNED = {"url": PICTURE, "date": "2021-09-14", "source": "affidavit"}
 EVIDENCE = [
     {"field": "last_name", "level": "exact", "label": "the same", "bits": 9},
     {"field": "zip", "level": "different", "label": "another zip code", "bits": -3},
+    {"field": "suffix", "level": "none", "label": "none", "bits": 0},
 ]
 CANDIDATE = {
     "voter": "v1",
@@ -314,7 +321,7 @@ def with_pictures(route: Route) -> None:
     answer = route.fetch()
     said = answer.json()
     for line in said["lines"]:
-        line |= {"image": PICTURE, "candidates": [CANDIDATE]}
+        line |= {"image": PICTURE, "candidates": [CANDIDATE], "signed": [10, 60]}
     route.fulfill(response=answer, json=said)
 
 
@@ -324,13 +331,21 @@ def test_evidence_and_pictures_under_one_zoom(office: Office, browser: Browser) 
         begin(page, "sue", "narrow")
         why = line_on(page).locator(".review-why")
         expect(why.get_by_role("row")).to_have_text(
-            ["Last namethe same+for", "Zip codeanother zip code−against"]
+            [
+                "Last namethe same+for",
+                "Zip codeanother zip code−against",
+                "says nothingSuffix: none",
+            ]
         )
         expect(line_on(page).get_by_text("1975")).to_be_hidden()
         page.keyboard.press("Alt+m")
         expect(line_on(page).get_by_text("1975")).to_be_visible()
         frames = line_on(page).locator(".review-frame")
-        expect(frames).to_have_count(3)
+        # The line, what is signed there, and two signatures on file, all under one zoom.
+        expect(frames).to_have_count(4)
+        on_the_line = line_on(page).get_by_role("img", name="The signature on line")
+        expect(on_the_line).to_be_visible()
+        page.wait_for_function(NOT_WHITE)
         page.keyboard.press("Alt++")
         each_at(page, "1.25", "0%")
         frames.first.focus()

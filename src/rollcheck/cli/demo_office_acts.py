@@ -13,6 +13,7 @@ from rollcheck.demo import OfficeCase, OfficeClock, OfficeDays
 from rollcheck.office.acts.act import act
 from rollcheck.office.checkpoints.heads import sign_head
 from rollcheck.office.connecting.taking_in import keep_references
+from rollcheck.office.keying.plan import KEYING, SHEET, SheetForm, written_form
 from rollcheck.office.keying.taking_in import TAKE_IN
 from rollcheck.office.people.at_the_machine import add_person
 from rollcheck.office.people.demonstration import StandIn, keep_stand_ins
@@ -74,6 +75,7 @@ def furnish(case: OfficeCase, looked_at: int, days: OfficeDays, clock: OfficeClo
         _paper(case, about, (staff["carl"], staff["cora"]), (days, clock))
         clock.go_to(days.at(days.paper, 16))
         _fixed(about, sue)
+        _form(case, about, sue)
         _signatures(case, sue)
     shutil.copy(case.read, settings.PLACE.incoming / case.read.name)
     _work(TAKE_IN, sue, {"file": case.read.name}, about)
@@ -195,6 +197,14 @@ def _attach(about: Petition, by: Person, section: str, shows: Scanned, picture: 
 
 def _fixed(about: Petition, by: Person) -> None:
     act(intake.RawCountFixed(*standing(about).counted), by=by, petition=about)
+
+
+def _form(case: OfficeCase, about: Petition, by: Person) -> None:
+    """Say where a line is signed: then its signature stands beside those on file."""
+    left, right = case.signed_between
+    value = written_form(SheetForm(0, 0, 0, left, right))
+    said = people.PolicySet(f"{KEYING}:{SHEET}", value, "as the form is printed")
+    act(said, by=by, petition=about)
 
 
 def _signatures(case: OfficeCase, by: Person) -> None:

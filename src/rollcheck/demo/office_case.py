@@ -11,7 +11,13 @@ from rollcheck.demo.make import make_demo
 from rollcheck.demo.office_looks import Look, looks_at
 from rollcheck.demo.petition_file import KIND, PLACE
 from rollcheck.demo.shape import CIRCULATION_FROM, CIRCULATION_TO, COUNTY, FILED_ON
-from rollcheck.demo.sheet_drawing import WrittenLine, as_png, draw_sheet, line_of
+from rollcheck.demo.sheet_drawing import (
+    WrittenLine,
+    as_png,
+    draw_sheet,
+    line_of,
+    signed_between,
+)
 from rollcheck.demo.signatures import NAMES, ON_FILE, WRITERS, Hand, hand_of
 from rollcheck.problems import Progress, silent
 from rollcheck.problems.delimited import write_csv
@@ -56,7 +62,8 @@ class OfficeCase:
     """A petition and its files: the roll, sections on paper, lines read beforehand, signatures.
 
     ``claimed`` is the number that the proponents say is required; ``looks`` has by
-    ``section:ordinal`` what one person finds on a line, and what another does.
+    ``section:ordinal`` what one person finds on a line, and what another does. A line is signed
+    from one to the other percent of its picture's width in ``signed_between``.
     """
 
     title: str
@@ -72,6 +79,7 @@ class OfficeCase:
     read: Path
     on_file: tuple[OnFile, ...]
     looks: Mapping[str, tuple[Look, Look]]
+    signed_between: tuple[int, int]
 
     @property
     def lines(self) -> int:
@@ -114,6 +122,7 @@ def make_office_case(out: Path, *, sheets: int, progress: Progress = silent) -> 
         read=out / "read.csv",
         on_file=tuple(_on_file(out)),
         looks=looks_at(chosen, _rows(out / "determinations.csv")),
+        signed_between=signed_between(),
     )
 
 

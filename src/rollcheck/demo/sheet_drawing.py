@@ -130,6 +130,12 @@ def _lefts() -> list[int]:
     return found
 
 
+def signed_between() -> tuple[int, int]:
+    """Return from where to where across a sheet people sign, in percent of its width."""
+    _number, left, right, *_rest = _lefts()
+    return 100 * left // WIDTH, -(-100 * right // WIDTH)
+
+
 def _font(size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):

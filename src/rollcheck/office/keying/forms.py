@@ -88,6 +88,13 @@ class Share(forms.DecimalField):
         super().__init__(min_value=0, max_value=100, decimal_places=1, required=False, **given)
 
 
+class Across(forms.IntegerField):
+    """A place on a scan, in percent of its width; may be left out."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(min_value=0, max_value=plans.WIDTH, required=False, **given)
+
+
 class FormOfSheets(forms.Form):
     """What a form of sheets has, and where the lines are on a scan of one."""
 
@@ -105,25 +112,40 @@ class FormOfSheets(forms.Form):
     )
     sheet_first = Share(label=_("Where the first line begins, in % of the scan's height"))
     sheet_last = Share(label=_("Where the last line ends, in % of the scan's height"))
+    sheet_left = Across(
+        label=_("Where the field of signing begins, in % of the width"),
+        help_text=_("With the next one, a line's signature stands beside those on file."),
+    )
+    sheet_right = Across(label=_("Where the field of signing ends, in % of the width"))
     why = forms.CharField(label=_("Why"), max_length=300)
 
     def clean(self) -> dict[str, Any]:
-        """Take where the lines are as a whole, or not at all."""
+        """Take where the lines are as a whole, or not at all; so where they are signed."""
         given = super().clean() or self.cleaned_data
-        names = ("sheet_lines", "sheet_first", "sheet_last")
-        lines, first, last = (given.get(name) for name in names)
-        if any(name in self.errors for name in names):
-            return given
-        if lines is None and first is None and last is None:
-            given["sheet"] = ""
-        elif lines is None or first is None or last is None:
-            self.add_error("sheet_lines", _("Give all three of them, or none."))
-        elif first >= last:
-            self.add_error("sheet_last", _("It ends above where the first line begins."))
-        else:
-            form = plans.SheetForm(lines, round(10 * first), round(10 * last))
+        if not any(name.startswith("sheet_") for name in self.errors):
+            form = plans.SheetForm(*self._lines(given), *self._signed(given))
             given["sheet"] = plans.written_form(form)
         return given
+
+    def _lines(self, given: dict[str, Any]) -> tuple[int, int, int]:
+        lines, first, last = (given[f"sheet_{name}"] for name in ("lines", "first", "last"))
+        if lines is None or first is None or last is None:
+            if any(one is not None for one in (lines, first, last)):
+                self.add_error("sheet_lines", _("Give all three of them, or none."))
+            return 0, 0, 0
+        if first >= last:
+            self.add_error("sheet_last", _("It ends above where the first line begins."))
+        return lines, round(10 * first), round(10 * last)
+
+    def _signed(self, given: dict[str, Any]) -> tuple[int, int]:
+        left, right = given["sheet_left"], given["sheet_right"]
+        if left is None or right is None:
+            if (left is None) != (right is None):
+                self.add_error("sheet_left", _("Give both of them, or none."))
+            return 0, 0
+        if left >= right:
+            self.add_error("sheet_right", _("It ends before it begins."))
+        return left, right
 
     def clean_fields_asked(self) -> str:
         """Take the fields in the order of keying; a name or an address is among them."""
@@ -136,10 +158,12 @@ class FormOfSheets(forms.Form):
 def as_it_stands(plan: plans.Plan) -> dict[str, Any]:
     """Return what a form of sheets begins with in ``FormOfSheets``."""
     begins: dict[str, Any] = {"fields_asked": plan.fields}
-    if plan.sheet:
+    if plan.sheet and plan.sheet.lines:
         begins["sheet_lines"] = plan.sheet.lines
         begins["sheet_first"] = Decimal(plan.sheet.first) / 10
         begins["sheet_last"] = Decimal(plan.sheet.last) / 10
+    if plan.sheet and plan.sheet.signed:
+        begins["sheet_left"], begins["sheet_right"] = plan.sheet.signed
     return begins
 
 

@@ -15,8 +15,8 @@ FURTHER = "form"
 """The first part of the policies that set a form beside the usual one: ``form:`` and its name."""
 
 
-MOST_LINES, WHOLE = 100, 1000
-"""Lines that a sheet may have, and the height of its scan: places on it are in thousandths."""
+MOST_LINES, WHOLE, WIDTH = 100, 1000, 100
+"""Lines that a sheet may have, and its scan's height and width as places on it are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +24,20 @@ class SheetForm:
     """Where lines are on the scan of a sheet: so many of one height, from ``first`` to ``last``.
 
     ``first`` is where the first line begins and ``last`` where the last one ends, in thousandths of
-    the scan's height from its top.
+    the scan's height from its top; no ``lines`` where nobody said. From ``left`` to ``right``, in
+    hundredths of the width, a line is signed; both are 0 where nobody said.
     """
 
     lines: int
     first: int
     last: int
+    left: int = 0
+    right: int = 0
+
+    @property
+    def signed(self) -> tuple[int, int] | None:
+        """Return from where to where a line is signed, in hundredths of the width, if known."""
+        return (self.left, self.right) if self.right else None
 
     def band(self, place: int) -> tuple[int, int] | None:
         """Return where the line of that place begins and ends; None where the form has no such."""
@@ -90,16 +98,31 @@ def sheet_form(value: str) -> SheetForm | None:
     """
     if not value:
         return None
-    form = SheetForm(*(int(part) for part in value.split(" ", 2)))
-    fit = 1 <= form.lines <= MOST_LINES and 0 <= form.first < form.last <= WHOLE
-    if not fit or value != written_form(form):
+    numbers = [int(part) for part in value.split(" ", 5)]
+    lines = numbers[:3] if len(numbers) in (3, 5) else [0, 0, 0]
+    signed = numbers[-2:] if len(numbers) in (2, 5) else [0, 0]
+    form = SheetForm(*lines, *signed)
+    if value != written_form(form) or not (_are_lines(form) and _is_column(form)):
         raise ValueError(value)
     return form
 
 
+def _are_lines(form: SheetForm) -> bool:
+    fit = 1 <= form.lines <= MOST_LINES and 0 <= form.first < form.last <= WHOLE
+    return fit or (form.lines, form.first, form.last) == (0, 0, 0)
+
+
+def _is_column(form: SheetForm) -> bool:
+    return 0 <= form.left < form.right <= WIDTH or (form.left, form.right) == (0, 0)
+
+
 def written_form(form: SheetForm | None) -> str:
-    """Return the text that is kept of a sheet's form."""
-    return f"{form.lines} {form.first} {form.last}" if form else ""
+    """Return the text that is kept of a sheet's form: its lines, its field of signing, or both."""
+    if form is None:
+        return ""
+    lines = f"{form.lines} {form.first} {form.last}" if form.lines else ""
+    signed = f"{form.left} {form.right}" if form.right else ""
+    return " ".join(filter(None, (lines, signed)))
 
 
 def is_fit(name: str, value: str) -> bool:

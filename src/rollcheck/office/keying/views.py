@@ -126,7 +126,7 @@ def _shown(about: Petition, plan: plans.Plan, name: str) -> dict[str, Any]:
     return {
         "name": name,
         "asked": [written.FIELDS[one] for one in plan.fields],
-        "lines": plan.sheet.lines if plan.sheet else None,
+        "lines": plan.sheet.lines if plan.sheet else 0,
         "sections": about.sections.filter(form=name).count(),
         "example": _example(about, plan, name),
     }
@@ -143,6 +143,7 @@ def _example(about: Petition, plan: plans.Plan, name: str) -> dict[str, Any] | N
     return {
         "page": page,
         "bands": [(top, bottom - top) for top, bottom in filter(None, bands)],
+        "signed": (10 * plan.sheet.left, 10 * (plan.sheet.right - plan.sheet.left)),
     }
 
 

@@ -62,13 +62,16 @@ def _line(
 
 
 def _scan(petition: Petition, held: Assignment, form: SheetForm | None) -> dict[str, Any]:
-    """Return the line's picture and, on one of a whole sheet, where the line is, if known."""
+    """Return the line's picture, where on it the line is signed and, on a sheet, where it is."""
     page = image_of(held.line)
     if page is None:
-        return {"image": None, "band": None}
+        return {"image": None, "band": None, "signed": None}
+    of_sheet = page.on_sheet is None
+    band = form.band(held.line.on_sheet) if form and of_sheet else None
     return {
         "image": reverse("receive_picture", args=[petition.code, page.pk]),
-        "band": form.band(held.line.on_sheet) if form and page.on_sheet is None else None,
+        "band": band,
+        "signed": form.signed if form and (band or not of_sheet) else None,
     }
 
 

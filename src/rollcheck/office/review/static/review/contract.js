@@ -57,6 +57,8 @@
  * @property {string|null} image
  * @property {[number, number]|null} band  where the line is on a scan of its whole sheet, in
  *   thousandths of the height from the top; null where the picture is the line's own or nobody said
+ * @property {[number, number]|null} signed  from where to where the line is signed, in hundredths of
+ *   its picture's width; null where nobody said
  * @property {Object<string, string>|null} read
  * @property {Candidate[]} candidates
  * @property {{text: string, answer: boolean}[]} notes

@@ -4,6 +4,7 @@
 import { showDiffering } from "./adjudication.js";
 import { make, part } from "./elements.js";
 import { Rejecting } from "./rejecting.js";
+import { showSigned } from "./signed.js";
 import { fetchAhead, showSignatures } from "./signatures.js";
 import { dated, say } from "./texts.js";
 import { Voters } from "./voters.js";
@@ -120,6 +121,7 @@ export class LineView {
 
   /** Lay the line out by what its picture is: a whole sheet, or the strip of one line. @param {any} picture */
   lay(picture) {
+    showSigned(part(this.root, "signed"), this.line, picture, this.bench.zoom);
     const strip = picture.naturalWidth > STRIP * picture.naturalHeight;
     const columns = part(this.root, "columns");
     columns.classList.toggle("is-strip", strip || this.atLine);
