@@ -19,7 +19,7 @@ from rollcheck.office.duplicates.models import Group, GroupLine
 from rollcheck.office.handing_back.models import HandedOut
 from rollcheck.office.people.models import Person, RoleHeld
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving.models import Box, Image, ImagePage, Line
+from rollcheck.office.receiving.models import Box, Defect, Image, ImagePage, Line
 from rollcheck.office.review.models import Finding
 from rollcheck.office.tasks.models import Task
 from rollcheck.record.events.intake import BoxReceived
@@ -56,6 +56,9 @@ def things(about: Petition, by: Person) -> dict[str, Any]:
         )
         sheet = section.sheets.first()
         page = ImagePage.objects.create(image=image, number=1, sheet=sheet)
+        defect = Defect.objects.create(
+            section=section, defect="sheet_defect", citation="2 CCR 20920", at=now, by=by
+        )
         group = Group.objects.create(petition=about, evidence=[], at=now)
         for each in (line, later):
             GroupLine.objects.create(group=group, line=each)
@@ -82,7 +85,7 @@ def things(about: Petition, by: Person) -> dict[str, Any]:
     finding = Finding.objects.filter(petition=about).earliest("pk")
     return {
         "box": box, "section": section, "line": line, "page": page, "group": group, "file": file,
-        "bundle": bundle, "task": task, "finding": finding, "signature": signature,
+        "bundle": bundle, "task": task, "defect": defect, "finding": finding, "signature": signature,
     }  # fmt: skip
 
 

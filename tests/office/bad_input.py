@@ -14,6 +14,8 @@ from django.urls import reverse
 from rollcheck.office.certifying.views import Publish
 from rollcheck.office.checkpoints import forms as checkpoints
 from rollcheck.office.connecting import forms as connecting
+from rollcheck.office.defects import views as defects
+from rollcheck.office.defects.affected import ordinals
 from rollcheck.office.handing_back.views import HandBack
 from rollcheck.office.keying import forms as keying
 from rollcheck.office.learning import known_lines
@@ -253,6 +255,13 @@ def _review(about: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     yield told("review_skip", line=had.line_id, note="later")
     yield told("review_lead", line=had.line_id, note="which?")
     yield of("review_open", ready=True)
+    defect = its["defect"]
+    yield Sent("apply_defect", reverse("apply_defect", args=[about.code, defect.pk]), {
+        "lines": ordinals(defect),
+    }, (defects.Apply,))  # fmt: skip
+    yield Sent("take_back_defect", reverse("take_back_defect", args=[about.code, defect.pk]), {
+        "reason": "a mistake",
+    }, (defects.TakeBack,))  # fmt: skip
     yield of("review_answer_page", its["held_line"].pk, note="so")
     url = f"{reverse('review_line', args=[about.code])}?line={its['settled']}"
     yield Sent("review_line", url, {"reason": "again"})

@@ -28,6 +28,7 @@ MAY_WRITE = {"acts/store.py", "acts/kept.py", "people/models.py"}
 MAY_WRITE |= {
     f"{app}/handlers.py"
     for app in (
+        "defects",
         "duplicates",
         "keying",
         "people",

@@ -19,8 +19,8 @@ from rollcheck.verify.__main__ import verify
 CITATION = "2 CCR 20920"
 CAVEAT = (
     "Accepted lines in sections or sheets whose recorded defect by the law voids every line "
-    f"({CITATION}): %s; sections they stand in: %s. The run voids nothing by itself: they count "
-    "as valid until people reject them."
+    f"({CITATION}): %s; sections they stand in: %s. They count as valid until somebody who "
+    "may says that the defect voids them."
 )
 
 
@@ -46,8 +46,8 @@ def test_what_is_told_before_a_run(
         text = browser.get(page).content.decode()
         assert "4 accepted lines are in sections or on sheets" in text
         assert "Sections: 1, 2." in text
-        assert "have it rejected for the reason of the defect" in text
-        assert f'href="/petitions/{CODE}/review/line"' in text
+        assert "void its lines there, or take the defect back" in text
+        assert f'href="/petitions/{CODE}/receiving/sections"' in text
         spanish = browser.get(page, headers={"accept-language": "es"}).content.decode()
         assert "4 líneas aceptadas están en secciones o en hojas" in spanish
 
@@ -65,7 +65,7 @@ def test_a_run_tells_it_and_still_verifies(
     capsys.readouterr()
     assert command(*words) == 0
     told = capsys.readouterr()
-    assert f"Note: {CAVEAT % (2, 1)} Open those lines again" in told.err
+    assert f"Note: {CAVEAT % (2, 1)} Open each defect" in told.err
     assert told.err.rstrip().endswith("Sections: 2.")
     few = CAVEAT % ("fewer than 10", "fewer than 10")
     assert f"Note: {few}" in told.out

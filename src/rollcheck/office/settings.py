@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "rollcheck.office.keying",
     "rollcheck.office.proposals",
     "rollcheck.office.review",
+    "rollcheck.office.defects",
     "rollcheck.office.duplicates",
     "rollcheck.office.learning",
     "rollcheck.office.handing_back",

@@ -42,6 +42,7 @@ urlpatterns = [
     path("petitions/<slug:code>/receiving/", include("rollcheck.office.receiving.urls")),
     path("petitions/<slug:code>/keying/", include("rollcheck.office.keying.urls")),
     path("petitions/<slug:code>/proposals/", include("rollcheck.office.proposals.urls")),
+    path("petitions/<slug:code>/defects/", include("rollcheck.office.defects.urls")),
     path("petitions/<slug:code>/duplicates/", include("rollcheck.office.duplicates.urls")),
     path("petitions/<slug:code>/review/", include("rollcheck.office.review.urls")),
     path("petitions/<slug:code>/practice/", include("rollcheck.office.learning.urls")),

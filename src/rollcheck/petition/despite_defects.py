@@ -20,8 +20,8 @@ def told_of(lines: str, sections: str, citation: str) -> str:
     """Return the sentence that tells of so many such ``lines`` in so many ``sections``."""
     return (
         "Accepted lines in sections or sheets whose recorded defect by the law voids every line "
-        f"({citation}): {lines}; sections they stand in: {sections}. The run voids nothing by "
-        "itself: they count as valid until people reject them."
+        f"({citation}): {lines}; sections they stand in: {sections}. They count as valid until "
+        "somebody who may says that the defect voids them."
     )
 
 

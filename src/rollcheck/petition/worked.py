@@ -25,11 +25,12 @@ BY_PEOPLE = (
 class Worked:
     """A petition as an office worked it.
 
-    ``states`` has every line of the count in the order of filing, each as ``settle`` left it or as
-    people settled it as a duplicate; that a voter counts once is left to the run. ``proposed`` has
+    ``states`` has every line of the count in the order of filing, each as ``settle`` left it, as
+    people settled it as a duplicate, or void by a defect; that a voter counts once is left to the
+    run. Lines that leave the count by the law are in ``inputs`` alone. ``proposed`` has
     the machine's outcome of the lines that it matched, and ``images`` the SHA-256 of each scan that
     was looked at. ``files`` are what the result rests on. ``defective`` are sheets and sections
-    with a noted defect: it voids no line here, but the result tells of lines accepted despite one.
+    with a noted defect: the result tells of lines that stand accepted despite one.
     """
 
     petition: Petition
@@ -52,12 +53,14 @@ def run_worked(worked: Worked) -> Run:
     result = result_of(worked.petition, inputs, full, (), seen)
     outcomes = pa.array([worked.proposed.get(line_id) for line_id in order], pa.string())
     table = pa.table({"line_id": pa.array(order, pa.string()), "outcome": outcomes})
+    not_counted = inputs.counted.out_of_count()
+    every = [*inputs.lines.ids] if inputs.lines else order
     return Run(
         result=result,
-        lines=restricted_lines(table, order, states, {}, {}),
+        lines=restricted_lines(table, every, states, {}, not_counted),
         universe=inputs.universe,
         people=people_of(inputs),
-        not_counted={},
+        not_counted=not_counted,
         duplicates=None,
         images=worked.images,
     )

@@ -5,11 +5,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from sys import intern
 
+from rollcheck.office.receiving.naming import numbers_of
+from rollcheck.petition.counted_lines import DEFECT
 from rollcheck.petition.defects import OF_PAPER, Place
 from rollcheck.petition.determinations import DUPLICATE, Determination
 from rollcheck.petition.settle import State, settle
 from rollcheck.record import Entry, Event
-from rollcheck.record.events.intake import SheetDefectFound
+from rollcheck.record.events.intake import (
+    SheetDefectApplied,
+    SheetDefectFound,
+    SheetDefectTakenBack,
+)
 from rollcheck.record.events.matching import MatchConfirmed
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.review import (
@@ -29,10 +35,16 @@ DECIDING = (
     "match_confirmed",
     "duplicates_settled",
     "sheet_defect_found",
+    "sheet_defect_applied",
+    "sheet_defect_taken_back",
 )
 """The types of the acts by which lines come to stand as they do, or that a result tells of."""
 
 UNTOUCHED = State("waiting", waits_for="no_determination")
+
+
+Noted = tuple[str, str, str]
+"""A noted defect: its section, its sheet (empty: the whole section), the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +59,17 @@ class Given:
 
 @dataclass(slots=True)
 class Followed:
-    """A line so far: the findings that stand, who settled it as a duplicate, and its state."""
+    """A line so far: the findings that stand, who settled it as a duplicate, and its state.
+
+    ``void`` are the defects that void it by the law, the first first, and ``beneath`` how it stands
+    without them.
+    """
 
     given: tuple[Given, ...] = ()
     settled: tuple[Determination, ...] = ()
     state: State = UNTOUCHED
+    void: tuple[Noted, ...] = ()
+    beneath: State = UNTOUCHED
 
     @property
     def determinations(self) -> tuple[Determination, ...]:
@@ -74,6 +92,8 @@ class Replay:
         self.given: dict[int, Given] = {}
         self.undone: set[int] = set()
         self.defective: dict[Place, set[str]] = {}
+        self.voiding: dict[Noted, tuple[str, ...]] = {}
+        self._void_said: dict[Noted, set[str]] = {}
         self._reasons = frozenset(people)
         self._people = dict(people)
         self._settlers: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Determination]] = {}
@@ -98,6 +118,10 @@ class Replay:
             case SheetDefectFound() if event.defect in OF_PAPER:
                 place = (event.section, event.sheet)
                 self.defective.setdefault(place, set()).add(event.defect)
+            case SheetDefectApplied():
+                self._void(entry.actor, event)
+            case SheetDefectTakenBack():
+                self._void_no_more(event)
 
     def _line(self, name: str) -> Followed:
         return self.lines.setdefault(name, Followed())
@@ -175,6 +199,32 @@ class Replay:
                 state = State("invalid", DUPLICATE, None, voter, counting, people)
                 self._stands(name, followed, state)
 
+    def _void(self, actor: str, event: SheetDefectApplied) -> None:
+        """Void the lines of a defect, once as many people said so as its reason takes."""
+        noted = (event.section, event.sheet, event.defect)
+        said = self._void_said.setdefault(noted, set())
+        said.add(actor)
+        if len(said) < self._people[event.defect]:
+            return
+        names = tuple(f"{event.section}:{number}" for number in numbers_of(event.lines))
+        self.voiding[noted] = names
+        for name in names:
+            followed = self._line(name)
+            if not followed.void:
+                followed.beneath = followed.state
+            followed.void = (*followed.void, noted)
+            self._stands(name, followed, _as_void(followed))
+
+    def _void_no_more(self, event: SheetDefectTakenBack) -> None:
+        noted = (event.section, event.sheet, event.defect)
+        self.defective.get(noted[:2], set()).discard(event.defect)
+        self._void_said.pop(noted, None)
+        for name in self.voiding.pop(noted, ()):
+            followed = self._line(name)
+            followed.void = tuple(one for one in followed.void if one != noted)
+            state = _as_void(followed) if followed.void else followed.beneath
+            self._stands(name, followed, state)
+
     def _put(self, name: str, followed: Followed) -> None:
         before = self._line(name)
         self._stands(name, before, UNTOUCHED)
@@ -196,6 +246,11 @@ class Replay:
         if confidential and state.waits_for == UNTOUCHED.waits_for:
             return replace(state, waits_for="confidential")
         return state
+
+
+def _as_void(followed: Followed) -> State:
+    reason = followed.void[0][2]
+    return State("invalid", reason=reason, by_rule=DEFECT, people=followed.beneath.people)
 
 
 def filing_order(name: str) -> tuple[int, str, int]:

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, replace
 from datetime import date
@@ -26,8 +27,8 @@ from rollcheck.office.proposals.models import Proposal
 from rollcheck.office.receiving.models import Line, RawCount
 from rollcheck.office.review.models import LineState
 from rollcheck.office.watching.in_districts import valid_in_districts
-from rollcheck.petition.counted_lines import CountedLines
-from rollcheck.petition.defects import NO_DEFECTS
+from rollcheck.petition.counted_lines import DEFECT, counted_lines
+from rollcheck.petition.defects import Defects
 from rollcheck.petition.definition import EarlierAttempt
 from rollcheck.petition.definition import Petition as Definition
 from rollcheck.petition.determinations import Determination
@@ -77,13 +78,19 @@ def worked(about: Petition, replay: Replay, head: InputFile) -> Worked:
         message = "the lines are not those of the raw count; reopen it, and fix it again"
         raise refused("lines_not_counted", message)
     identities = [identity for identity, _confidential in rows]
-    lines = _taken(rows, replay)
+    rules, table, lines = rules_of(about), _lines(identities), _taken(rows, replay)
+    counted = counted_lines(table, _defects(replay, lines.states), rules)
+    for name in counted.void_before:
+        # Nobody determines what is not in the count; what was found there stays on the record.
+        del lines.states[name]
+        lines.determined.pop(name, None)
+    out = len(counted.void_before)
     inputs = Inputs(
-        rules=rules_of(about),
+        rules=rules,
         required=required_of(about),
-        lines=_lines(identities),
-        counted=CountedLines(tuple(lines.states), frozenset(), {}, {}, frozenset(), NO_DEFECTS),
-        filed=Filed(definition.raw_count, districts=_districts(about)),
+        lines=table,
+        counted=counted,
+        filed=Filed(definition.raw_count, excluded=out, districts=_districts(about)),
         snapshot=snapshot_of(about, definition.filed_on),
         determined=lines.determined,
         sampled=None,
@@ -127,6 +134,12 @@ def _taken(rows: list[Row], replay: Replay) -> Taken:
             images = followed.images
             taken.images[name] = scans.setdefault(images, images)
     return taken
+
+
+def _defects(replay: Replay, states: Mapping[str, State]) -> Defects:
+    """Return the defects by which people let the law void lines, and these lines."""
+    void = {name: str(one.reason) for name, one in states.items() if one.by_rule == DEFECT}
+    return Defects(void, frozenset(), Counter(noted[-1] for noted in replay.voiding), 0)
 
 
 def definition_of(about: Petition) -> Definition:

@@ -5,6 +5,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
+from rollcheck.office.defects.models import VoidLine, refuse_void
 from rollcheck.office.learning.models import Known, KnownPolicy
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
@@ -27,8 +28,10 @@ def answer_of(state: LineState) -> str:
 def plantable(petition: Petition) -> QuerySet[LineState]:
     """Return the rejections that two people or more found alike, and that are not planted yet."""
     planted = Known.objects.filter(line=OuterRef("pk"), round=OuterRef("round"))
+    void = VoidLine.objects.filter(line=OuterRef("pk"), defect__taken_back_at=None)
     return LineState.objects.filter(
         ~Exists(planted),
+        ~Exists(void),
         petition=petition,
         state=Stands.SETTLED,
         valid=False,
@@ -59,6 +62,7 @@ def plant(event: KnownLinePlanted, done: Done) -> Known:
         raise ValidationError(_("Only a settled line can be known."))
     if state.confidential:
         raise ValidationError(_("A confidential voter's line is not mixed in."))
+    refuse_void(state.line)
     if event.answer != answer_of(state):
         raise ValidationError(_("This line was settled otherwise meanwhile."))
     if Known.objects.filter(line=state.line, round=state.round).exists():

@@ -176,7 +176,8 @@ def find_defect(event: intake.SheetDefectFound, done: Done) -> Defect:
         sheet.missing = True
         sheet.save()
     section = _section(done, event.section)
-    if Defect.objects.filter(section=section, sheet=sheet, defect=event.defect).exists():
+    noted = Defect.objects.filter(section=section, sheet=sheet, defect=event.defect)
+    if noted.filter(taken_back_at=None).exists():
         raise ValidationError(_("This was found already."))
     defect = Defect(
         section=section,

@@ -186,7 +186,10 @@ class SheetOut(Kept):
 
 
 class Defect(Kept):
-    """What a sheet, or with no sheet the whole section, lacks of what the law asks."""
+    """What a sheet, or with no sheet the whole section, lacks of what the law asks.
+
+    It stands until somebody takes it back, with a reason; it stays on the record all the same.
+    """
 
     section = models.ForeignKey(Section, models.PROTECT, related_name="defects")
     sheet = models.ForeignKey(Sheet, models.PROTECT, null=True, related_name="defects")
@@ -194,6 +197,11 @@ class Defect(Kept):
     citation = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    why_taken_back = models.CharField(max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         ordering: ClassVar[list[str]] = ["pk"]

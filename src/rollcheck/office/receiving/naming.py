@@ -48,7 +48,7 @@ def sheet_numbers(written: str, known: Collection[int]) -> list[int] | None:
 
 
 def ranges(numbers: Iterable[int]) -> str:
-    """Write sheets in short: 1, 2, 3 and 7 as ``1-3, 7``."""
+    """Write numbers in short: 1, 2, 3 and 7 as ``1-3, 7``."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][1] + 1:
@@ -56,6 +56,15 @@ def ranges(numbers: Iterable[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(f"{a}-{b}" if b > a else f"{a}" for a, b in runs)
+
+
+def numbers_of(written: str) -> list[int]:
+    """Read the numbers that ``ranges`` wrote. Raises ``ValueError`` for anything else."""
+    found: list[int] = []
+    for part in written.split(", "):
+        first, _hyphen, last = part.partition("-")
+        found.extend(range(int(first), int(last or first) + 1))
+    return found
 
 
 def counts_of(written: str) -> list[int | None] | None:

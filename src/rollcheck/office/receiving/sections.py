@@ -200,6 +200,11 @@ def _page(request: HttpRequest, about: Petition, one: Section, **shown: Any) -> 
     return render(request, "receiving/section.html", context | shown, status=status)
 
 
+def label_of(about: Petition, defect: str) -> str:
+    """Return what a defect is called here; as it stands where the place knows it no more."""
+    return _defects(about).get(defect, (defect, ""))[0]
+
+
 def _defects(about: Petition) -> dict[str, tuple[str, str]]:
     """Return label and citation of a missing sheet and of the defects that the place knows."""
     known = {MISSING: (_("A sheet is missing"), "")}

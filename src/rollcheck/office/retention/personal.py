@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 
 from rollcheck.office.acts.kept import Kept, KeptQuerySet, refuse_outside_an_act
 from rollcheck.office.acts.models import SealedContent
+from rollcheck.office.defects.models import Said, VoidLine
 from rollcheck.office.duplicates import models as duplicates
 from rollcheck.office.handing_back.models import HandedOut
 from rollcheck.office.keying import models as keying
@@ -61,6 +62,7 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(review.Query, "line__petition"),
     Personal(review.Note, "line__petition"),
     Personal(review.Assignment, "petition"),
+    Personal(VoidLine, "petition"),
     Personal(review.LineState, "petition"),
     Personal(review.Counted, "petition"),
     Personal(Known, "petition"),
@@ -80,6 +82,8 @@ PERSONAL: tuple[Personal, ...] = (
     Personal(receiving.Line, "petition", {"confidential": False}),
     Personal(receiving.Section, "petition", {"circulator": ""}),
     Personal(receiving.BoxStep, "box__petition", {"brought_by": ""}),
+    Personal(receiving.Defect, "section__petition", {"why_taken_back": ""}),
+    Personal(Said, "defect__section__petition", {"lines": ""}),
     Personal(receiving.SheetOut, "sheet__section__petition", {"purpose": ""}),
     Personal(Task, "petition", {"arguments": {}, "result": None, "problems": []}, Q(kind=DESTROY)),
 )

@@ -15,8 +15,8 @@ from rollcheck.problems import RollcheckError
 
 MOST_NAMED = 20
 WHAT_TO_DO = (
-    "Open those lines again, each on the page of its history, and have them rejected for the "
-    "reason of the defect, before the run is made."
+    "Open each defect from the page of its section and void its lines, or take the defect back, "
+    "before the run is made."
 )
 
 
@@ -48,7 +48,8 @@ def accepted_despite(petition: Petition) -> Despite | None:
     except RollcheckError:
         return None
     void = [reason for reason in OF_PAPER if voided_by(reason, rules) is not None]
-    defects = Defect.objects.filter(section__petition=petition, defect__in=void).order_by()
+    standing = Defect.objects.filter(section__petition=petition, taken_back_at=None).order_by()
+    defects = standing.filter(defect__in=void)
     reasons = set(defects.values_list("defect", flat=True))
     if not reasons:
         return None

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from rollcheck.office.acts.on_request import me
+from rollcheck.office.defects.models import VoidLine
 from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
@@ -64,13 +65,16 @@ def _of(who: Person, about: Petition, state: LineState) -> dict[str, Any]:
     found = Finding.objects.filter(line=state.line_id).select_related("person")
     asked = Query.objects.filter(line=state.line_id).select_related("person")
     notes = Note.objects.filter(line=state.line_id).select_related("person")
+    void = VoidLine.objects.filter(line=state.line_id, defect__taken_back_at=None).first()
     return {
         "state": state,
+        "void": void,
         "asked": asked,
         "notes": notes,
         "page": _shown(who, about, state),
         "found": [(one, labels.get(one.reason, one.reason)) for one in found],
         "may_reopen": may(who, Right.REOPEN, about).allowed
+        and void is None
         and (state.people > 0 or state.state == Stands.SETTLED),
     }
 

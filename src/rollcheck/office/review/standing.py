@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.db.models import Count, F, Q, QuerySet, Sum
 
 from rollcheck.law import RuleSet
+from rollcheck.office.defects.models import VoidLine
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import RawCount, Section
@@ -28,6 +29,7 @@ APART = ("state", "step", "touched", "confidential", "valid", "reason", "pk", "v
 RESULT = {None: 0, True: 1, False: 2}
 Counts = Counter[State]
 Parts = Mapping[str, Counts]
+BEFORE = "before_the_count"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,25 @@ def standing(petition: Petition) -> Standing:
     """
     rules = rules_now(petition)
     raw = RawCount.objects.get(petition=petition).lines
-    parts = _parts(petition, rules)
+    parts, out = _parts(petition, rules), _out(petition, rules)
     whole: Counts = Counter()
-    for counts in parts.values():
+    for of, counts in parts.items():
+        counts.subtract(out.get(of, Counter()))
         whole.update(counts)
-    return Standing(_tally(whole, raw, rules), _tallies(petition, rules, parts))
+    excluded = sum(counts.total() for counts in out.values())
+    return Standing(_tally(whole, raw, rules, excluded), _tallies(petition, rules, parts, out))
+
+
+def _out(petition: Petition, rules: RuleSet) -> Parts:
+    """Return the lines of each circulator that by a defect leave the count, by the law."""
+    if rules.sheet.defect_found != BEFORE:
+        return {}
+    void = VoidLine.objects.filter(petition=petition, defect__taken_back_at=None).order_by()
+    rows = void.values_list("line__section__circulator", "line__state__reason")
+    parts: dict[str, Counts] = {}
+    for of, reason, lines in rows.annotate(lines=Count("line", distinct=True)):
+        parts.setdefault(of, Counter())[State("invalid", reason=reason)] += lines
+    return parts
 
 
 def _parts(petition: Petition, rules: RuleSet) -> Parts:
@@ -119,19 +135,20 @@ def _state(kind: Kind, voter: str = "", repeats: int | None = None) -> State:
     return State("waiting", waits_for=waits)
 
 
-def _tallies(petition: Petition, rules: RuleSet, parts: Parts) -> Mapping[str, Tally]:
+def _tallies(petition: Petition, rules: RuleSet, parts: Parts, out: Parts) -> Mapping[str, Tally]:
     return {
-        name: _tally(parts.get(name, Counter()), lines, rules)
+        name: _tally(parts.get(name, Counter()), lines, rules, out.get(name, Counter()).total())
         for name, lines in _lines_by_circulator(petition).items()
     }
 
 
-def _tally(counts: Counts, raw: int, rules: RuleSet) -> Tally:
+def _tally(counts: Counts, raw: int, rules: RuleSet, excluded: int) -> Tally:
     return tally_counted(
         counts.items(),
         raw=raw,
         reasons=rules.reasons,
-        further={"no_determination": raw - counts.total()},
+        further={"no_determination": raw - excluded - counts.total()},
+        excluded=excluded,
         no_copy_counts=rules.duplicates.counts == "none",
     )
 

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
+from rollcheck.office.defects.models import refuse_void
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.review.finding import stand_again
@@ -46,6 +47,8 @@ def undo(event: review.Undone, done: Done) -> LineState:
         raise ValidationError(_("A lead is asked about this line. Wait for the answer."))
     if not event.reason.strip():
         raise ValidationError(_("Say why."))
+    if not found.known:
+        refuse_void(found.line)
     found.undone_at = done.at
     found.save(update_fields=["undone_at"])
     Assignment.objects.filter(
@@ -67,6 +70,7 @@ def reopen(event: review.Reopened, done: Done) -> LineState:
         raise ValidationError(_("Say why."))
     if state.confidential and not may(done.by, Right.SEE_CONFIDENTIAL, about).allowed:
         raise PermissionDenied(str(Right.SEE_CONFIDENTIAL))
+    refuse_void(state.line)
     if not state.people and state.state != Stands.SETTLED:
         raise ValidationError(_("Nobody has determined this line yet."))
     held = open_assignment(state)

@@ -102,7 +102,7 @@ def _against(petition: Petition, count: Tally, who: str, said: _Said) -> Against
     )
 
     def at(valid: int) -> law.Computation:
-        filed = Filed(raw=count.raw, districts=districts)
+        filed = Filed(raw=count.raw, excluded=count.excluded, districts=districts)
         return decided(rules, filed, count, valid, number.required)
 
     verdict = Verdict(required, at(count.lowest_valid), at(count.highest_valid))

@@ -120,6 +120,29 @@ class SheetDefectFound(Event):
     citation: str
 
 
+@event(INTAKE, "sheet_defect_applied", "Lines voided by a defect", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class SheetDefectApplied(Event):
+    """Somebody says that by the law a noted defect voids these lines of its section."""
+
+    section: str
+    sheet: str
+    defect: str
+    citation: str
+    lines: Sealed
+
+
+@event(INTAKE, "sheet_defect_taken_back", "Sheet defect taken back", shown=HELD)
+@dataclass(frozen=True, slots=True)
+class SheetDefectTakenBack(Event):
+    """A noted defect stands no more, for a reason; lines that it voided stand as before it."""
+
+    section: str
+    sheet: str
+    defect: str
+    reason: Sealed
+
+
 @event(INTAKE, "raw_count_fixed", "Raw count fixed", sums_up=True)
 @dataclass(frozen=True, slots=True)
 class RawCountFixed(Event):
