@@ -22,7 +22,8 @@ from rollcheck.record.files import sha256_of
 from rollcheck.verify.__main__ import verify
 
 SUE = ("--by", "sue")
-SEED = ("--seed", "three dice: 3 1 4", "--sections", "0", "--risk", "0.4")
+SEED = ("--seed", "three dice: 3 1 4")
+PLAN = ("--spaces", 10, "--sections", "0", "--risk", "0.4")
 
 
 def entries(group: str) -> list[tuple[str, tuple[int, ...], int]]:
@@ -42,7 +43,7 @@ def run(decided: Petition, supervisor: Person, tmp_path: Path) -> Path:
 @pytest.fixture
 def audit(run: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "audit"
-    assert command("audit", "commit", CODE, run, "--spaces", 10, "--out", folder, *SUE) == 0
+    assert command("audit", "commit", CODE, run, *PLAN, "--out", folder, *SUE) == 0
     return folder
 
 
@@ -111,7 +112,7 @@ def test_what_is_no_audit_of_this_run_is_refused(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     hire(Role.AUDITOR, decided, name="aud")
-    words = ("--spaces", 10, "--out", tmp_path / "audit", "--by")
+    words = (*PLAN, "--out", tmp_path / "audit", "--by")
     assert command("audit", "commit", "another", run, *words, "sue") == 1
     assert command("audit", "commit", CODE, run, *words, "aud") == 1
     reopen(supervisor, decided, line(decided, "1", 2).state, "the name was misread")

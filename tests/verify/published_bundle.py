@@ -16,6 +16,7 @@ from rollcheck.record.signing import read_key_file
 from rollcheck.verify.__main__ import verify
 from rollcheck.verify.saying import FAILED, Report
 
+PLAN = ("--spaces", "50", "--sections", "0")
 SEED = "2022-08-20, three dice: 3 1 4"
 FORMAT = "rollcheck-bundle/1"
 
@@ -129,8 +130,8 @@ def _published(folder: Path, log: Path) -> Published:
 def _audit(folder: Path, demo: Path, run: Path, audit: Path) -> None:
     """Audit with reviewers who agree with every rejection but one."""
     by = ("--by", "s1")
-    command("audit", "commit", demo / "petition.toml", run, "--spaces", "50", "--out", audit, *by)
-    command("audit", "draw", audit, "--seed", SEED, "--size", "12", "--sections", "0", *by)
+    command("audit", "commit", demo / "petition.toml", run, *PLAN, "--out", audit, *by)
+    command("audit", "draw", audit, "--seed", SEED, "--size", "12", *by)
     with (audit / "pull.csv").open(encoding="utf-8", newline="") as file:
         drawn = [row["line_id"] for row in csv.DictReader(file)]
     found = ["valid,none" if at == 5 else "invalid," for at in range(len(drawn))]

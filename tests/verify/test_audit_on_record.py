@@ -2,7 +2,8 @@
 
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,14 @@ from rollcheck.cli.app import run_command
 from rollcheck.cli.audit_record import record_of_run
 from rollcheck.record import Entry, open_record
 from rollcheck.verify.__main__ import verify
-from rollcheck.verify.saying import FAILED, OPEN
-from verify.published_bundle import Published, command
+from rollcheck.verify.audit import check_audit
+from rollcheck.verify.log import read_log
+from rollcheck.verify.saying import FAILED, OPEN, Report
+from verify.published_bundle import PLAN, SEED, Published, command
 
 BY = ("--by", "a7")
-AGAIN = ("--seed", "another seed", "--size", "12", "--sections", "0")
+PETITION = "us-ca-county-recall-2022-07-06"
+AGAIN = ("--seed", "another seed", "--size", "12")
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,7 @@ def test_what_the_record_lacks_is_put_on_it_by_the_next_step(
     (audited.audit / "record.json").unlink()
     command("audit", "draw", audited.audit, "--more", "--size", "20")
     assert len(audited.codes()) == 16
-    words = ("--record", audited.record, "--petition", "us-ca-county-recall-2022-07-06", *BY)
+    words = ("--record", audited.record, "--petition", PETITION, *BY)
     command("audit", "report", audited.audit / "state.json", "--out", tmp_path / "out", *words)
     assert audited.codes()[16:] == ["audit_drawn"]
     assert audited.entries()[-1].data["round"] == 2
@@ -140,7 +144,7 @@ def test_an_audit_off_the_record_is_not_published(
 def test_the_one_of_two_audits_that_pleases_is_told(
     made: Published, audited: Audited, tmp_path: Path
 ) -> None:
-    words = ("--spaces", "50", "--out", tmp_path / "second", "--record", audited.record)
+    words = (*PLAN, "--out", tmp_path / "second", "--record", audited.record)
     command("audit", "commit", made.demo / "petition.toml", made.run, *words, *BY)
     command("audit", "draw", tmp_path / "second", *AGAIN, *BY)
     bundle = tmp_path / "bundle"
@@ -149,6 +153,74 @@ def test_the_one_of_two_audits_that_pleases_is_told(
     found = verify(bundle, made.key, None, None).found
     assert not [said for kind, said in found if kind == FAILED]
     assert (OPEN, "The record shows 2 audits of this petition; here is one of them.") in found
+
+
+def test_a_seed_that_the_record_has_before_the_commitment_is_refused(
+    made: Published, audited: Audited, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever knows the seed may try findings, salts and plans until the draw pleases."""
+    seed = ("seed_made", "seed=another seed", "how=dice", "--petition", PETITION, *BY)
+    command("record", "append", audited.record, *seed)
+    words = (*PLAN, "--out", tmp_path / "second", "--record", audited.record)
+    command("audit", "commit", made.demo / "petition.toml", made.run, *words, *BY)
+    assert run_command(["audit", "draw", str(tmp_path / "second"), *AGAIN, *BY]) == 1
+    assert "has this seed in an entry before the commitment" in capsys.readouterr().err
+    assert not (tmp_path / "second" / "state.json").exists()
+
+
+def test_a_plan_that_is_altered_before_the_draw_is_refused(
+    made: Published, audited: Audited, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    second = tmp_path / "second"
+    words = (*PLAN, "--out", second, "--record", audited.record)
+    command("audit", "commit", made.demo / "petition.toml", made.run, *words, *BY)
+    document = second / "commitment.json"
+    text = document.read_text(encoding="utf-8")
+    document.write_text(text.replace('"risk": "1/20"', '"risk": "1/2"', 1), encoding="utf-8")
+    assert run_command(["audit", "draw", str(second), *AGAIN, *BY]) == 1
+    assert "the plan were altered since" in capsys.readouterr().err
+    assert audited.codes().count("audit_committed") == 2
+
+
+@pytest.mark.parametrize("way", ["seed first", "plan afterwards", "another plan", "two plans"])
+def test_the_verifier_finds_a_plan_or_a_commitment_made_for_the_seed(
+    made: Published, way: str
+) -> None:
+    log = read_log(made.bundle / "record")
+    shown = dict(log.shown)
+    ((at, planned),) = [(seq, one) for seq, one in shown.items() if one["type"] == "audit_planned"]
+    (drawn,) = [seq for seq, one in shown.items() if one["type"] == "audit_drawn"]
+    if way == "seed first":
+        shown[-1] = {**planned, "type": "seed_made", "data": {"seed": SEED}, "refs": []}
+    elif way == "plan afterwards":
+        shown[at], shown[drawn] = shown[drawn], planned
+    elif way == "another plan":
+        shown[at] = {**planned, "data": {**planned["data"], "risk_limit": "0.5"}}
+    else:
+        shown[drawn + 1] = planned
+    found = Report()
+    forged = replace(log, shown=dict(sorted(shown.items())))
+    check_audit(made.bundle / "audit", made.document("result.json"), forged, found)
+    failed = [said for kind, said in found.found if kind == FAILED]
+    assert len(failed) == 1
+    assert "not the one on the record" in failed[0]
+
+
+@pytest.mark.parametrize("weight", [10**9, 0, 2.5])
+def test_a_plan_with_weights_that_no_audit_has_is_told_at_once(
+    published: Published, weight: float
+) -> None:
+    """Else whoever checks would make a milliard of tickets for each line."""
+    commitment = published.document("audit/commitment.json")
+    (name, *_) = (one["name"] for one in commitment["strata"] if one["status"] == "invalid")
+    commitment["plan"]["weights"] = {name: weight}
+    text = json.dumps(commitment, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    said = published.document("audit/report.json")
+    said |= {"weights": {name: weight}, "commitment": sha256(text.encode()).hexdigest()}
+    published.write("audit/commitment.json", commitment)
+    published.write("audit/report.json", said)
+    published.sign_again()
+    assert "weights that no audit has: its draw was not repeated" in published.failures()
 
 
 def test_an_audit_of_an_offices_run_goes_on_its_record_unless_another_is_named(

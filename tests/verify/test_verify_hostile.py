@@ -126,13 +126,13 @@ def test_no_number_is_infinite() -> None:
         said_in("[-Infinity]")
 
 
-def test_an_audit_of_more_tickets_than_there_can_be_is_refused(published: Published) -> None:
-    report = published.document("audit/report.json")
-    strata = published.document("audit/commitment.json")["strata"]
-    report["weights"] = {one["name"]: 10**12 for one in strata}
-    published.write("audit/report.json", report)
+def test_an_audit_of_more_lines_than_there_can_be_is_refused(published: Published) -> None:
+    commitment = published.document("audit/commitment.json")
+    for one in commitment["strata"]:
+        one["lines"] = 10**12
+    published.write("audit/commitment.json", commitment)
     published.sign_again()
-    assert "The audit cannot be read" in published.failures()
+    assert "its draw was not repeated" in published.failures()
 
 
 def test_nothing_in_a_bundle_forges_a_line_of_the_verifier(

@@ -132,6 +132,11 @@ FORGED: list[tuple[str, Change, str]] = [
     ("result.json", _set("sample", "valid", by=1), "another sample is named"),
     ("audit/reviews.json", _set("required", 0, "parts", 0, "lines", by=5), "do not follow"),
     ("audit/commitment.json", _set("raw_count", by=1), "another commitment"),
+    ("audit/commitment.json", _set("plan", "risk", to="1/2"), "another commitment"),
+    ("audit/report.json", _set("risk_limit", to=0.9), "other limits, weights or numbers"),
+    ("audit/report.json", _set("of", to="both"), "other limits, weights or numbers"),
+    ("audit/report.json", _set("weights", to={"duplicate": 2}), "other limits, weights or"),
+    ("audit/report.json", _set("manifest_risk", to=0.01), "other limits, weights or numbers"),
 ]
 
 

@@ -1,21 +1,27 @@
 """``rollcheck audit``: plan, commit, draw, review step by step, report."""
 
 import secrets
-from fractions import Fraction
 from itertools import repeat
 from pathlib import Path
+from typing import Any
 
 import click
 
 from rollcheck.cli import audit_text
-from rollcheck.cli.audit_flags import OF, RISK, WEIGHTS, missing_flags, named_numbers
+from rollcheck.cli.audit_flags import chooses_the_plan, misplaced_flags, plan_of
 from rollcheck.cli.audit_of_office import read_office_run
 from rollcheck.cli.audit_plan import plan
-from rollcheck.cli.audit_record import booked, record_of_audit, record_of_run, remember
+from rollcheck.cli.audit_record import (
+    booked,
+    record_of_audit,
+    record_of_run,
+    refuse_another_commitment,
+    remember,
+)
 from rollcheck.cli.audit_subject import read_run
 from rollcheck.cli.on_record import goes_on_record
 from rollcheck.cli.output import print_json
-from rollcheck.cli.values import Number, Share
+from rollcheck.cli.values import Number
 from rollcheck.problems import Problem, RollcheckError, raise_if_any, whole_folder
 from rollcheck.publish.audit_on_record import put_commitment, put_conclusion, putting
 from rollcheck.publish.on_record import recorded
@@ -54,6 +60,7 @@ audit.add_command(plan)
     help="The most lines that a section of the form has room for.",
 )
 @click.option("--out", type=PATH, required=True, help="The new folder of the audit.")
+@chooses_the_plan
 @goes_on_record
 @JSON
 def commit(
@@ -66,14 +73,16 @@ def commit(
     by: str | None,
     petition: str | None,
     as_json: bool,
+    **chosen: Any,
 ) -> None:
-    """Commit to every finding of RUN, the finished run of PETITION.
+    """Commit to every finding of RUN, the finished run of PETITION, and to the audit's plan.
 
     PETITION is the file that the run was made from, or the code by which an office that made the
     run calls its petition.
 
     Writes commitment.json, to be published before the seed is known, and frame.csv, which holds
-    the findings and their salts and stays in the office. Where RUN is on a record, its audit goes
+    the findings and their salts and stays in the office. What could be fitted to a seed is chosen
+    here, and is in commitment.json. Where RUN is on a record, its audit goes
     on it too, from here to the report: name who does each step with --by.
     """
     if out.exists():
@@ -86,12 +95,13 @@ def commit(
     else:
         subject, findings = read_run(petition_file, run, spaces)
     salts = (secrets.token_bytes(length) for length in repeat(SALT_BYTES))
-    commitment = core.Commitment(subject, core.commit_frame(findings, salts))
+    frame = core.commit_frame(findings, salts)
+    commitment = core.committed(subject, frame, plan_of(subject, frame, chosen))
     # The frame holds who found what on which line, and the salts.
     with booked(goes, by) as book, whole_folder(out, private=True) as folder:
         core.write_commitment(folder, commitment)
         if goes and book:
-            remember(folder, goes)
+            remember(folder, goes, commitment.digest)
             put_commitment(book, commitment, folder)
     if as_json:
         print_json({"digest": commitment.digest, **commitment.as_json()})
@@ -105,43 +115,11 @@ def commit(
 @click.option("--seed", help="The public text that fixes the draw.")
 @click.option("--size", type=Number(1), required=True, help="Lines to draw in all.")
 @click.option(
-    "--sections",
-    type=Number(0),
-    help="Sections to count for the manifest audit; 0 takes the raw count on trust.",
-)
-@OF
-@WEIGHTS
-@click.option(
-    "--required",
-    type=Number(1),
-    multiple=True,
-    help="A required number, the certified one first; default: those of the run.",
-)
-@RISK
-@click.option(
-    "--manifest-risk",
-    type=Share(),
-    default="0.01",
-    show_default=True,
-    help="The part of the risk spent on the manifest audit.",
-)
-@click.option(
-    "--reviewers",
-    type=Number(1),
-    default=1,
-    show_default=True,
-    help="How many people review each line.",
-)
-@click.option(
-    "--limit",
-    type=Number(1),
-    help="Re-review everything after so many lines without confirmation.",
-)
-@click.option(
     "--more",
     is_flag=True,
     help="Enlarge the draw of an audit under way to SIZE lines, or its SECTIONS.",
 )
+@click.option("--sections", type=Number(0), help="With --more: sections to count in all.")
 @goes_on_record
 @JSON
 def draw(
@@ -149,48 +127,28 @@ def draw(
     *,
     seed: str | None,
     size: int,
-    sections: int | None,
-    of: str,
-    weights: tuple[str, ...],
-    required: tuple[int, ...],
-    risk: Fraction,
-    manifest_risk: Fraction,
-    reviewers: int,
-    limit: int | None,
     more: bool,
+    sections: int | None,
     record: Path | None,
     by: str | None,
     petition: str | None,
     as_json: bool,
 ) -> None:
-    """Draw lines for re-review from the commitment in FOLDER, and fix the plan of the audit.
+    """Draw lines for re-review from the commitment in FOLDER, by its plan.
 
     Writes state.json, a pull list of lines and one of sections. A larger draw begins with the
     smaller one's lines.
     """
     commitment = core.read_commitment(folder)
+    refuse_another_commitment(folder, commitment.digest)
     before = core.read_state(folder / STATE) if more else None
     if before:
         core.check_commitment(commitment, before)
         drawn = core.draw_more(core.Audit(commitment, before), size, sections)
     else:
         core.raise_if_changed(folder / STATE, None)
-        raise_if_any(missing_flags(seed, sections))
-        numbers = required or commitment.subject.required
-        chosen = core.Plan(
-            commitment=commitment.digest,
-            seed=seed or "",
-            of=core.lines_to_draw(numbers, commitment.counts) if of == "auto" else of,
-            weights=named_numbers("weight", weights),
-            required=numbers,
-            risk=risk,
-            manifest_risk=manifest_risk,
-            sections=sections or 0,
-            reviewers=reviewers,
-            limit=limit,
-            rule=core.STANDARD,
-        )
-        drawn = core.begin(commitment, chosen, size)
+        raise_if_any(misplaced_flags(seed, sections))
+        drawn = core.begin(commitment, seed or "", size)
     with (
         booked(record_of_audit(folder, record, petition), by) as book,
         core.only_writer(folder / STATE, before),

@@ -1,14 +1,25 @@
 """Flags of ``rollcheck audit`` that click does not read: what belongs together, NAME=VALUE."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from functools import reduce
+from typing import Any, TypeVar
 
 import click
 
 from rollcheck.cli.values import Number, Share
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
-from rollcheck.sampling.audit import ACCEPTANCES, BOTH, REJECTIONS
+from rollcheck.sampling.audit import (
+    ACCEPTANCES,
+    BOTH,
+    REJECTIONS,
+    STANDARD,
+    Plan,
+    Subject,
+    counts_of,
+    lines_to_draw,
+)
+from rollcheck.sampling.audit.frame import Frame
 
 Value = TypeVar("Value")
 
@@ -32,17 +43,81 @@ RISK = click.option(
 )
 
 
-def missing_flags(seed: str | None, sections: int | None) -> list[Problem]:
-    """Return a problem for each flag that a first draw needs and was not given."""
+_PLAN = (
+    click.option(
+        "--sections",
+        type=Number(0),
+        required=True,
+        help="Sections to count for the manifest audit; 0 takes the raw count on trust.",
+    ),
+    OF,
+    WEIGHTS,
+    click.option(
+        "--required",
+        type=Number(1),
+        multiple=True,
+        help="A required number, the certified one first; default: those of the run.",
+    ),
+    RISK,
+    click.option(
+        "--manifest-risk",
+        type=Share(),
+        default="0.01",
+        show_default=True,
+        help="The part of the risk spent on the manifest audit.",
+    ),
+    click.option(
+        "--reviewers",
+        type=Number(1),
+        default=1,
+        show_default=True,
+        help="How many people review each line.",
+    ),
+    click.option(
+        "--limit",
+        type=Number(1),
+        help="Re-review everything after so many lines without confirmation.",
+    ),
+)
+Command = Callable[..., Any]
+
+
+def chooses_the_plan(command: Command) -> Command:
+    """Give a command every flag of an audit's plan; ``plan_of`` reads them."""
+    return reduce(lambda so_far, flag: flag(so_far), reversed(_PLAN), command)
+
+
+def plan_of(subject: Subject, frame: Frame, chosen: Mapping[str, Any]) -> Plan:
+    """Return the plan that the flags of ``chooses_the_plan`` say for what is audited."""
+    required = chosen["required"] or subject.required
+    of = chosen["of"]
+    return Plan(
+        of=lines_to_draw(required, counts_of(subject, frame)) if of == "auto" else of,
+        weights=named_numbers("weight", chosen["weights"]),
+        required=required,
+        risk=chosen["risk"],
+        manifest_risk=chosen["manifest_risk"],
+        sections=chosen["sections"],
+        reviewers=chosen["reviewers"],
+        limit=chosen["limit"],
+        rule=STANDARD,
+    )
+
+
+def misplaced_flags(seed: str | None, sections: int | None) -> list[Problem]:
+    """Return a problem for what a first draw lacks, and for what belongs to the commitment."""
     found = []
     if seed is None:
         message = (
             "name the public text that fixes the draw, made after the commitment was published"
         )
         found.append(Problem("", None, "seed", "missing", message))
-    if sections is None:
-        message = "say how many sections to count first; 0 takes the raw count on trust"
-        found.append(Problem("", None, "sections", "missing", message))
+    if sections is not None:
+        message = (
+            "how many sections are counted was committed to with `rollcheck audit commit`; a "
+            "first draw takes that number, and --more enlarges it"
+        )
+        found.append(Problem("", None, "sections", "committed", message))
     return found
 
 

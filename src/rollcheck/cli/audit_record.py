@@ -17,6 +17,7 @@ from rollcheck.publish.audit_on_record import Book, RecordBook
 from rollcheck.publish.on_record import petition_of_run, recorded
 from rollcheck.record import open_record
 from rollcheck.record.sealing import PETITION_CODE
+from rollcheck.sampling.audit.commitment_files import DOCUMENT
 
 REMEMBERED = "record.json"
 
@@ -43,8 +44,7 @@ def record_of_run(run: Path, record: Path | None, petition: str | None) -> Goes 
 
 def record_of_audit(folder: Path, record: Path | None, petition: str | None) -> Goes | None:
     """Return where a step of an audit goes: as its commitment did, but for what is named."""
-    path = folder / REMEMBERED
-    said = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    said = _remembered(folder)
     place, code = record or said.get("record"), petition or said.get("petition")
     if place is None:
         if petition:
@@ -58,10 +58,27 @@ def record_of_audit(folder: Path, record: Path | None, petition: str | None) -> 
     return goes
 
 
-def remember(folder: Path, goes: Goes) -> None:
-    """Keep in an audit's folder on which record it goes."""
+def remember(folder: Path, goes: Goes, commitment: str = "") -> None:
+    """Keep in an audit's folder on which record it goes, and the commitment that is on it."""
     said = {"record": str(goes.record.resolve()), "petition": goes.petition}
+    said |= {"commitment": commitment} if commitment else {}
     (folder / REMEMBERED).write_text(json.dumps(said) + "\n", encoding="utf-8")
+
+
+def refuse_another_commitment(folder: Path, digest: str) -> None:
+    """Refuse to draw from another commitment or plan than the one that was put on the record."""
+    if _remembered(folder).get("commitment", digest) != digest:
+        message = (
+            "this is not the commitment that is on the record: the findings or the plan were "
+            "altered since; put back the file whose digest was published"
+        )
+        raise RollcheckError([Problem(DOCUMENT, None, None, "altered", message)])
+
+
+def _remembered(folder: Path) -> dict[str, str]:
+    path = folder / REMEMBERED
+    said: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return said
 
 
 @contextmanager

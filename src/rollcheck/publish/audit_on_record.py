@@ -29,10 +29,12 @@ from rollcheck.sampling.audit import Audit, Commitment, draw_of
 from rollcheck.sampling.audit.commitment_files import DOCUMENT
 from rollcheck.sampling.audit.documents import Json
 from rollcheck.sampling.audit.evidence import CONFIRMED, FULL_REVIEW
+from rollcheck.sampling.audit.plan import Plan
 from rollcheck.sampling.audit.state import COUNTS, DRAW, MORE, REVIEWS, state_of
 
 COMMITTED, CONCLUDED = "audit_committed", "audit_concluded"
 STEPS = ("audit_drawn", "audit_step")
+SEEDED = ("seed_made", "sample_drawn", "audit_drawn")
 FINAL = (CONFIRMED, FULL_REVIEW)
 
 
@@ -95,6 +97,20 @@ def put_commitment(book: Book, commitment: Commitment, folder: Path) -> None:
     )
     with book.together():
         book.put([happened], () if book.run is None else (book.run,))
+        book.put([_planned(commitment.plan)], (_committed(book, commitment).seq,))
+
+
+def _planned(plan: Plan) -> AuditPlanned:
+    required = ", ".join(str(one) for one in plan.required)
+    risk, part = str(float(plan.risk)), float(plan.manifest_risk) if plan.sections else 0.0
+    return AuditPlanned(plan.of, required, risk, str(part), plan.rule.name)
+
+
+def _committed(book: Book, commitment: Commitment) -> Entry:
+    found = entry_of(book, commitment.digest)
+    if found is None:
+        raise ValueError("an entry that was just appended is there")
+    return found
 
 
 @contextmanager
@@ -110,13 +126,13 @@ def putting(book: Book | None, audit: Audit, folder: Path) -> Iterator[None]:
         return
     if entry_of(book, audit.commitment.digest) is None:
         put_commitment(book, audit.commitment, folder)
-    committed = entry_of(book, audit.commitment.digest)
-    if committed is None:
-        raise ValueError("an entry that was just appended is there")
+    committed = _committed(book, audit.commitment)
     on_record = heads_of(book, committed)
     steps = audit.state.steps
     if on_record != [step["hash"] for step in steps[: len(on_record)]]:
         raise RollcheckError([_other_steps(book, folder)])
+    if not on_record and _known_before(book, committed, audit.state.seed):
+        raise RollcheckError([_known_seed(book, folder)])
     found: list[Event] = []
     for number in range(len(on_record), len(steps)):
         found += _events(book, audit, number)
@@ -185,18 +201,28 @@ def _other_steps(book: Book, folder: Path) -> Problem:
     return Problem(str(folder), None, None, "off_record", message)
 
 
+def _known_before(book: Book, committed: Entry, seed: str) -> bool:
+    """Tell whether the record has a seed in an entry before a commitment."""
+    earlier = (one for one in book.entries_of(SEEDED) if one.seq < committed.seq)
+    return any(one.data["seed"] == seed for one in earlier)
+
+
+def _known_seed(book: Book, folder: Path) -> Problem:
+    message = (
+        f"the record {book.path} has this seed in an entry before the commitment: whoever knew it "
+        "could choose what is drawn; make another seed in public now"
+    )
+    return Problem(str(folder), None, "seed", "seed_known", message)
+
+
 def _events(book: Book, audit: Audit, number: int) -> Iterator[Event]:
     """Yield what a step was, with the risk as it stood then."""
     then = Audit(audit.commitment, state_of(audit.state.steps[: number + 1]))
-    step, plan, state = audit.state.steps[number], audit.plan, then.state
-    if step["kind"] == DRAW:
-        required = ", ".join(str(one) for one in plan.required)
-        risk, part = str(float(plan.risk)), float(plan.manifest_risk) if plan.sections else 0.0
-        yield AuditPlanned(plan.of, required, risk, str(part), plan.rule.name)
+    step, state = audit.state.steps[number], then.state
     if step["kind"] in (DRAW, MORE):
         rounds = sum(one["kind"] in (DRAW, MORE) for one in state.steps)
         draw = _stored(book, draw_of(then))
-        yield AuditDrawn(rounds, plan.seed, state.size, state.sections, draw, state.head)
+        yield AuditDrawn(rounds, state.seed, state.size, state.sections, draw, state.head)
     if step["kind"] == REVIEWS:
         before = state_of(state.steps[:-1]).reviews
         for line, reviews in state.reviews.items():

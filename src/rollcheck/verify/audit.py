@@ -1,6 +1,7 @@
 """The audit: the re-reviews' money computed again, and the risk that follows from it."""
 
 import json
+from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from hashlib import sha256
@@ -29,20 +30,20 @@ def check_audit(folder: Path, result: Json, log: Log | None, report: Report) -> 
     counts, status = result["counts"], ("valid", "invalid", "waiting")
     report.check(
         holds=sha256(text.encode()).hexdigest() == said["commitment"]
-        and all(commitment[key] == said[key] for key in ("raw_count", *status))
-        and said["rule"] == RULE,
-        said="The audit is of the findings committed to before its seed, by the known test.",
-        means="The audit's report is of another commitment, or by another test than docs/audit.md.",
-    )
-    report.check(
-        holds=all(said[key] == counts[key] for key in status)
+        and all(commitment[key] == said[key] == counts[key] for key in status)
+        and said["raw_count"] == commitment["raw_count"]
+        and said["rule"] == commitment["plan"]["rule"] == RULE
         and [one["required"] for one in said["required"]] == [one["required"] for one in reviews],
-        said="The audit is of the counts in the result, and each number audited has its reviews.",
-        means="The audit is of other counts than the result's, or its reviews of other numbers.",
+        said="The audit is of the counts in the result and of the findings committed to before its "
+        "seed, by the known test.",
+        means="The audit's report is of another commitment, of other counts than the result's, or "
+        "by another test than docs/audit.md.",
     )
     if log:
         _check_recorded(log, said, report)
     strata = [one for one in commitment["strata"] if one["status"] in STATUSES[said["of"]]]
+    if not _check_plan(commitment["plan"], strata, said, report):
+        return
     drawn = _drawn(strata, said)
     for one, stated in zip(reviews, said["required"], strict=True):
         if stated["conclusion"] != "not_drawn":
@@ -51,21 +52,38 @@ def check_audit(folder: Path, result: Json, log: Log | None, report: Report) -> 
     report.cannot.append("the audit's error rates, and its bound on missing lines")
 
 
+def _check_plan(plan: Json, strata: list[Json], said: Json, report: Report) -> bool:
+    """Check that nothing was chosen after the seed; tell whether the draw can be repeated."""
+    part = float(_fraction(plan["manifest_risk"])) if plan["sections"] else 0.0
+    kept = [plan["of"], plan["weights"], float(_fraction(plan["risk"])), part]
+    return report.check(
+        holds=kept == [said[key] for key in ("of", "weights", "risk_limit", "manifest_risk")]
+        and plan["required"] == [one["required"] for one in said["required"]]
+        and not (plan["sections"] and said["reviewed"] and said["manifest"] is None)
+        and {1, *said["weights"].values()} <= {*range(1, 10)}
+        and sum(one["lines"] for one in strata) <= 3 * 10**7,  # No petition has more.
+        said="The audit keeps to the plan that was committed to with the findings.",
+        means="The audit has other limits, weights or numbers than the plan committed to, or "
+        "weights that no audit has: its draw was not repeated.",
+    )
+
+
 def _check_recorded(log: Log, said: Json, report: Report) -> None:
     """Check that the record has this audit, each step of it, and no other of the petition."""
     every = [(seq, one["type"], one["refs"], one["data"]) for seq, one in log.shown.items()]
     begun = [(seq, data["commitment"]) for seq, kind, _, data in every if kind == "audit_committed"]
     mine = [seq for seq, commitment in begun if commitment == said["commitment"]]
     own = [(kind, data) for seq, kind, refs, data in every if refs == mine != [] and seq > mine[0]]
+    known = {data.get("seed") for seq, *_, data in every if [seq] < mine}
     steps = [data for kind, data in own if kind in ("audit_drawn", "audit_step")]
+    risk, required = str(said["required"][0]["risk"]), (one["required"] for one in said["required"])
     chosen = {key: str(said[key]) for key in ("of", "risk_limit", "manifest_risk")}
-    required, risk = said["required"], str(said["required"][0]["risk"])
-    chosen["required"] = ", ".join(str(one["required"]) for one in required)
-    chosen["test"] = said["rule"]["name"]
+    chosen |= {"required": ", ".join(map(str, required)), "test": said["rule"]["name"]}
     report.check(
         holds=[one["head"] for one in steps] == [one["hash"] for one in said["steps"]]
-        and [data for kind, data in own if kind == "audit_planned"] == [chosen]
-        and {one["seed"] for one in steps if "seed" in one} == {said["seed"]}
+        and own[:1] == [("audit_planned", chosen)]
+        and [kind for kind, _ in own].count("audit_planned") == 1
+        and {one["seed"] for one in steps if "seed" in one} - known == {said["seed"]}
         and (said["head"], risk) == (steps[-1]["head"], steps[-1].get("risk", risk)),
         said=f"The audit is the one on the record, all {len(steps)} steps of it.",
         means="The audit is not the one on the record: it was begun, drawn or reviewed otherwise.",
@@ -76,16 +94,18 @@ def _check_recorded(log: Log, said: Json, report: Report) -> None:
 
 def _drawn(strata: list[Json], said: Json) -> list[str]:
     """Return the strata of the lines drawn, in their order; see docs/audit.md."""
-    seed, tickets = said["seed"].encode(), []
-    if sum(one["lines"] * said["weights"].get(one["name"], 1) for one in strata) > 10**9:
-        raise ValueError("more tickets than any audit has")
-    for which, stratum in enumerate(strata):
-        start = bytes.fromhex(stratum["root"]) + len(seed).to_bytes(4, "big") + seed
-        lines, copies = stratum["lines"], range(said["weights"].get(stratum["name"], 1))
-        for index in range(lines):
-            numbers = (start + (index + copy * lines).to_bytes(8, "big") for copy in copies)
-            tickets.append((min(sha256(one).digest() for one in numbers), which, stratum["name"]))
-    return [name for _, _, name in nsmallest(said["drawn"], tickets)]
+    seed = said["seed"].encode()
+
+    def tickets() -> Iterator[tuple[bytes, int, str]]:
+        for which, one in enumerate(strata):
+            start = bytes.fromhex(one["root"]) + len(seed).to_bytes(4, "big") + seed
+            lines, name = one["lines"], one["name"]
+            last = lines * said["weights"].get(name, 1)
+            for at in range(lines):
+                numbers = (start + n.to_bytes(8, "big") for n in range(at, last, lines))
+                yield min(sha256(one).digest() for one in numbers), which, name
+
+    return [name for _, _, name in nsmallest(said["drawn"], tickets())]
 
 
 def _check_risk(
@@ -97,14 +117,13 @@ def _check_risk(
     insufficient = one["decision"] == "insufficient"
     margin = required - valid - said["waiting"] - missing if insufficient else valid - required + 1
     most = {part["name"]: int((part["status"] == "invalid") == insufficient) for part in strata}
-    weighed = [
-        (part["name"], part["lines"], said["weights"].get(part["name"], 1)) for part in strata
-    ]
+    weights = {name: said["weights"].get(name, 1) for name in most}
+    parts = [(part["name"], part["lines"], weights[part["name"]]) for part in strata]
     name = f"Audit, {required:,} required"
     report.check(
         holds=(stated["decision"], stated["margin"]) == (one["decision"], one["margin"])
         and (one["margin"] == margin or (said["manifest"] is None and one["margin"] <= margin))
-        and [(part["name"], part["lines"], part["weight"]) for part in one["parts"]] == weighed
+        and [(part["name"], part["lines"], part["weight"]) for part in one["parts"]] == parts
         and all(part["most"] == most[part["name"]] for part in one["parts"]),
         said=f"{name}: the margin of {one['margin']:,} follows from the counts.",
         means=f"{name}: the margin, the strata or their weights do not follow from the counts.",

@@ -28,12 +28,8 @@ def check_law(bundle: Path, result: Json, report: Report) -> None:
     except NotKnownError as error:
         report.open(f"Not re-computed: the law's arithmetic. {said['identifier']}: {error}.")
         return
-    place, kind = result["place"], result["kind"]
-    if (rules.tree["place"], rules.tree["kind"], said["identifier"]) != (
-        place,
-        kind,
-        f"{place}/{kind}",
-    ):
+    named = [one["place"] + "/" + one["kind"] for one in (rules.tree, result)]
+    if named != [said["identifier"]] * 2:
         raise ValueError("the rules are of another place than the result")
     report.check(
         holds=_in_force(rules, result["filed_on"])

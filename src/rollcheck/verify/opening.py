@@ -69,9 +69,8 @@ def _opens(kind: str, said: Json, leaves: Leaves) -> bool:
         and len(salt) == SALT
         and said["size"] == len(column)
         and said["root"] == root
-        and 0 <= said["index"] < len(column)
-        and column[said["index"]] == leaf
         and included(leaf, said["index"], len(column), path, bytes.fromhex(root))
+        and column[said["index"]] == leaf
     )
 
 

@@ -20,12 +20,26 @@ from rollcheck.sampling.audit import (
     Subject,
     begin,
     commit_frame,
+    committed,
     lines_to_draw,
     step_of_reviews,
 )
 
 REASONS = ("not_registered", "duplicate", "different_address", "signature_mismatch")
 LINES_PER_SECTION = 6
+
+
+PLAN = Plan(
+    of="rejections",
+    weights={},
+    required=(70,),
+    risk=Fraction(1, 20),
+    manifest_risk=Fraction(1, 100),
+    sections=0,
+    reviewers=1,
+    limit=None,
+    rule=STANDARD,
+)
 
 
 @dataclass(frozen=True)
@@ -58,7 +72,8 @@ def commitment_to(
     findings = [finding(line, number) for number, line in enumerate(lines)]
     frame = commit_frame(findings, (salts.randbytes(16) for _ in lines))
     raw = len(lines) + not_keyed
-    return Commitment(Subject("A petition", "xx/kind", raw, copies, spaces, required), frame)
+    subject = Subject("A petition", "xx/kind", raw, copies, spaces, required)
+    return Commitment(subject, frame, PLAN)
 
 
 def begun(
@@ -75,8 +90,6 @@ def begun(
 ) -> Audit:
     numbers = commitment.subject.required
     plan = Plan(
-        commitment=commitment.digest,
-        seed=seed,
         of=of or lines_to_draw(numbers, commitment.counts),
         weights=weights or {},
         required=numbers,
@@ -90,7 +103,7 @@ def begun(
     statuses = {"rejections": 1, "acceptances": 2, "both": 3}[plan.of]
     counts = commitment.frame.counts
     everything = (counts.invalid if statuses & 1 else 0) + (counts.valid if statuses & 2 else 0)
-    return begin(commitment, plan, size or everything)
+    return begin(committed(commitment.subject, commitment.frame, plan), seed, size or everything)
 
 
 def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:

@@ -16,6 +16,7 @@ from rollcheck.sampling.audit.limits import CANNOT_SEE, ON_TRUST, QUESTIONS_OF_L
 
 DOCS = Path(__file__).parents[3] / "docs" / "audit.md"
 SPACES = "60"
+ON_TRUST_PLAN = ("--spaces", SPACES, "--sections", "0")
 
 
 @pytest.fixture(scope="module")
@@ -32,13 +33,21 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def committed(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """The folder of a commitment to the demo's run."""
-    folder = tmp_path / "audit"
+    return commit(demo, tmp_path / "audit", capsys, "--sections", "0")
+
+
+@pytest.fixture
+def manifested(
+    demo: Path, committed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> Path:
+    """The folder of a commitment whose plan counts every section that has room."""
+    sections = sections_with_room(committed)
+    return commit(demo, tmp_path / "manifested", capsys, "--sections", sections)
+
+
+def commit(demo: Path, folder: Path, capsys: pytest.CaptureFixture[str], *plan: str) -> Path:
     petition, run = str(demo / "demo" / "petition.toml"), str(demo / "run")
-    assert (
-        run_command(["audit", "commit", petition, run, "--spaces", SPACES, "--out", str(folder)])
-        == 0
-    )
-    capsys.readouterr()
+    answer(capsys, "commit", petition, run, "--spaces", SPACES, *plan, "--out", str(folder))
     return folder
 
 
@@ -76,14 +85,14 @@ def sections_with_room(folder: Path) -> str:
 
 def finished(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, object]:
     state, drawn = str(folder / "state.json"), ["--seed", "dice", "--size", "30"]
-    answer(capsys, "draw", str(folder), *drawn, "--sections", sections_with_room(folder))
+    answer(capsys, "draw", str(folder), *drawn)
     answer(capsys, "step", state, str(counts_of(folder)), "--counts")
     answer(capsys, "step", state, str(reviews_of(folder)))
     return answer(capsys, "report", state)
 
 
-def test_from_commitment_to_report(committed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    document = finished(committed, capsys)
+def test_from_commitment_to_report(manifested: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    document = finished(manifested, capsys)
     assert document["conclusion"] == "confirmed"
     assert document["reviewed"] == 30
     required = document["required"]
@@ -98,7 +107,7 @@ def test_from_commitment_to_report(committed: Path, capsys: pytest.CaptureFixtur
         questions[0] == f"Contested here: {numbers[0]} certified, {numbers[1]} claimed as required."
     )
     assert document["cannot_see"] == list(CANNOT_SEE)
-    assert json.loads((committed / "audit-report.json").read_text(encoding="utf-8")) == document
+    assert json.loads((manifested / "audit-report.json").read_text(encoding="utf-8")) == document
     for group in ("by_reason", "by_first_finder", "by_reviewer"):
         assert document[group]
 
@@ -120,13 +129,13 @@ class Page(HTMLParser):
 
 
 def test_the_page_loads_nothing_and_names_no_line(
-    committed: Path, capsys: pytest.CaptureFixture[str]
+    manifested: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    finished(committed, capsys)
-    html = (committed / "audit-report.html").read_text(encoding="utf-8")
-    public = html + (committed / "audit-report.json").read_text(encoding="utf-8")
+    finished(manifested, capsys)
+    html = (manifested / "audit-report.html").read_text(encoding="utf-8")
+    public = html + (manifested / "audit-report.json").read_text(encoding="utf-8")
     assert not [
-        row["line_id"] for row in rows_of(committed / "frame.csv") if row["line_id"] in public
+        row["line_id"] for row in rows_of(manifested / "frame.csv") if row["line_id"] in public
     ]
     page = Page(html)
     assert not [tag for tag, attrs in page.tags if {"src", "href"} & set(attrs) or tag == "script"]
@@ -140,7 +149,7 @@ def test_the_page_loads_nothing_and_names_no_line(
 def test_without_sections_the_raw_count_is_on_trust(
     committed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    drawn = ["--seed", "dice", "--size", "9", "--sections", "0"]
+    drawn = ["--seed", "dice", "--size", "9"]
     answer(capsys, "draw", str(committed), *drawn)
     document = answer(capsys, "report", str(committed / "state.json"))
     assert ON_TRUST in str(document["cannot_see"])
@@ -148,13 +157,14 @@ def test_without_sections_the_raw_count_is_on_trust(
     assert not (committed / "sections.csv").exists()
 
 
-def test_a_claimed_number_may_be_given_at_the_draw(
-    committed: Path, capsys: pytest.CaptureFixture[str]
+def test_a_claimed_number_may_be_given_with_the_commitment(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    drawn = ["--seed", "dice", "--size", "9", "--sections", "0", "--of", "both"]
     numbers = ["--required", "600", "--required", "560", "--required", "20"]
-    answer(capsys, "draw", str(committed), *drawn, *numbers, "--weight", "duplicate=2")
-    document = answer(capsys, "report", str(committed / "state.json"))
+    plan = ["--sections", "0", "--of", "both", *numbers, "--weight", "duplicate=2"]
+    folder = commit(demo, tmp_path / "audit", capsys, *plan)
+    answer(capsys, "draw", str(folder), "--seed", "dice", "--size", "9")
+    document = answer(capsys, "report", str(folder / "state.json"))
     required = document["required"]
     assert isinstance(required, list)
     assert [(one["required"], one["decision"]) for one in required] == [
@@ -168,7 +178,7 @@ def test_a_claimed_number_may_be_given_at_the_draw(
 def test_the_draw_is_made_once_and_enlarged(
     committed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    drawn = ["--seed", "dice", "--size", "5", "--sections", "0"]
+    drawn = ["--seed", "dice", "--size", "5"]
     first = answer(capsys, "draw", str(committed), *drawn)
     before = rows_of(committed / "pull.csv")
     (problem,) = problems(answer(capsys, "draw", str(committed), *drawn, code=1))
@@ -185,20 +195,45 @@ def problems(document: dict[str, object]) -> list[dict[str, object]]:
     return found
 
 
-def test_a_first_draw_needs_a_seed_and_a_word_on_the_raw_count(
+def test_a_first_draw_needs_a_seed_and_takes_the_committed_sections(
     committed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    missing = problems(answer(capsys, "draw", str(committed), "--size", "5", code=1))
-    assert [one["column"] for one in missing] == ["seed", "sections"]
-    weights = ["--seed", "d", "--sections", "0", "--weight", "x", "--weight", "y=-1"]
-    wrong = problems(answer(capsys, "draw", str(committed), "--size", "5", *weights, code=1))
-    assert [one["code"] for one in wrong] == ["not_a_weight"] * 2
+    drawn = ["draw", str(committed), "--size", "5", "--sections", "3"]
+    wrong = problems(answer(capsys, *drawn, code=1))
+    assert [(one["column"], one["code"]) for one in wrong] == [
+        ("seed", "missing"),
+        ("sections", "committed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("weights", "codes"),
+    [
+        (("x", "y=-1"), ["not_a_weight"] * 2),
+        (("duplicate=1000000000",), ["out_of_range"]),
+        (("duplicate=10", "nothing=2"), ["unknown_stratum", "out_of_range"]),
+    ],
+)
+def test_weights_that_no_audit_has_are_refused_with_the_commitment(
+    demo: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    weights: tuple[str, ...],
+    codes: list[str],
+) -> None:
+    petition, run, out = (str(demo / "demo" / "petition.toml"), str(demo / "run"), tmp_path / "a")
+    words = ["commit", petition, run, "--spaces", SPACES, "--sections", "0", "--out", str(out)]
+    flags = [word for weight in weights for word in ("--weight", weight)]
+    wrong = problems(answer(capsys, *words, *flags, code=1))
+    assert [one["code"] for one in wrong] == codes
+    assert "a weight is a whole number from 1 to 9" in str(wrong) or codes[0] == "not_a_weight"
+    assert not out.exists()
 
 
 def test_a_commitment_is_never_replaced(
     demo: Path, committed: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), "--spaces", SPACES]
+    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), *ON_TRUST_PLAN]
     (problem,) = problems(answer(capsys, "commit", *arguments, "--out", str(committed), code=1))
     assert problem["code"] == "in_the_way"
 
@@ -220,7 +255,7 @@ def test_an_audit_of_a_sample_only_decision_is_refused_with_the_reason(
 ) -> None:
     petition, run = str(sampled / "demo" / "petition.toml"), str(sampled / "run")
     assert run_command(["run", petition, "--out", run]) == 0
-    commit = ["commit", petition, run, "--spaces", SPACES, "--out", str(sampled / "audit")]
+    commit = ["commit", petition, run, *ON_TRUST_PLAN, "--out", str(sampled / "audit")]
     (problem,) = problems(answer(capsys, *commit, code=1))
     assert problem["code"] == "sample_only"
     assert "never determined" in str(problem["message"])
@@ -233,7 +268,7 @@ def test_a_run_of_another_petition_and_a_folder_that_is_none_are_refused(
     petition = sampled / "demo" / "petition.toml"
     text = petition.read_text(encoding="utf-8").replace("title =", 'title = "Other" #')
     petition.write_text(text, encoding="utf-8")
-    out = ["--spaces", SPACES, "--out", str(sampled / "audit")]
+    out = [*ON_TRUST_PLAN, "--out", str(sampled / "audit")]
     found = problems(answer(capsys, "commit", str(petition), str(demo / "run"), *out, code=1))
     assert [one["code"] for one in found] == ["another_petition"]
     found = problems(answer(capsys, "commit", str(petition), str(demo), *out, code=1))
@@ -250,7 +285,7 @@ def altered_result(demo: Path, tmp_path: Path, **changed: object) -> list[str]:
         result["decisions"][0]["decision"] = changed.pop("decision")
     path.write_text(json.dumps({**result, **changed}), encoding="utf-8")
     petition = str(demo / "demo" / "petition.toml")
-    return ["commit", petition, str(run), "--spaces", SPACES, "--out", str(tmp_path / "a")]
+    return ["commit", petition, str(run), *ON_TRUST_PLAN, "--out", str(tmp_path / "a")]
 
 
 def test_a_decision_that_the_total_does_not_give_is_refused(
@@ -275,15 +310,16 @@ def test_signatures_taken_back_as_a_number_are_refused(
 def test_spaces_that_no_form_has_are_refused(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], spaces: str
 ) -> None:
-    arguments = [str(demo / "demo" / "petition.toml"), str(demo / "run"), "--spaces", spaces]
+    where = [str(demo / "demo" / "petition.toml"), str(demo / "run")]
+    arguments = [*where, "--sections", "0", "--spaces", spaces]
     found = problems(answer(capsys, "commit", *arguments, "--out", str(tmp_path / "a"), code=1))
     assert [one["column"] for one in found] == ["spaces"]
 
 
 def test_everything_the_report_says_is_documented(
-    committed: Path, capsys: pytest.CaptureFixture[str]
+    manifested: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = DOCS.read_text(encoding="utf-8")
-    document = finished(committed, capsys)
+    document = finished(manifested, capsys)
     assert not [key for key in document if f"`{key}`" not in text]
     assert not [code for code in CONCLUSIONS if f"| `{code}` |" not in text]

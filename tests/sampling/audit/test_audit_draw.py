@@ -3,10 +3,14 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
-from audit_cases import begun, commitment_to, plain_petition
+from audit_cases import PLAN, begun, commitment_to, plain_petition
 
 from rollcheck.problems import RollcheckError
 from rollcheck.sampling.audit import (
@@ -18,6 +22,16 @@ from rollcheck.sampling.audit import (
 )
 from rollcheck.sampling.audit.question import Counts
 
+OTHER_PLANS: tuple[Mapping[str, Any], ...] = (
+    {"of": "both"},
+    {"weights": {"duplicate": 2}},
+    {"required": (70, 65)},
+    {"risk": Fraction(1, 10)},
+    {"manifest_risk": Fraction(1, 50)},
+    {"sections": 3},
+    {"reviewers": 2},
+    {"limit": 9},
+)
 DOCS = Path(__file__).parents[3] / "docs" / "audit.md"
 
 
@@ -101,6 +115,9 @@ def test_the_commitment_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     document = json.loads((tmp_path / "commitment.json").read_text(encoding="utf-8"))
     public = json.dumps(document)
     assert not [line for line in commitment.frame.findings if f'"{line}"' in public]
+    rule = document["plan"]["rule"]
+    assert rule["name"] == "mixture-of-constant-fractions/1"
+    assert rule["fractions"] == ["1", "3/4", "2/5", "4/25", "2/25", "1/25"]
 
 
 @pytest.mark.parametrize(
@@ -112,6 +129,9 @@ def test_the_commitment_is_read_back_as_it_was_written(tmp_path: Path) -> None:
         ("commitment.json", '"raw_count": 100', '"raw_count": 101'),
         ("commitment.json", '"lines": 10', '"lines": 11'),
         ("commitment.json", '"title"', '"titel"'),
+        ("commitment.json", '"risk": "1/20"', '"risk": "1/0"'),
+        ("commitment.json", '"weights": {}', '"weights": []'),
+        ("commitment.json", '"of": "rejections"', '"of": "neither"'),
         ("commitment.json", "{", "["),
     ],
 )
@@ -134,8 +154,9 @@ def test_what_only_the_document_says_is_in_its_digest() -> None:
         commitment_to(plain, required=(71,)).digest,
         commitment_to(plain, required=(70,), copies="none").digest,
         commitment_to(plain, required=(70,), spaces=9).digest,
+        *(replace(small(), plan=replace(PLAN, **other)).digest for other in OTHER_PLANS),
     }
-    assert len(digests) == 4
+    assert len(digests) == 4 + len(OTHER_PLANS)
 
 
 def test_a_row_left_out_or_added_is_seen(tmp_path: Path) -> None:
@@ -154,16 +175,21 @@ def test_an_impossible_plan_is_refused_with_everything_that_is_wrong() -> None:
         begun(
             small(required=(70, 70, 101)),
             of="rejections",
-            seed="",
             weights={"illegible": 2, "duplicate": 10},
             sections=500,
             reviewers=0,
             limit=0,
         )
     assert [problem.column for problem in raised.value.problems] == [
-        "required", "required", "weight", "weight", "seed", "sections", "reviewers", "limit",
+        "required", "required", "weight", "weight", "sections", "reviewers", "limit",
     ]  # fmt: skip
     assert "insufficient_on_raw" in codes(raised.value)
+
+
+def test_a_draw_takes_a_seed() -> None:
+    with pytest.raises(RollcheckError) as raised:
+        begun(small(), seed="")
+    assert codes(raised.value) == {"empty"}
 
 
 def test_an_open_decision_is_refused() -> None:

@@ -135,7 +135,7 @@ def test_the_order_is_that_of_all_tickets_sorted() -> None:
         assert isinstance(strata, list)
         names = {place.stratum for place in audit.drawn}
         expected = brute_order(
-            [one for one in strata if one["name"] in names], audit.plan.seed, audit.plan.weights
+            [one for one in strata if one["name"] in names], audit.state.seed, audit.plan.weights
         )
         assert [(place.stratum, place.index) for place in audit.drawn] == expected
 

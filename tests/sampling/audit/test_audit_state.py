@@ -1,6 +1,8 @@
 """The state of an audit: read back as written, and sealed."""
 
 import json
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -32,22 +34,20 @@ def test_the_state_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     audit = three_steps(tmp_path)
     write_state(tmp_path / "state.json", audit.state)
     assert read_state(tmp_path / "state.json") == audit.state
-    recorded = json.loads((tmp_path / "state.json").read_text(encoding="utf-8"))["steps"][0]["plan"]
-    assert recorded["rule"]["name"] == "mixture-of-constant-fractions/1"
-    assert recorded["rule"]["fractions"] == ["1", "3/4", "2/5", "4/25", "2/25", "1/25"]
+    steps = json.loads((tmp_path / "state.json").read_text(encoding="utf-8"))["steps"]
+    assert steps[0]["commitment"] == audit.commitment.digest
 
 
 @pytest.mark.parametrize(
     ("old", "new"),
     [
         ('"invalid"', '"valid"'),
-        ('"risk": "1/20"', '"risk": "1/5"'),
-        ('"3/4"', '"1/4"'),
+        ('"size": 40', '"size": 39'),
         ('"seed": "dice 1 2 3"', '"seed": "dice 1 2 4"'),
         ('"auditor-1"', '"auditor-2"'),
         ('"step": 2', '"step": 3'),
         ('"kind": "reviews"', '"kind": "rereviews"'),
-        ('"format": "rollcheck-audit/1"', '"format": "other"'),
+        ('"format": "rollcheck-audit/2"', '"format": "other"'),
         ('"steps": [', '"steps": 3, "rest": ['),
         ("{", "{{"),
     ],
@@ -67,20 +67,25 @@ def test_a_step_left_out_or_moved_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "state.json"
     steps = list(three_steps(tmp_path).state.steps)
     for altered in ([steps[0], steps[2]], [steps[0], steps[2], steps[1]], steps[1:], []):
-        path.write_text(json.dumps({"format": "rollcheck-audit/1", "steps": altered}))
+        path.write_text(json.dumps({"format": "rollcheck-audit/2", "steps": altered}))
         with pytest.raises(RollcheckError) as raised:
             read_state(path)
         assert problems_of(raised) == [(None, None, "altered_state")]
 
 
 def test_a_state_of_another_commitment_is_refused(tmp_path: Path) -> None:
-    other = commitment_to(plain_petition(60, 40), required=(70,), seed=9)
-    with pytest.raises(RollcheckError, match="another commitment"):
-        check_commitment(other, three_steps(tmp_path).state)
+    audit = three_steps(tmp_path)
+    laxer = replace(audit.plan, risk=Fraction(1, 5))
+    for other in (
+        commitment_to(plain_petition(60, 40), required=(70,), seed=9),
+        replace(audit.commitment, plan=laxer),
+    ):
+        with pytest.raises(RollcheckError, match="another commitment"):
+            check_commitment(other, audit.state)
 
 
 @pytest.mark.parametrize(
-    "text", ["[" * 100_000, "", "{}", "[1]", '{"format": "rollcheck-audit/1"}']
+    "text", ["[" * 100_000, "", "{}", "[1]", '{"format": "rollcheck-audit/2"}']
 )
 def test_a_file_that_is_no_state_is_named(tmp_path: Path, text: str) -> None:
     path = tmp_path / "state.json"

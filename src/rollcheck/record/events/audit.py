@@ -18,7 +18,7 @@ AUDIT = Group("audit", "Audit", "Blind re-review that limits the risk of a wrong
 @event(AUDIT, "audit_committed", "Audit committed to", sums_up=True)
 @dataclass(frozen=True, slots=True)
 class AuditCommitted(Event):
-    """Every finding was committed to, before the audit's seed: the commitment and its digest.
+    """Every finding and the plan were committed to, before the seed: the commitment, its digest.
 
     It refers to the run whose findings these are; the entries of the audit refer to it.
     """
@@ -33,7 +33,7 @@ class AuditCommitted(Event):
 @event(AUDIT, "audit_planned", "Audit planned", sums_up=True)
 @dataclass(frozen=True, slots=True)
 class AuditPlanned(Event):
-    """What is drawn from, the required numbers, the risk limit and the test, chosen once."""
+    """What is drawn from, the required numbers, the risk limit and the test, before the seed."""
 
     of: str
     required: str

@@ -1,7 +1,7 @@
 """The risk-limiting audit of a petition's decision, by blind re-review of lines drawn at random."""
 
-from rollcheck.sampling.audit.audit import Audit, begin, check_commitment, draw_more
-from rollcheck.sampling.audit.commitment import Commitment, Subject
+from rollcheck.sampling.audit.audit import Audit, begin, check_commitment, committed, draw_more
+from rollcheck.sampling.audit.commitment import Commitment, Subject, counts_of
 from rollcheck.sampling.audit.commitment_files import read_commitment, write_commitment
 from rollcheck.sampling.audit.evidence import CONCLUSIONS, CONFIRMED
 from rollcheck.sampling.audit.frame import Finding, commit_frame
@@ -49,6 +49,8 @@ __all__ = [
     "begin",
     "check_commitment",
     "commit_frame",
+    "committed",
+    "counts_of",
     "draw_more",
     "draw_of",
     "harm_of",

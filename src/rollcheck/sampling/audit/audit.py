@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rollcheck.problems import Problem, RollcheckError
-from rollcheck.sampling.audit.commitment import Commitment
+from rollcheck.sampling.audit.commitment import Commitment, Subject
 from rollcheck.sampling.audit.evidence import Basis, Standing, standing
+from rollcheck.sampling.audit.frame import Frame
 from rollcheck.sampling.audit.manifest import ManifestAudit, SectionCount, audit_manifest
 from rollcheck.sampling.audit.order import Place, audited, order
 from rollcheck.sampling.audit.plan import Plan, check_plan
@@ -22,19 +23,19 @@ class Audit:
 
     @property
     def plan(self) -> Plan:
-        """What was chosen before the draw."""
-        return self.state.plan
+        """What was chosen with the commitment."""
+        return self.commitment.plan
 
     @cached_property
     def drawn(self) -> tuple[Place, ...]:
         """The lines drawn, in their order."""
-        plan = self.plan
-        return order(self.commitment.frame, plan.of, plan.seed, plan.weights, self.state.size)
+        plan, state = self.plan, self.state
+        return order(self.commitment.frame, plan.of, state.seed, plan.weights, state.size)
 
     @cached_property
     def sections_drawn(self) -> tuple[str, ...]:
         """The sections drawn for the manifest audit, in their order."""
-        return tuple(self.commitment.manifest.order(self.plan.seed, self.state.sections))
+        return tuple(self.commitment.manifest.order(self.state.seed, self.state.sections))
 
     @cached_property
     def manifest(self) -> ManifestAudit | None:
@@ -75,14 +76,27 @@ class Audit:
         return self.standings[0].conclusion
 
 
-def begin(commitment: Commitment, plan: Plan, size: int) -> Audit:
-    """Begin an audit by drawing ``size`` lines.
+def committed(subject: Subject, frame: Frame, plan: Plan) -> Commitment:
+    """Commit to every finding and to the plan of the audit.
 
-    Raises ``RollcheckError`` with everything that makes the plan or the size impossible.
+    Raises ``RollcheckError`` with everything that makes the plan impossible.
     """
-    check_plan(plan, commitment.frame, commitment.counts, commitment.manifest)
+    commitment = Commitment(subject, frame, plan)
+    check_plan(plan, frame, commitment.counts, commitment.manifest)
+    return commitment
+
+
+def begin(commitment: Commitment, seed: str, size: int) -> Audit:
+    """Begin an audit by drawing ``size`` lines with a public text.
+
+    Raises ``RollcheckError`` for a size that cannot be drawn, or an empty seed.
+    """
+    if not seed:
+        message = "name the public text that fixes the draw"
+        raise RollcheckError([Problem("", None, "seed", "empty", message)])
+    plan = commitment.plan
     _check_size(commitment, plan, size, least=1)
-    return Audit(commitment, first_state(plan, size))
+    return Audit(commitment, first_state(commitment.digest, seed, size, plan.sections))
 
 
 def draw_more(audit: Audit, size: int, sections: int | None = None) -> Audit:
@@ -104,7 +118,7 @@ def draw_more(audit: Audit, size: int, sections: int | None = None) -> Audit:
 
 def check_commitment(commitment: Commitment, state: State) -> None:
     """Raise ``RollcheckError`` where the state was begun on another commitment."""
-    if commitment.digest != state.plan.commitment:
+    if commitment.digest != state.commitment:
         message = (
             "the audit was begun on another commitment; put back the files whose digest was "
             "published before the seed"

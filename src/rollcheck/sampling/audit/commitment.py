@@ -1,4 +1,4 @@
-"""What is published before the seed exists: counts and roots, and nothing of any line."""
+"""What is published before the seed exists: counts, roots and the plan; nothing of any line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from rollcheck.sampling.audit.documents import Json, digest
 from rollcheck.sampling.audit.frame import Frame
 from rollcheck.sampling.audit.manifest import Manifest
+from rollcheck.sampling.audit.plan import Plan, plan_from_json
 from rollcheck.sampling.audit.question import Counts
 
-FORMAT = "rollcheck-audit-commitment/1"
+FORMAT = "rollcheck-audit-commitment/2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +31,16 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """The subject and the frame, whose digest is to be published before the seed."""
+    """The subject, the frame and the plan, whose digest is to be published before the seed."""
 
     subject: Subject
     frame: Frame
+    plan: Plan
 
     @property
     def counts(self) -> Counts:
         """Lines by finding, those never keyed among the waiting."""
-        found = self.frame.counts
-        return Counts(
-            found.valid, found.invalid, self.subject.raw_count - found.valid - found.invalid
-        )
+        return counts_of(self.subject, self.frame)
 
     @property
     def manifest(self) -> Manifest:
@@ -70,12 +69,19 @@ class Commitment:
                 "spaces": manifest.spaces,
                 "root": manifest.root.hex(),
             },
+            "plan": self.plan.as_json(),
         }
 
     @property
     def digest(self) -> str:
         """The SHA-256 of the document, in hexadecimal."""
         return digest(self.as_json())
+
+
+def counts_of(subject: Subject, frame: Frame) -> Counts:
+    """Return a subject's lines by finding; what was never keyed waits."""
+    found = frame.counts
+    return Counts(found.valid, found.invalid, subject.raw_count - found.valid - found.invalid)
 
 
 def subject_from_json(document: Mapping[str, object]) -> Subject:
@@ -94,3 +100,11 @@ def subject_from_json(document: Mapping[str, object]) -> Subject:
         spaces=int(str(sections["spaces"])),
         required=tuple(int(str(one)) for one in required),
     )
+
+
+def plan_in(document: Mapping[str, object]) -> Plan:
+    """Return the plan that a commitment document has. Raises as ``plan_from_json`` does."""
+    plan = document["plan"]
+    if not isinstance(plan, Mapping):
+        raise TypeError("plan is an object")
+    return plan_from_json(plan)

@@ -12,7 +12,7 @@ from rollcheck.problems.delimited import (
     whole_file,
     write_csv,
 )
-from rollcheck.sampling.audit.commitment import Commitment, subject_from_json
+from rollcheck.sampling.audit.commitment import Commitment, plan_in, subject_from_json
 from rollcheck.sampling.audit.frame import (
     Finding,
     Frame,
@@ -71,10 +71,9 @@ def read_commitment(folder: Path) -> Commitment:
     document = _document(folder / DOCUMENT)
     frame = _frame(folder / FRAME)
     try:
-        subject = subject_from_json(document)
-    except (KeyError, TypeError, ValueError):
+        commitment = Commitment(subject_from_json(document), frame, plan_in(document))
+    except (KeyError, TypeError, ValueError, ZeroDivisionError):
         raise RollcheckError([_altered("is not a commitment of this program")]) from None
-    commitment = Commitment(subject, frame)
     if commitment.as_json() != document:
         raise RollcheckError([_altered(f"does not commit to the lines in {FRAME}")])
     return commitment

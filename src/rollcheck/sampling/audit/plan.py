@@ -1,33 +1,31 @@
-"""What is chosen before the draw and recorded: nothing of it may change afterwards."""
+"""What is chosen with the commitment, before the seed: nothing of it may change afterwards."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from rollcheck.problems import Problem, raise_if_any
+from rollcheck.sampling.audit.documents import Json
 from rollcheck.sampling.audit.frame import Frame
 from rollcheck.sampling.audit.manifest import Manifest
-from rollcheck.sampling.audit.order import audited
+from rollcheck.sampling.audit.order import STATUSES, audited
 from rollcheck.sampling.audit.question import BOTH, Counts, question
-from rollcheck.sampling.audit.rule import BettingRule
+from rollcheck.sampling.audit.rule import BettingRule, rule_from_json
 
 HEAVIEST = 9
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An audit's choices.
+    """An audit's choices, which the commitment holds: none of them can be fitted to the seed.
 
-    ``commitment`` is the digest published before the ``seed``; ``of`` says which lines are
-    drawn, with ``weights`` for strata that are drawn more often. ``required`` holds the
-    certified number first, then those claimed. ``risk`` is the limit, of which ``manifest_risk``
-    is spent on the count of ``sections`` sections (0: the raw count is taken on trust). Each line
-    takes ``reviewers`` people; after ``limit`` lines without confirmation everything is
-    re-reviewed (``None``: no limit). ``rule`` is the betting rule.
+    ``of`` says which lines are drawn, with ``weights`` for strata that are drawn more often.
+    ``required`` holds the certified number first, then those claimed. ``risk`` is the limit, of
+    which ``manifest_risk`` is spent on the count of ``sections`` sections (0: the raw count is
+    taken on trust). Each line takes ``reviewers`` people; after ``limit`` lines without
+    confirmation everything is re-reviewed (``None``: no limit). ``rule`` is the betting rule.
     """
 
-    commitment: str
-    seed: str
     of: str
     weights: Mapping[str, int]
     required: tuple[int, ...]
@@ -38,6 +36,44 @@ class Plan:
     limit: int | None
     rule: BettingRule
 
+    def as_json(self) -> Json:
+        """Return the plan as it is committed to; risks as exact fractions in text."""
+        return {
+            "of": self.of,
+            "weights": dict(self.weights),
+            "required": list(self.required),
+            "risk": str(self.risk),
+            "manifest_risk": str(self.manifest_risk),
+            "sections": self.sections,
+            "reviewers": self.reviewers,
+            "limit": self.limit,
+            "rule": self.rule.as_json(),
+        }
+
+
+def plan_from_json(document: Mapping[str, object]) -> Plan:
+    """Return the plan that a document names.
+
+    Raises ``KeyError``, ``TypeError`` or ``ValueError`` for a document of another shape.
+    """
+    weights, required, rule = (document[key] for key in ("weights", "required", "rule"))
+    if not (isinstance(weights, Mapping) and isinstance(required, list)):
+        raise TypeError("weights is an object, required a list")
+    if not isinstance(rule, Mapping) or document["of"] not in STATUSES:
+        raise TypeError("rule is an object, of names what is drawn")
+    limit = document["limit"]
+    return Plan(
+        of=str(document["of"]),
+        weights={name: int(str(number)) for name, number in weights.items()},
+        required=tuple(int(str(one)) for one in required),
+        risk=Fraction(str(document["risk"])),
+        manifest_risk=Fraction(str(document["manifest_risk"])),
+        sections=int(str(document["sections"])),
+        reviewers=int(str(document["reviewers"])),
+        limit=None if limit is None else int(str(limit)),
+        rule=rule_from_json(rule),
+    )
+
 
 def check_plan(plan: Plan, frame: Frame, counts: Counts, manifest: Manifest) -> None:
     """Raise ``RollcheckError`` with everything that makes the plan impossible."""
@@ -45,8 +81,6 @@ def check_plan(plan: Plan, frame: Frame, counts: Counts, manifest: Manifest) -> 
         *_of_the_numbers(plan, counts),
         *_of_the_weights(plan, frame),
     ]
-    if not plan.seed:
-        problems.append(_wrong("seed", "empty", "name the public text that fixes the draw"))
     if not 0 <= plan.sections <= len(manifest.room):
         message = f"{len(manifest.room):,} sections have spaces left; choose 0 to that number"
         problems.append(_wrong("sections", "out_of_range", message))

@@ -37,8 +37,8 @@ def report(audit: Audit) -> Json:
         "manifest": _manifest(audit.manifest),
         **_rates(audit),
         "steps": _steps(audit),
-        "commitment": plan.commitment,
-        "seed": plan.seed,
+        "commitment": audit.state.commitment,
+        "seed": audit.state.seed,
         "weights": dict(plan.weights),
         "rule": plan.rule.as_json(),
         "head": audit.state.head,
@@ -51,8 +51,8 @@ def draw_of(audit: Audit) -> Json:
     """Return the draw as anybody can repeat it: strata and leaf indices, no line."""
     plan = audit.plan
     return {
-        "commitment": plan.commitment,
-        "seed": plan.seed,
+        "commitment": audit.state.commitment,
+        "seed": audit.state.seed,
         "of": plan.of,
         "weights": dict(plan.weights),
         "size": audit.state.size,

@@ -6,15 +6,12 @@ whether any step was altered, added or left out; that is why each step prints it
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fractions import Fraction
 
 from rollcheck.sampling.audit.documents import Json, digest
 from rollcheck.sampling.audit.manifest import SectionCount
-from rollcheck.sampling.audit.plan import Plan
-from rollcheck.sampling.audit.rule import rule_from_json
 from rollcheck.sampling.audit.voters import Review
 
-FORMAT = "rollcheck-audit/1"
+FORMAT = "rollcheck-audit/2"
 DRAW = "draw"
 MORE = "more"
 COUNTS = "counts"
@@ -24,13 +21,14 @@ START = "0" * 64
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """An audit under way: its plan, and the steps as they stand in the file.
+    """An audit under way: what was drawn, and the steps as they stand in the file.
 
-    ``size`` lines and ``sections`` sections are drawn; ``reviews`` are in the order of the draw
-    by line.
+    ``commitment`` is the digest that was published before the ``seed``; ``size`` lines and
+    ``sections`` sections are drawn; ``reviews`` are in the order of the draw by line.
     """
 
-    plan: Plan
+    commitment: str
+    seed: str
     size: int
     sections: int
     counts: tuple[SectionCount, ...] = ()
@@ -43,10 +41,11 @@ class State:
         return str(self.steps[-1]["hash"]) if self.steps else START
 
 
-def first_state(plan: Plan, size: int) -> State:
-    """Return the state after the first draw."""
-    step = _sealed(START, {"step": 1, "kind": DRAW, "plan": plan_to_json(plan), "size": size})
-    return State(plan, size, plan.sections, steps=(step,))
+def first_state(commitment: str, seed: str, size: int, sections: int) -> State:
+    """Return the state after the first draw from the commitment of this digest."""
+    drawn = {"commitment": commitment, "seed": seed, "size": size, "sections": sections}
+    step = _sealed(START, {"step": 1, "kind": DRAW, **drawn})
+    return State(commitment, seed, size, sections, steps=(step,))
 
 
 def state_of(steps: Sequence[Json]) -> State:
@@ -70,10 +69,10 @@ def state_of(steps: Sequence[Json]) -> State:
 
 def _opened(state: State | None, step: Json) -> State:
     if state is None:
-        plan = plan_from_json(_object(step["plan"]))
-        return State(plan, int(str(step["size"])), plan.sections)
+        commitment, seed = str(step["commitment"]), str(step["seed"])
+        return State(commitment, seed, *_sizes(step))
     if step["kind"] == MORE:
-        size, sections = int(str(step["size"])), int(str(step["sections"]))
+        size, sections = _sizes(step)
         return replace(state, size=size, sections=sections)
     rows = _rows(step["rows"])
     if step["kind"] == COUNTS:
@@ -81,6 +80,10 @@ def _opened(state: State | None, step: Json) -> State:
     if step["kind"] == REVIEWS:
         return replace(state, reviews=with_reviews(state.reviews, [_review(r) for r in rows]))
     raise ValueError(f"step {step['step']}")
+
+
+def _sizes(step: Json) -> tuple[int, int]:
+    return int(str(step["size"])), int(str(step["sections"]))
 
 
 def with_more(state: State, size: int, sections: int) -> State:
@@ -126,41 +129,6 @@ def _appended(state: State, content: Json) -> State:
 def _sealed(previous: str, content: Json) -> Json:
     whole = {**content, "previous": previous}
     return {**whole, "hash": digest(whole)}
-
-
-def plan_to_json(plan: Plan) -> Json:
-    """Return the plan as it is recorded; risks as exact fractions in text."""
-    return {
-        "commitment": plan.commitment,
-        "seed": plan.seed,
-        "of": plan.of,
-        "weights": dict(plan.weights),
-        "required": list(plan.required),
-        "risk": str(plan.risk),
-        "manifest_risk": str(plan.manifest_risk),
-        "sections": plan.sections,
-        "reviewers": plan.reviewers,
-        "limit": plan.limit,
-        "rule": plan.rule.as_json(),
-    }
-
-
-def plan_from_json(recorded: Mapping[str, object]) -> Plan:
-    """Return the plan that ``plan_to_json`` recorded."""
-    limit = recorded["limit"]
-    return Plan(
-        commitment=str(recorded["commitment"]),
-        seed=str(recorded["seed"]),
-        of=str(recorded["of"]),
-        weights={name: int(str(n)) for name, n in _object(recorded["weights"]).items()},
-        required=tuple(int(str(one)) for one in _list(recorded["required"])),
-        risk=Fraction(str(recorded["risk"])),
-        manifest_risk=Fraction(str(recorded["manifest_risk"])),
-        sections=int(str(recorded["sections"])),
-        reviewers=int(str(recorded["reviewers"])),
-        limit=None if limit is None else int(str(limit)),
-        rule=rule_from_json(_object(recorded["rule"])),
-    )
 
 
 def _count(row: Mapping[str, object]) -> SectionCount:
