@@ -85,7 +85,8 @@ def things(about: Petition, by: Person) -> dict[str, Any]:
     finding = Finding.objects.filter(petition=about).earliest("pk")
     return {
         "box": box, "section": section, "line": line, "page": page, "group": group, "file": file,
-        "bundle": bundle, "task": task, "defect": defect, "finding": finding, "signature": signature,
+        "bundle": bundle, "task": task, "defect": defect, "finding": finding,
+        "signature": signature,
     }  # fmt: skip
 
 
