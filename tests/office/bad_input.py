@@ -46,12 +46,21 @@ NASTY: tuple[Any, ...] = (
 NO_CHOICE = (MISSING, "", "x" * 10_000, "a\x00b", ["1", "2"], "9" * 5000, "-1", "²", MARK)
 """In a field whose choices are listed: what is not among them is all alike."""
 
+NO_NUMBER: tuple[Any, ...] = (MISSING, "", "x" * 10_000, "a\x00b", ["1", "2"], MARK)
+"""In a field that does not take ``A_NUMBER``: what is no number is all alike."""
+
 A_NUMBER = "NaN"
 NUMBERS: tuple[str, ...] = (
     "-1", "0", "99999999999999999999", "9" * 5000, "1e400", "-Infinity", "0.5", "٣", "²", " ",
     "0000-01-01", "31/12/2022", *DAYS,
 )  # fmt: skip
 """As well in each field that does not take ``A_NUMBER``: one that does takes any text."""
+
+OF_THE_ENGINE: tuple[Any, ...] = (
+    "", "x" * 10_000, "a\x00b", "a\x00", "\ud800", ["\udfff"], "👩🗳️", "-1", "99999999999999999999",
+    2**63, 10**30, 1e308, -1, *DAYS,
+)  # fmt: skip
+"""What one engine of databases may take and another refuse; of the rest it never hears more."""
 
 NASTY_JSON: tuple[Any, ...] = (
     None, True, -1, 0, 2**63, 10**30, 0.5, 1e308, "", "x" * 10_000, "a\x00", "\ud800", "a\x1b[31m",
