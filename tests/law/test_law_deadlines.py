@@ -80,7 +80,7 @@ def test_before_2025_an_examination_had_no_end() -> None:
 
 def test_the_calendar_is_named_and_not_verified() -> None:
     step = next(step for step in deadlines(KNOWN, {"filing": FILED}).steps if "17" in step.value)
-    assert "calendar US-CA of the library holidays" in step.rule
+    assert "by the open list of public holidays for US-CA" in step.rule
     assert not step.verified
 
 

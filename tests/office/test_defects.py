@@ -56,7 +56,7 @@ def taken_back(defect: Defect, by: Person, reason: str = "the notary's seal is t
     return changed
 
 
-def rows(about: Petition) -> list[dict[str, Any]]:
+def rows(about: Petition) -> list[Any]:
     return list(LineState.objects.filter(petition=about).order_by("pk").values())
 
 

@@ -2,13 +2,21 @@
 
 import re
 
+import pytest
 from django.test import Client
 from django.utils import translation
 
 from office.conftest import Hire
 from office.reviewing import Browser
 from rollcheck import law
-from rollcheck.office.pages.law_words import cited, marked, reason_label, step_called, told
+from rollcheck.office.pages.law_words import (
+    cited,
+    days_told,
+    marked,
+    reason_label,
+    step_called,
+    told,
+)
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
@@ -53,3 +61,12 @@ def test_the_decision_card_is_in_spanish_and_citations_say_that_they_are_not(
     assert "Elec. Code" in page
     assert "Elec. Code" not in shown
     assert 'lang="en">English</button>' in page
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "July 6, 2022"), ("es", "6 de julio de 2022")]
+)
+def test_days_in_the_laws_words_are_written_as_elsewhere(language: str, told: str) -> None:
+    text = "30 calendar days after 2022-07-06, not 2022-13-40"
+    with translation.override(language):
+        assert days_told(text) == f"30 calendar days after {told}, not 2022-13-40"

@@ -106,12 +106,12 @@ def _last_day(rules: RuleSet, deadline: Deadline, start: date | None) -> Step:
     )
     left_out = ", ".join(f"{name} {day}" for day, name in counted.left_out) or "none"
     names = [one.capitalize() if one in WEEKEND else one for one in rule.excluded]
-    library = f"calendar {rule.calendar} of the library holidays {version('holidays')}"
+    source = f"by the open list of public holidays for {rule.calendar}, {version('holidays')}"
     return step(
         deadline.name,
         counted.day.isoformat(),
-        f"{words}, {deadline.when}; without {', '.join(names)} "
-        f"({library}; on weekdays: {left_out})",
+        f"{words}, {deadline.when}; not counted: {', '.join(names)}; holidays on weekdays in that "
+        f"time: {left_out} ({source}; the office's own may differ)",
         *_sources(rules, deadline),
     )
 

@@ -5,9 +5,10 @@ are.
 """
 
 import re
+from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from django.utils.translation import get_language
 from rollcheck.law import Reason
 from rollcheck.law.language import ENGLISH, in_language, reason_in
 
+DAY = re.compile(r"\b([0-9]{4})-([0-9]{2})-([0-9]{2})\b")
 NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -26,7 +28,19 @@ def told(text: str) -> str:
 def marked(text: str) -> SafeString:
     """Return a text of the law for a page, marked where it is not in the reader's language."""
     own = in_language(text, get_language() or ENGLISH)
-    return cited(text) if own is None else format_html("{}", own)
+    return cited(text) if own is None else format_html("{}", days_told(own))
+
+
+def days_told(text: str) -> str:
+    """Return a text with its days, such as 2022-07-06, as the rest of the page writes them."""
+    return DAY.sub(_day_told, text)
+
+
+def _day_told(found: re.Match[str]) -> str:
+    try:
+        return date_format(date.fromisoformat(found[0]))
+    except ValueError:
+        return found[0]
 
 
 def cited(citation: str) -> SafeString:

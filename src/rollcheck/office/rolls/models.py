@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.formats import date_format, number_format
 
 from rollcheck.office.acts.kept import Kept
 
@@ -22,4 +23,5 @@ class RollSnapshot(Kept):
         ordering: ClassVar[list[str]] = ["-as_of", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.as_of}: {self.voters:,} ({self.layout})"
+        voters = number_format(self.voters, force_grouping=True)
+        return f"{date_format(self.as_of)}: {voters} ({self.layout})"
