@@ -74,7 +74,7 @@ PAGES: dict[str, Shown] = {
     "connections": Shown(SUE, "/connections/"),
     "tasks": Shown(SUE, "/tasks/"),
     "task": Shown(SUE, "/tasks/demo-import-roll"),
-    "duplicates_of_voter": Shown(SUE, f"{AT}/duplicates/", "and others"),
+    "duplicates_of_voter": Shown(SUE, f"{AT}/duplicates/", r"^Lines \d"),
 }
 
 NO_PAGE = frozenset(

@@ -119,7 +119,12 @@ def test_lines_without_a_voter(
         work_until_idle()
     group = Group.objects.get(replaced_at=None)
     page = signed_in(adam)
-    assert f"{PATH}groups/{group.pk}" in page.get(PATH).content.decode()
+    listed = page.get(PATH).content.decode()
+    assert f'groups/{group.pk}">Lines 1:1 and 1:3</a>' in listed
+    assert "3 lines without a voter were compared on" in listed
+    assert "to be compared" not in listed
+    waits = f'<a href="{PATH}#groups">1 group of lines that may be one person&#x27;s</a>'
+    assert waits in page.get("/").content.decode()
     said = page.get(f"{PATH}groups/{group.pk}").content.decode()
     for shown in (
         "Anna Bell",
@@ -137,7 +142,11 @@ def test_lines_without_a_voter(
         True,
     )
     assert groups.open_groups(about) == []
+    assert waits not in page.get("/").content.decode()
     assert state(about, 3).state == "waiting"
+    late = [(lines[3].pk, ANNA, "")]
+    act(LinesTakenIn(1, "1" * 64), by=supervisor, petition=about, aside=late)
+    assert "1 line with its text waits to be compared." in page.get(PATH).content.decode()
 
 
 def test_the_page_of_a_voter(twice: Petition, adam: Person, signed_in: SignedIn) -> None:
@@ -151,6 +160,32 @@ def test_the_page_of_a_voter(twice: Petition, adam: Person, signed_in: SignedIn)
     assert Settlement.objects.get().person == adam
     third = Line.objects.get(ordinal=3)
     assert browser.get(f"{PATH}lines/{third.pk}").status_code == 302
+
+
+def test_the_list_names_lines_and_leads_from_one_to_the_next(
+    twice: Petition, adam: Person, supervisor: Person, signed_in: SignedIn
+) -> None:
+    for _more in range(2):
+        finds(Person.objects.get(username="rita"), twice, voter="v2")
+    first, third = (Line.objects.get(ordinal=number) for number in (1, 3))
+    browser = signed_in(adam)
+    said = browser.get(PATH).content.decode()
+    assert f'lines/{first.pk}">Lines 1:1 and 1:2</a></li>' in said
+    assert f'lines/{third.pk}">Lines 1:3, 1:4 and 1 other</a></li>' in said
+    assert "The lines without a voter were not compared yet." in said
+    settled = browser.post(f"{PATH}lines/{first.pk}", {"one": "yes"})
+    assert settled["Location"] == f"{PATH}lines/{third.pk}"
+    assert "Lines 1:1 and 1:2: one person&#x27;s. Another" in browser.get(PATH).content.decode()
+    assert browser.post(f"{PATH}lines/{third.pk}", {"one": "yes"})["Location"] == PATH
+    told = "1:2</a> – 1 of 2 said so"
+    assert f"{told}; another person settles it now</li>" in browser.get(PATH).content.decode()
+    other = signed_in(supervisor)
+    assert f"{told}</li>" in other.get(PATH).content.decode()
+    # Each of the two is left out once it is settled; what comes before comes last.
+    settled = other.post(f"{PATH}lines/{third.pk}", {"one": "yes"})
+    assert settled["Location"] == f"{PATH}lines/{first.pk}"
+    assert other.post(f"{PATH}lines/{first.pk}", {"one": "yes"})["Location"] == PATH
+    assert groups.by_voter(twice) == []
 
 
 def test_confidential_lines_take_a_clearance(

@@ -87,13 +87,15 @@ def test_duplicates_are_settled(office: Office, browser: Browser) -> None:
         as_somebody(page, "Adam Adjudicator")
         page.goto(f"{AT}/duplicates/")
         sound(page)
-        page.get_by_role("link", name="Line 3:4 and others").click()
+        page.get_by_role("link", name="Lines 3:4 and 4:16").click()
         expect(page.get_by_role("heading", name="Line 4:16")).to_be_visible()
         sound(page)
         tab_to(page, "They are one person's")
         page.keyboard.press("Enter")
+        expect(page.get_by_text("Lines 3:4 and 4:16: one person's.")).to_be_visible()
+        page.goto(f"{AT}/duplicates/")
         expect(page.get_by_role("heading", name="Duplicates")).to_be_visible()
-        expect(page.get_by_role("link", name="Line 3:4 and others")).to_have_count(0)
+        expect(page.get_by_role("link", name="Lines 3:4 and 4:16")).to_have_count(0)
 
 
 def done(page: Page, said: str | re.Pattern[str]) -> None:

@@ -42,12 +42,13 @@ def all_done(
         return None
 
 
-def tell(request: HttpRequest, event: Event, **more: Any) -> None:
-    """Do it, or say on the next page what is wrong."""
+def tell(request: HttpRequest, event: Event, **more: Any) -> Any:
+    """Do it and return what it made, or say on the next page what is wrong and return None."""
     try:
-        act(event, by=me(request), **more)
+        return act(event, by=me(request), **more)
     except ValidationError as wrong:
         messages.error(request, " ".join(wrong.messages))
+        return None
 
 
 def explain(form: forms.Form, wrong: ValidationError) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from rollcheck.matching import duplicate_groups
@@ -54,13 +54,17 @@ def find_duplicates(task: Task, progress: Progress) -> dict[str, Any]:
 
 
 def without_voter(about: Petition) -> list[int]:
-    """Return the keys of lines with a text for which neither people nor matching found a voter."""
+    """Return the keys of ``texts_without_voter``."""
+    return list(texts_without_voter(about).order_by("pk").values_list("pk", flat=True))
+
+
+def texts_without_voter(about: Petition) -> QuerySet[LineRead]:
+    """Return the texts of lines for which neither people nor matching found a voter."""
     texts = LineRead.objects.filter(line__petition=about).exclude(mark=Mark.BLANK)
     unnamed = Q(line__state__state="settled", line__state__valid=False, line__state__voter="")
     waits = Q(line__state=None) | ~Q(line__state__state="settled")
     unmatched = Q(line__proposal=None) | Q(line__proposal__outcome__in=OPEN_OUTCOMES)
-    found = texts.filter(unnamed | (waits & unmatched))
-    return list(found.order_by("pk").values_list("pk", flat=True))
+    return texts.filter(unnamed | (waits & unmatched))
 
 
 def _alike(keys: list[int]) -> set[int]:

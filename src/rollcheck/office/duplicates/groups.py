@@ -86,14 +86,25 @@ def may_see(person: Person, petition: Petition, lines: Sequence[Line]) -> bool:
 
 def open_groups(petition: Petition) -> list[int]:
     """Return the keys of the groups without a voter that nobody has settled yet."""
+    return open_groups_at([petition.pk])[petition.pk]
+
+
+def open_groups_at(petitions: Collection[int]) -> dict[int, list[int]]:
+    """Return for petitions, by their keys, the groups without a voter that nobody settled yet."""
     settled = {
-        tuple(lines)
-        for lines in Settlement.objects.filter(petition=petition).values_list("lines", flat=True)
+        (petition, tuple(lines))
+        for petition, lines in Settlement.objects.filter(petition__in=petitions).values_list(
+            "petition", "lines"
+        )
     }
-    groups = Group.objects.filter(petition=petition, replaced_at=None)
-    keys: dict[int, list[int]] = {}
-    for group, line in groups.values_list("pk", "lines__line").order_by(
+    groups = Group.objects.filter(petition__in=petitions, replaced_at=None)
+    keys: dict[tuple[int, int], list[int]] = {}
+    for petition, group, line in groups.values_list("petition", "pk", "lines__line").order_by(
         "pk", "lines__line__section_id", "lines__line__ordinal"
     ):
-        keys.setdefault(group, []).append(line)
-    return [group for group, lines in keys.items() if tuple(lines) not in settled]
+        keys.setdefault((petition, group), []).append(line)
+    found: dict[int, list[int]] = {petition: [] for petition in petitions}
+    for (petition, group), lines in keys.items():
+        if (petition, tuple(lines)) not in settled:
+            found[petition].append(group)
+    return found

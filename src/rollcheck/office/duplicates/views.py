@@ -3,6 +3,7 @@
 import secrets
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rollcheck.matching import DUPLICATE_LEVELS
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.on_request import me, tell
-from rollcheck.office.duplicates import groups
+from rollcheck.office.duplicates import groups, listing
 from rollcheck.office.duplicates.finding import FIND
 from rollcheck.office.duplicates.models import Group
 from rollcheck.office.keying.read import mark_of, read_of
@@ -37,14 +38,19 @@ ON_A_PAGE = 50
 def duplicates(request: HttpRequest, code: str) -> HttpResponse:
     """List what waits to be settled: by voter, and without one."""
     about = _asked(request, code)
+    who = me(request)
     firsts = page_of(request, groups.by_voter(about), ON_A_PAGE)
-    lines = Line.objects.select_related("section").in_bulk(list(firsts))
+    open_ones = page_of(request, groups.open_groups(about), ON_A_PAGE, "groups")
     context: dict[str, Any] = {
         "petition": about,
         "page": firsts,
-        "by_voter": [lines[pk] for pk in firsts],
-        "groups": page_of(request, groups.open_groups(about), ON_A_PAGE, "groups"),
-        "may_find": may(me(request), Right.MATCH, about).allowed,
+        "by_voter": listing.of_voters(who, about, list(firsts)),
+        "groups": open_ones,
+        "without_voter": listing.of_groups(who, about, list(open_ones)),
+        "people": known_reasons(about)[DUPLICATE].people,
+        "compared": listing.compared(about),
+        "may_find": may(who, Right.MATCH, about).allowed,
+        "may_key": may(who, Right.KEY, about).allowed,
     }
     return render(request, "duplicates/duplicates.html", context)
 
@@ -66,7 +72,14 @@ def of_voter(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     side = groups.of_voter_of(about, line)
     if side is None:
         return redirect("duplicates", code)
-    return _settled(request, about, side, [], reverse("duplicates_of_voter", args=[code, pk]))
+    here = reverse("duplicates_of_voter", args=[code, pk])
+    if request.method == "POST":
+        _settle(request, about, side)
+        first = listing.next_voter(me(request), about, side.lines[0].pk)
+        return (
+            redirect("duplicates_of_voter", code, first) if first else redirect("duplicates", code)
+        )
+    return _shown(request, about, side, [], here)
 
 
 def of_group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -74,7 +87,12 @@ def of_group(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     about = _asked(request, code)
     group = get_object_or_404(Group, petition=about, pk=pk, replaced_at=None)
     here = reverse("duplicates_of_group", args=[code, pk])
-    return _settled(request, about, groups.of_group(group), group.evidence, here)
+    side = groups.of_group(group)
+    if request.method == "POST":
+        _settle(request, about, side)
+        key = listing.next_group(me(request), about, pk)
+        return redirect("duplicates_of_group", code, key) if key else redirect("duplicates", code)
+    return _shown(request, about, side, group.evidence, here)
 
 
 def _asked(request: HttpRequest, code: str) -> Petition:
@@ -83,22 +101,35 @@ def _asked(request: HttpRequest, code: str) -> Petition:
     return about
 
 
-def _settled(
+def _refuse_hidden(request: HttpRequest, about: Petition, side: groups.SideBySide) -> None:
+    if not groups.may_see(me(request), about, side.lines):
+        raise Http404
+
+
+def _settle(request: HttpRequest, about: Petition, side: groups.SideBySide) -> None:
+    """Settle lines as was asked, and say so on the next page."""
+    _refuse_hidden(request, about, side)
+    one_person = request.POST.get("one") == "yes"
+    names = tuple(str(line) for line in side.lines)
+    counts = tuple(str(line) for line in groups.counting(about, side))
+    event = DuplicatesSettled(names, counts if one_person else names)
+    settled = tell(request, event, petition=about)
+    if settled is None:
+        return
+    said = _("%(lines)s: one person's.") if one_person else _("%(lines)s: several people's.")
+    more = "" if settled.stands else _("Another person settles it now.")
+    messages.success(request, f"{said % {'lines': listing.named(names)}} {more}".strip())
+
+
+def _shown(
     request: HttpRequest,
     about: Petition,
     side: groups.SideBySide,
     evidence: list[dict[str, Any]],
     here: str,
 ) -> HttpResponse:
-    if not groups.may_see(me(request), about, side.lines):
-        raise Http404
+    _refuse_hidden(request, about, side)
     counts = groups.counting(about, side)
-    if request.method == "POST":
-        one_person = request.POST.get("one") == "yes"
-        names = tuple(str(line) for line in side.lines)
-        keep = tuple(str(line) for line in counts) if one_person else names
-        tell(request, DuplicatesSettled(names, keep), petition=about)
-        return redirect("duplicates", about.code)
     field = rules_now(about).fields["duplicates.counts"]
     context = {
         "petition": about,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from rollcheck.office.duplicates.groups import accepted_at
+from rollcheck.office.duplicates.groups import accepted_at, open_groups_at
 from rollcheck.office.keying.models import Entry
 from rollcheck.office.people.models import Person
 from rollcheck.office.receiving.models import BoxStep, RawCount, Sheet, SheetOut, StepKind
@@ -104,6 +104,11 @@ def voters_of_several(among: Some) -> Found:
     voters = accepted_at(among).order_by().values_list("petition", "voter")
     several = voters.annotate(number=Count("pk")).filter(number__gt=1)
     return Found(petition for petition, _voter, _number in several)
+
+
+def groups_without_voter(among: Some) -> Found:
+    """Count the groups of lines without a voter that nobody has settled."""
+    return Found({petition: len(keys) for petition, keys in open_groups_at(among).items()})
 
 
 def failed_tasks(among: Some, *, of_office: bool) -> Found:

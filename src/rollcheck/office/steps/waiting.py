@@ -97,6 +97,8 @@ class _Asked:
         settling = self._at(Right.SETTLE_DUPLICATES)
         if settling:
             yield from self._told(counted.voters_of_several(settling), "voters", "duplicates")
+            alike = counted.groups_without_voter(settling)
+            yield from self._told(alike, "groups", "duplicates#groups")
 
     def _keying_and_paper(self) -> Iterator[tuple[int | None, Waiting]]:
         keying, paper = self._at(Right.KEY), self._at(Right.RECEIVE)
@@ -165,6 +167,11 @@ _WORDS = {
     "voters": lambda number: ngettext(
         "%(number)s voter with several accepted lines",
         "%(number)s voters with several accepted lines",
+        number,
+    ),
+    "groups": lambda number: ngettext(
+        "%(number)s group of lines that may be one person's",
+        "%(number)s groups of lines that may be one person's",
         number,
     ),
     "entries": lambda number: ngettext(
