@@ -75,6 +75,37 @@ def test_every_problem_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_lines_as_a_spreadsheet_keeps_them(tmp_path: Path) -> None:
+    path = tmp_path / "lines.csv"
+    path.write_text(
+        "Section;Sheet;Line No;Printed Name;Address;Signed On\r\n"
+        "A;1;1;Ann Lee;1 Oak St;3/31/2022\r\n"
+        "A;1;2;Zoë Ito;2 Oak St;03-09-22\r\n"
+        ";;;;;\r\n;;;;;\r\n",
+        encoding="utf-8-sig",
+    )
+    lines = load_lines(path)
+    assert lines.ids == ["A-1-1", "A-1-2"]
+    assert lines.table.column("signed_on").to_pylist() == [date(2022, 3, 31), date(2022, 3, 9)]
+    assert lines.table.column("printed_name").to_pylist() == ["Ann Lee", "Zoë Ito"]
+
+
+def test_without_line_ids_every_place_is_there_once(tmp_path: Path) -> None:
+    header = "section,sheet,line_no,printed_name,address"
+    found = problems_of(tmp_path, "A,1,1,Ann,", "A,1,1,Bo,", "A,,1,Cy,", header=header)
+    assert found == [
+        (3, "line_id", "duplicate_id"),
+        (3, "line_no", "duplicate_line"),
+        (4, "sheet", "missing"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["31/3/2022", "2/30/2022", "3/31/1822", "3/31", "31.3.22", "x"])
+def test_days_that_are_none(tmp_path: Path, text: str) -> None:
+    row = f"L1,A,1,1,Ann,,,,,{text}"
+    assert problems_of(tmp_path, row) == [(2, "signed_on", "impossible_date")]
+
+
 def test_no_lines(tmp_path: Path) -> None:
     assert problems_of(tmp_path) == [(None, None, "no_lines")]
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rollcheck.problems import Problem, RollcheckError, delimited_rows
 from rollcheck.problems.delimited import (
+    AUTO,
     BadRow,
     TableFormat,
     read_batches,
@@ -346,11 +347,46 @@ def test_another_delimiter_is_told_once(
     assert f"separated by {told}" in problem.message
 
 
-def test_a_column_whose_name_is_written_otherwise(put: Callable[..., Path]) -> None:
-    problem = refusal(put("x,Line ID\n1,2\n"), required=("line_id",))
-    assert (problem.code, problem.column) == ("missing_column", "line_id")
-    assert "column 2" in problem.message
-    assert "Line ID" not in problem.message
+@pytest.mark.parametrize("name", ["Line ID", "LINE_ID", "line-id", " lineid "])
+def test_a_column_whose_name_is_written_otherwise(put: Callable[..., Path], name: str) -> None:
+    table, problems = read_table(put(f"x,{name}\n1,2\n"), CSV, required=("line_id",))
+    assert (table.column("line_id").to_pylist(), problems) == (["2"], [])
+
+
+def test_a_column_that_stands_in_two_writings_is_refused(put: Callable[..., Path]) -> None:
+    problem = refusal(put("Zip,ZIP,a\n1,2,3\n"), required=("a", "zip"))
+    assert (problem.code, problem.column) == ("column_twice", "zip")
+    table, _ = read_table(put("zip,ZIP\n1,2\n"), CSV, required=("zip",))
+    assert table.column("zip").to_pylist() == ["1"]
+
+
+def test_columns_that_differ_in_their_capitals_alone_are_taken_as_they_are_named(
+    put: Callable[..., Path],
+) -> None:
+    table, _ = read_table(put("Status,STATUS\n1,2\n"), CSV, required=("STATUS", "Status"))
+    assert table.select(["Status", "STATUS"]).to_pylist() == [{"Status": "1", "STATUS": "2"}]
+    with pytest.raises(RollcheckError) as caught:
+        read_table(put("status,x\n1,2\n"), CSV, required=("STATUS", "Status"))
+    assert [problem.code for problem in caught.value.problems] == ["missing_column"] * 2
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_delimiter_left_open_is_told_from_the_header(
+    put: Callable[..., Path], delimiter: str
+) -> None:
+    path = put(delimiter.join("abc") + "\n" + delimiter.join("123") + "\n")
+    table, problems = read_table(path, TableFormat(delimiter=AUTO), required=("a", "c"))
+    assert (table.select(["a", "c"]).to_pylist(), problems) == ([{"a": "1", "c": "3"}], [])
+
+
+@pytest.mark.parametrize("rows", ["", "1,2\n", "1,2\n3\n"])
+def test_empty_rows_at_the_end_are_no_rows(put: Callable[..., Path], rows: str) -> None:
+    _, before = read_table(put("a,b\n" + rows), CSV, required=("a",))
+    table, problems = read_table(put("a,b\n" + rows + ",\n,\n"), CSV, required=("a",))
+    assert problems == before
+    assert table.num_rows == rows.count(",")
+    _, within = read_table(put("a,b\n" + rows + ",\n5,6\n"), CSV, required=("a",))
+    assert [problem.code for problem in within if problem not in before] == ["blank_row"]
 
 
 def test_a_name_that_stands_a_hundred_thousand_times_is_told_shortly(

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from rollcheck.lines.signing_day import signing_day
 from rollcheck.problems import Problem, raise_if_any
-from rollcheck.problems.delimited import TableFormat, read_table
+from rollcheck.problems.delimited import AUTO, TableFormat, read_table
 
 LINE_COLUMNS = (
     "line_id",
@@ -23,12 +23,12 @@ LINE_COLUMNS = (
     "birth_year",
     "signed_on",
 )
-OPTIONAL = ("city", "zip", "birth_year", "signed_on")
+OPTIONAL = ("line_id", "city", "zip", "birth_year", "signed_on")
 STRUCK = "struck"
-IDENTITY = ("line_id", "section", "sheet", "line_no")
+PLACE = ("section", "sheet", "line_no")
+IDENTITY = ("line_id", *PLACE)
 EARLIEST_BIRTH = 1880
 LATEST_BIRTH = 2100
-EARLIEST_SIGNING = date(1900, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +59,24 @@ class Lines:
 
 
 def load_lines(path: Path) -> Lines:
-    """Read keyed lines from CSV, plain or compressed.
+    """Read keyed lines from CSV, plain or compressed, as spreadsheets write it.
 
     Names, addresses and dates may be missing from a line, and the columns city, zip, birth_year,
-    signed_on and struck (``yes`` or empty) from the file. Raises ``RollcheckError`` with every
-    problem, by row and column: a line_id missing or twice, the same section, sheet and line
-    number twice, a birth year or date that cannot be, no lines at all.
+    signed_on and struck (``yes`` or empty) from the file; so may line_id, which then is section,
+    sheet and line number, joined by hyphens. Days are as ``signing_day`` reads them. Raises
+    ``RollcheckError`` with every problem, by row and column: a line_id missing or twice, the
+    same section, sheet and line number twice, a birth year or date that cannot be, no lines.
     """
     needed = [name for name in LINE_COLUMNS if name not in OPTIONAL]
-    raw, problems = read_table(path, TableFormat(), required=needed, optional=(*OPTIONAL, STRUCK))
+    raw, problems = read_table(
+        path, TableFormat(delimiter=AUTO), required=needed, optional=(*OPTIONAL, STRUCK)
+    )
     if raw.num_rows == 0 and not problems:
         message = "the file holds no lines; a petition without lines has none to verify"
         problems.append(Problem(path.name, None, None, "no_lines", message))
     text = {name: _trimmed(raw, name) for name in LINE_COLUMNS}
+    if "line_id" not in raw.column_names:
+        text["line_id"] = pc.binary_join_element_wise(*(text[name] for name in PLACE), "-")
     rows = raw.column("_row").to_pylist()
 
     def report(index: int, column: str, code: str, message: str) -> None:
@@ -80,7 +85,7 @@ def load_lines(path: Path) -> Lines:
     _check_identity(text, rows, report)
     typed = dict(text)
     typed["birth_year"] = _parsed(text, "birth_year", _birth_year, pa.int16(), report)
-    typed["signed_on"] = _parsed(text, "signed_on", _signing_day, pa.date32(), report)
+    typed["signed_on"] = _parsed(text, "signed_on", signing_day, pa.date32(), report)
     struck = _struck(raw, text["line_id"], report)
     raise_if_any(sorted(problems, key=lambda problem: problem.row or 0))
     return Lines(pa.table(typed), struck)
@@ -159,13 +164,3 @@ def _birth_year(text: str) -> int:
     if not (text.isascii() and text.isdigit() and EARLIEST_BIRTH <= int(text) <= LATEST_BIRTH):
         raise ValueError("not a year of birth; write it as 1975 or leave it empty")
     return int(text)
-
-
-def _signing_day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if day < EARLIEST_SIGNING:
-        raise ValueError("not a day that can be; write it as 2022-03-31 or leave it empty")
-    return day

@@ -7,14 +7,14 @@ counts, so that a record's number is its line number as long as no cell holds a 
 import csv
 import io
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
-from rollcheck.problems.delimited_columns import column_problems
+from rollcheck.problems.delimited_columns import DELIMITERS, as_asked_for, column_problems
 from rollcheck.problems.delimited_fixed import FixedColumns
-from rollcheck.problems.delimited_rows import BadRow, DelimitedRows, TextBatch
+from rollcheck.problems.delimited_rows import BLANK, BadRow, DelimitedRows, TextBatch
 from rollcheck.problems.delimited_source import Utf8Source
 from rollcheck.problems.delimited_write import (
     csv_line,
@@ -27,6 +27,7 @@ from rollcheck.problems.problem import Problem, RollcheckError, raise_if_any
 from rollcheck.problems.progress import Progress, silent
 
 __all__ = [
+    "AUTO",
     "BadRow",
     "TableFormat",
     "TextBatch",
@@ -39,6 +40,7 @@ __all__ = [
     "write_csv",
 ]
 
+AUTO = "auto"
 ROW_COLUMN = "_row"
 LINE = "\x1fline"  # the one column of a fixed-width file before it is cut
 NO_DELIMITER = "\x1f"
@@ -48,7 +50,8 @@ NO_DELIMITER = "\x1f"
 class TableFormat:
     """How a text table is laid out.
 
-    ``delimiter`` and ``quote`` are one ASCII character each (``quote`` None: no quoting).
+    ``delimiter`` and ``quote`` are one ASCII character each (``quote`` None: no quoting);
+    ``AUTO`` is the delimiter among comma, semicolon, tab and bar that the first line has most of.
     ``encoding`` is a Python codec name; a byte order mark in the file beats it. ``names`` are
     the columns where there is no header. With ``fixed_width`` (column, first character counted
     from 1, length in characters) delimiter and quote are not used; blanks around a cell are
@@ -79,7 +82,8 @@ def read_batches(  # noqa: PLR0913 - each says what to read, or whom to tell
 ) -> Iterator[TextBatch]:
     """Yield the table's rows in order, in batches of some megabytes, at constant memory.
 
-    ``required`` columns must exist; ``only`` names the columns wanted (all by default; those
+    ``required`` columns must exist, whatever their capitals, blanks, hyphens and underscores; they
+    are called as they are asked for. ``only`` names the columns wanted (all by default; those
     of it that the file lacks are left out). Columns among ``dictionaries`` come as dictionaries of
     strings, unless the file is of fixed width. A row with another number of cells than the header,
     with nothing in any cell or with more than 10,000 bytes in one goes to ``on_bad_row`` and is not
@@ -91,8 +95,9 @@ def read_batches(  # noqa: PLR0913 - each says what to read, or whom to tell
     """
     called = name or path.name
     with Utf8Source(path, form.encoding, name=called, progress=progress) as source:
-        names = _column_names(source, form, called)
+        form = _delimiter_told(source, form)
         known = {*required, *(only or ())}
+        names = as_asked_for(_column_names(source, form, called), known)
         raise_if_any(column_problems(names, required, known, called))
         if on_columns:
             on_columns(names)
@@ -127,8 +132,8 @@ def read_table(
     """Return the whole table as string columns and an int64 column ``_row``, with its problems.
 
     Columns are the required ones, then the optional ones that the file has, in that order;
-    other columns are left out. Every bad row is a ``Problem`` with its number. Raises as
-    ``read_batches`` does.
+    other columns are left out. Every bad row is a ``Problem`` with its number, but empty rows at
+    the end, which spreadsheets leave there. Raises as ``read_batches`` does.
     """
     called = name or path.name
     problems: list[Problem] = []
@@ -143,12 +148,26 @@ def read_table(
     ):
         numbers = pa.array(batch.row_numbers, pa.int64())
         batches.append(batch.rows.append_column(ROW_COLUMN, numbers))
-    if batches:
-        table = pa.Table.from_batches(batches)
-        present = [column for column in known if column in table.column_names]
-        return table.select([*present, ROW_COLUMN]), problems
-    types = [(column, pa.string()) for column in required] + [(ROW_COLUMN, pa.int64())]
-    return pa.schema(types).empty_table(), problems
+    if not batches:
+        types = [(column, pa.string()) for column in required] + [(ROW_COLUMN, pa.int64())]
+        return pa.schema(types).empty_table(), _before_the_end(problems, 0)
+    table = pa.Table.from_batches(batches)
+    present = [column for column in known if column in table.column_names]
+    last = int(table.column(ROW_COLUMN)[-1].as_py())
+    return table.select([*present, ROW_COLUMN]), _before_the_end(problems, last)
+
+
+def _before_the_end(problems: list[Problem], last: int) -> list[Problem]:
+    """Leave out the empty rows behind every other row; ``last`` is the number of the last good."""
+    end = max([last, *(bad.row or 0 for bad in problems if bad.code != BLANK)])
+    return [bad for bad in problems if bad.code != BLANK or (bad.row or 0) < end]
+
+
+def _delimiter_told(source: Utf8Source, form: TableFormat) -> TableFormat:
+    if form.delimiter != AUTO:
+        return form
+    header = source.peek().split(b"\n", 1)[0].decode("utf-8", "replace")
+    return replace(form, delimiter=max(DELIMITERS, key=header.count))
 
 
 def _column_names(source: Utf8Source, form: TableFormat, called: str) -> list[str]:

@@ -1,11 +1,27 @@
 """What is wrong with the header row of a text table, and what to do about it."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator
 
 from rollcheck.problems.problem import Problem
 
 MOST_PLACES = 5  # of columns with one name, as a message tells them
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars (|)"}
+
+
+def as_asked_for(names: list[str], known: Collection[str]) -> list[str]:
+    """Return the header's names, those of ``known`` columns as they are asked for.
+
+    A name that differs in capitals, blanks, hyphens or underscores alone is that column, unless the
+    file has the column itself, or two columns asked for differ no more than that.
+    """
+    letters = Counter(_plain(column) for column in known)
+    asked = {
+        _plain(column): column
+        for column in known
+        if column not in names and letters[_plain(column)] == 1
+    }
+    return [name if name in known else asked.get(_plain(name), name) for name in names]
 
 
 def column_problems(
@@ -37,18 +53,13 @@ def _separated_by(names: list[str], required: Collection[str]) -> str | None:
 
 
 def _missing(names: list[str], required: Collection[str], called: str) -> Iterator[Problem]:
-    likewise = {_plain(name): place for place, name in enumerate(names, start=1)}
     for column in required:
-        if column in names:
-            continue
-        if place := likewise.get(_plain(column)):
-            message = f"column {place} is meant, it seems; write its name as {column}, just so"
-        else:
+        if column not in names:
             message = (
                 f"the header row has {_counted(len(names))} and none named {column}; add the "
                 "column, or correct its name or the delimiter"
             )
-        yield Problem(called, 1, column, "missing_column", message)
+            yield Problem(called, 1, column, "missing_column", message)
 
 
 def _twice(names: list[str], known: Collection[str], called: str) -> Iterator[Problem]:

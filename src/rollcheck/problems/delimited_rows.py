@@ -15,6 +15,7 @@ from rollcheck.problems.problem import Problem, RollcheckError
 TEXTS = pa.dictionary(pa.int32(), pa.string())
 BLOCK = 8 << 20  # bytes parsed at once; also the longest record that can be read
 LONGEST_CELL = 10_000  # bytes; no name, address or note is, but what an open quote swallows
+BLANK = "blank_row"
 END_MARK = "\x1eend"
 
 
@@ -113,7 +114,7 @@ class DelimitedRows:
             return batch
         flags = blank.to_numpy(zero_copy_only=False)
         for row in batch.row_numbers[flags]:
-            self._on_bad_row(BadRow(int(row), "blank_row", "the row has nothing in it", ""))
+            self._on_bad_row(BadRow(int(row), BLANK, "the row has nothing in it", ""))
         return TextBatch(batch.rows.filter(pc.invert(blank)), batch.row_numbers[~flags])
 
     def _reader(self, source: Utf8Source, wanted: list[str]) -> arrow_csv.CSVStreamingReader:

@@ -177,8 +177,9 @@ class Utf8Source(io.RawIOBase):
     def _undecodable(self, extra: int) -> RollcheckError:
         row = record_at(self._path, self._encoding, self.sent + extra, name=self.name)
         message = (
-            f"the text is not valid {self._encoding}; save the file as UTF-8, or name the encoding "
-            "it was written in where that can be said, for example windows-1252 or latin-1"
+            f"the text is not valid {self._encoding}; save the file as UTF-8 (in a spreadsheet: "
+            "Save as, CSV UTF-8), or name the encoding it was written in where that can be said, "
+            "for example windows-1252 or latin-1"
         )
         return RollcheckError([Problem(self.name, row, None, "undecodable", message)])
 

@@ -10,8 +10,6 @@ from rollcheck.problems import Problem, RollcheckError
 from rollcheck.problems.delimited import TableFormat
 from rollcheck.roll.layout_file import read_layout_file
 
-AUTO = "auto"
-
 
 @dataclass(frozen=True, slots=True)
 class Origin:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +12,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from rollcheck.problems import Problem, Progress, RollcheckError
-from rollcheck.problems.delimited import BadRow, TableFormat, TextBatch, read_batches
-from rollcheck.problems.delimited_source import Utf8Source
+from rollcheck.problems.delimited import BadRow, TextBatch, read_batches
 from rollcheck.roll.columns import IDENTITY
-from rollcheck.roll.layout import AUTO, Layout
+from rollcheck.roll.layout import Layout
 
 PARQUET_MAGIC = b"PAR1"
-DELIMITERS = (",", "\t", ";", "|")
 ROWS_AT_ONCE = 400_000  # what is done once for each distinct text of them then pays off
 
 
@@ -78,7 +76,7 @@ def read_source(
         return
     batches = read_batches(
         path,
-        _delimiter_told(path, layout.format),
+        layout.format,
         required=required_columns(layout),
         only=layout.source_columns(),
         # What identifies a voter is different in every row: there is nothing to take together.
@@ -113,15 +111,6 @@ def _gathered(batches: Iterator[TextBatch]) -> Iterator[Gathered]:
 def _joined(parts: list[TextBatch]) -> Gathered:
     rows = pa.Table.from_batches([part.rows for part in parts])
     return Gathered(rows, np.concatenate([part.row_numbers for part in parts]))
-
-
-def _delimiter_told(path: Path, form: TableFormat) -> TableFormat:
-    """Where the layout leaves the delimiter open, take the one most frequent in the header."""
-    if form.delimiter != AUTO:
-        return form
-    with Utf8Source(path, form.encoding, name=path.name) as source:
-        header = source.peek().split(b"\n", 1)[0].decode("utf-8", "replace")
-    return replace(form, delimiter=max(DELIMITERS, key=header.count))
 
 
 def _read_parquet(

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from rollcheck.lines.load import EARLIEST_BIRTH, EARLIEST_SIGNING, LATEST_BIRTH
+from rollcheck.lines import signing_day
+from rollcheck.lines.load import EARLIEST_BIRTH, LATEST_BIRTH
 
 FIELDS: dict[str, Promise] = {
     "printed_name": gettext_lazy("Printed name"),
@@ -27,9 +27,7 @@ STICKY = ("city", "zip", "signed_on")
 
 DITTO = '"'
 LONGEST = 200
-US_DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4}|\d{2})\Z")
 LOOSE = re.compile(r"[.,]+")
-CENTURY, TWO_DIGITS = 2000, 100
 
 
 def as_kept(field: str, written: str) -> str:
@@ -49,20 +47,11 @@ def _year(text: str) -> str:
 
 
 def _day(text: str) -> str:
-    """Read a day as people of the United States write it, or as 2022-03-31."""
-    us = US_DAY.match(text)
     try:
-        if us:
-            month, day, year = (int(part) for part in us.groups())
-            found = date(year + CENTURY if year < TWO_DIGITS else year, month, day)
-        else:
-            found = date.fromisoformat(text)
+        return signing_day(text).isoformat()
     except ValueError:
-        found = date.min
-    if found < EARLIEST_SIGNING:
         message = _("Write the day as 3/31/2022; leave it empty where none can be read.")
-        raise ValidationError(message)
-    return found.isoformat()
+        raise ValidationError(message) from None
 
 
 def same(one: str, other: str) -> bool:
