@@ -17,6 +17,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.undoing import reopen
+from rollcheck.publish.bundle_pages import write_pages
 from rollcheck.record import read_entry
 from rollcheck.record.files import sha256_of
 from rollcheck.verify.__main__ import verify
@@ -153,3 +154,35 @@ def test_a_certificate_is_on_the_record_and_another_says_why(
     found = verify(second, str(key_in_force()), None, None).found
     assert [said for kind, said in found if kind != "ok"] == []
     assert "certificate_issued" in (second / "record" / "entries.jsonl").read_text()
+
+
+@pytest.mark.parametrize("meanwhile", ["published", "run again"])
+def test_of_two_supervisors_who_certify_at_once_one_does(
+    decided: Petition,
+    run: Path,
+    supervisor: Person,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    meanwhile: str,
+) -> None:
+    """Somebody else is done while the pages of this one's bundle are written."""
+    first, second = tmp_path / "first", tmp_path / "second"
+    others: dict[str, Callable[[], object]] = {
+        "published": lambda: published(run, first),
+        "run again": lambda: make_run(decided, supervisor, tmp_path / "again"),
+    }
+    waiting = [others[meanwhile]]
+
+    def written(*given: object) -> None:
+        if waiting:
+            waiting.pop()()
+        write_pages(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("rollcheck.publish.bundle.write_pages", written)
+    assert published(run, second) == 1
+    told = {"published": "has a certificate of this petition", "run again": "a later run stands"}
+    assert told[meanwhile] in capsys.readouterr().err
+    assert not second.exists()
+    issued = Entry.objects.filter(type__in=("certificate_issued", "bundle_published"))
+    assert issued.count() == (2 if meanwhile == "published" else 0)

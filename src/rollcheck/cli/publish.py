@@ -23,6 +23,7 @@ from rollcheck.record.events.decision import BundlePublished, CertificateIssued,
 from rollcheck.record.files import store_file
 from rollcheck.record.heads import Doing, sign_head
 from rollcheck.record.note import ED25519, VerifierKey
+from rollcheck.record.overtaken import DECISIVE, refuse_overtaken
 from rollcheck.record.roles import ROLE_CODES, role_entry
 from rollcheck.record.signing import Signer, read_key_file
 from rollcheck.record.writing import append_acts
@@ -135,15 +136,23 @@ def _with_record(
 ) -> tuple[str, VerifierKey]:
     """Publish with a record: the lifted embargo goes on it first, the bundle's hash afterwards."""
     record, petition = acting.record, parts.petition
+    began, lifted = record.store.count(), -1
     release = _release(record, petition, *said)
     basis = _supervisor(acting, petition) if release.lifted_because else 0
     key, signer = acting.signing()
     if release.lifted_because:
-        _put(acting, petition, EmbargoLifted(release.lifted_because), (basis,))
+        with record.store.transaction():
+            lifted = _put(acting, petition, EmbargoLifted(release.lifted_because), (basis,))
     sign_head(record, key, signer, acting.doing)
-    digest = publish_bundle(run, out, release, (key, signer), parts)
-    manifest = store_file(record.files, out / MANIFEST)
-    _put(acting, petition, BundlePublished(manifest))
+
+    def recorded_now(bundle: Path) -> None:
+        with record.store.transaction():
+            others = (one for one in record.entries_of(DECISIVE) if one.seq != lifted)
+            refuse_overtaken(others, petition, began)
+            manifest = store_file(record.files, bundle / MANIFEST)
+            _put(acting, petition, BundlePublished(manifest))
+
+    digest = publish_bundle(run, out, release, (key, signer), parts, before_it_stands=recorded_now)
     return digest, key
 
 
@@ -167,11 +176,11 @@ def _put(
     petition: str,
     event: EmbargoLifted | BundlePublished,
     refers_to: tuple[int, ...] = (),
-) -> None:
+) -> int:
     record, now = acting.record, acting.doing
-    with record.store.transaction():
-        act = Act(event, now.at, now.actor, petition, refers_to)
-        append_acts(record.store, [act], record.keys, now.random)
+    act = Act(event, now.at, now.actor, petition, refers_to)
+    (row,) = append_acts(record.store, [act], record.keys, now.random)
+    return row.seq
 
 
 def _release(

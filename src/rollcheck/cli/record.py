@@ -20,6 +20,7 @@ from rollcheck.record import EVENT_TYPES, Act, EventType, append_acts, open_reco
 from rollcheck.record.files import store_file
 from rollcheck.record.from_text import event_from_texts
 from rollcheck.record.heads import cosigned_note, sign_head
+from rollcheck.record.overtaken import CERTIFICATES, refuse_second_certificate
 from rollcheck.record.sealing import PETITION_CODE
 
 OPEN = "open"
@@ -79,6 +80,9 @@ def append(
         happened = event_from_texts(declared, given)
         with opened.store.transaction():
             raise_if_any(_problems(petition, refers_to, opened.store.tree().size))
+            if code in CERTIFICATES:
+                entries = opened.entries_of(CERTIFICATES)
+                refuse_second_certificate(entries, petition, happened)
             act = Act(happened, now.at, by, petition, refers_to)
             (row,) = append_acts(opened.store, [act], opened.keys, secrets.token_bytes)
     if as_json:

@@ -1,6 +1,7 @@
 """The bundle: everything that is published of a run, in a signed folder that anyone can check."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -44,12 +45,24 @@ class Parts:
     replaces: Path | None = None
 
 
+def _nothing_more(_folder: Path) -> None:
+    """Do nothing before a bundle stands."""
+
+
 def publish_bundle(
-    run: Path, out: Path, release: Release, signing: tuple[VerifierKey, Signer], parts: Parts
+    run: Path,
+    out: Path,
+    release: Release,
+    signing: tuple[VerifierKey, Signer],
+    parts: Parts,
+    *,
+    before_it_stands: Callable[[Path], None] = _nothing_more,
 ) -> str:
     """Write the bundle of a run's folder to ``out`` and return the SHA-256 of its manifest.
 
-    ``out`` must not exist, or be empty: a bundle is never replaced. Raises ``RollcheckError`` for
+    ``out`` must not exist, or be empty: a bundle is never replaced. ``before_it_stands`` is
+    called with the folder of the finished bundle before that becomes ``out``; where it raises,
+    nothing was published. Raises ``RollcheckError`` for
     a run without leaves, one that may not be published, or whose rules are not the program's.
     """
     result = _result(run)
@@ -72,7 +85,9 @@ def publish_bundle(
             write_log(folder / "record", parts.record, parts.petition)
         write_verifier(folder / VERIFIER)
         write_pages(folder, result, release, signing[0], history)
-        return _sign(folder, result, release, signing)
+        digest = _sign(folder, result, release, signing)
+        before_it_stands(folder)
+    return digest
 
 
 def _result(run: Path) -> Json:

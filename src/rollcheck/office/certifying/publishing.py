@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from rollcheck.office.acts.act import Doing, act, act_all
+from rollcheck.office.acts.act import Doing, act, act_all, in_turn
 from rollcheck.office.acts.models import Entry as Row
 from rollcheck.office.certifying.compared import refused
 from rollcheck.office.certifying.wanted import Wanted
@@ -30,10 +30,10 @@ from rollcheck.record.events.decision import (
 )
 from rollcheck.record.files import sha256_of, store_file
 from rollcheck.record.note import VerifierKey
+from rollcheck.record.overtaken import CERTIFICATES, DECISIVE, refuse_overtaken
 from rollcheck.record.roles import ROLE_CODES, role_entry
 
 CERTIFICATE = "certificate.pdf"
-CERTIFICATES = ("certificate_issued", "certificate_amended")
 
 
 class OfficeLog(SignedRecord):
@@ -65,7 +65,8 @@ def publish_run(
     The head of the record is signed after everything that the bundle shows of it; that its
     certificate was issued is recorded next. Raises ``RollcheckError`` where the person may not, the
     run is not the last one on the record, a certificate was issued before and nothing says why
-    another takes its place, or as ``publish_bundle`` does.
+    another takes its place, somebody else certified or published meanwhile, or as
+    ``publish_bundle`` does.
     """
     about, by = acting
     if not may(by, Right.CERTIFY, about).allowed:
@@ -81,8 +82,17 @@ def publish_run(
     key = key_in_force(size)
     signer = signer_of(key, settings.PLACE.signing_keys, settings.SIGNING)
     parts = Parts(wanted.audit, book, about.code, wanted.replaces)
-    digest = publish_bundle(run, out, wanted.release, (key, signer), parts)
-    _recorded(out, acting, finished, wanted)
+
+    def recorded_now(bundle: Path) -> None:
+        with in_turn():
+            refuse_another_run(run, about)
+            _refuse_another_certificate(about, wanted)
+            refuse_overtaken(book.entries_of(DECISIVE), about.code, size)
+            _recorded(bundle, acting, finished, wanted)
+
+    digest = publish_bundle(
+        run, out, wanted.release, (key, signer), parts, before_it_stands=recorded_now
+    )
     return digest, key
 
 
