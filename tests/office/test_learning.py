@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.utils import translation
 from django.utils.html import escape
 
 from office.conftest import Hire
@@ -17,6 +18,7 @@ from rollcheck.office.acts.act import act
 from rollcheck.office.learning import cases as practice_set
 from rollcheck.office.learning.cases import VALID, cases_of, every_case, marks
 from rollcheck.office.learning.models import Practice, PracticeAnswer
+from rollcheck.office.learning.templatetags.learning import status_said
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
@@ -55,6 +57,17 @@ def test_every_case_can_be_answered() -> None:
         assert case.voter or case.answer not in {VALID, "duplicate", "signature_mismatch"}
         pictures = [case.line.signature, *(voter.signature for voter in case.voters)]
         assert all((SIGNATURES / f"{name}.png").is_file() for name in pictures if name)
+
+
+def test_how_a_voter_stands_is_told_in_the_readers_language() -> None:
+    with translation.override("es"):
+        said = {status_said(voter.status) for case in every_case() for voter in case.voters}
+    assert said == {
+        "activo",
+        "cancelado 2021-11-30",
+        "cancelado 2022-02-15",
+        "cancelado 2022-06-25",
+    }
 
 
 def test_the_pictures_are_those_that_the_sources_name() -> None:

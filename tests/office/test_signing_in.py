@@ -1,10 +1,13 @@
 """Signing in: codes, the lock after failures, sessions that end."""
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.sessions.models import Session
@@ -99,6 +102,20 @@ def test_five_failures_lock_a_name_out_and_no_other(rita: Person, hire: Hire) ->
     refused = Entry.objects.filter(type="sign_in_refused")
     assert refused.count() >= 5
     assert not any(b"not this one" in bytes(one.entry) for one in refused)
+
+
+@pytest.mark.parametrize(("minutes", "ended"), [(10, False), (16, True)])
+def test_the_lock_ends_a_quarter_of_an_hour_after_the_last_failure(
+    rita: Person, monkeypatch: pytest.MonkeyPatch, minutes: int, *, ended: bool
+) -> None:
+    for _each in range(5):
+        signs_in(Client(), password="not this one")
+    later = SimpleNamespace(**vars(time))
+    later.time = lambda: time.time() + 60 * minutes
+    monkeypatch.setattr(ratelimit, "time", later)
+    browser = Client()
+    signs_in(browser)
+    assert (browser.get("/").status_code == 200) == ended
 
 
 def test_a_session_ends(petition: Petition, rita: Person, signed_in: SignedIn) -> None:

@@ -1,7 +1,9 @@
-"""Where the picture of a signature is."""
+"""Where the picture of a signature is, and how a voter stands on the roll."""
 
 from django import template
 from django.templatetags.static import static
+
+from rollcheck.office.review.wording import STATUSES
 
 register = template.Library()
 
@@ -10,3 +12,10 @@ register = template.Library()
 def signature(name: str) -> str:
     """Return the address of a signature of the practice set."""
     return static(f"learning/signatures/{name}.png")
+
+
+@register.filter
+def status_said(status: str) -> str:
+    """Return how a voter of a case stands on the roll, in words, and since which day."""
+    code, _space, day = status.partition(" ")
+    return f"{STATUSES[code]} {day}".strip()
