@@ -232,8 +232,13 @@ def _keying(young: Petition, about: Petition, its: Mapping[str, Any]) -> Iterato
         "sheet_first": "12.5", "sheet_last": "88", "sheet_left": "5", "sheet_right": "31",
         "why": "so",
     }, (keying.Further, keying.FormOfSheets))  # fmt: skip
+    yield Sent("keying_form_away", reverse("keying_form_away", args=[about.code]), {
+        "name": "old", "to": "", "why": "a mistake",
+    }, (keying.Away,))  # fmt: skip
     yield of("keying_take_in", form=keying.TakeIn, file="lines.csv")
-    yield Sent("keying", reverse("keying", args=[about.code]), {"form": "long"}, query=True)
+    yield Sent("keying", reverse("keying", args=[about.code]), {
+        "form": "long", "away": "old",
+    }, query=True)  # fmt: skip
     yield of("keying_begin", ready=False)
     line = dict.fromkeys(its["asked"], "") | {"printed_name": "ANN", "mark": ""}
     url = reverse("key_line", args=[about.code, its["keyed"].pk])

@@ -62,6 +62,7 @@ PAGES: dict[str, Shown] = {
     "key_line": Shown(CARL, f"{AT}/keying/", "Key the next sheet|Go on"),
     "open_petition": Shown(SUE, "/petitions/new"),
     "petition": Shown(SUE, AT),
+    "attempts": Shown(SUE, f"{AT}/attempts"),
     "proposals": Shown(SUE, f"{AT}/proposals/"),
     "duplicates": Shown(SUE, f"{AT}/duplicates/"),
     "review_line": Shown(SUE, f"{AT}/review/line?line=3:4"),

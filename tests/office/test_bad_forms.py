@@ -136,6 +136,7 @@ def its(about: Petition, young: Petition, who: Person, hire: Hire) -> dict[str, 
     asked = next_lines(who, about)[0]
     ask_lead(who, about, asked.line_id, "which?")
     act(HoldPlaced("A v. B", "so"), by=who, petition=about)
+    act(PolicySet("form:old", "printed_name", "so"), by=who, petition=about)
     person = hire(Role.REVIEWER, name="rita")
     return its | {
         "snapshot": RollSnapshot.objects.get(),

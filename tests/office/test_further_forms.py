@@ -16,7 +16,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Image, ImagePage, Line, Section
-from rollcheck.office.receiving.sheet_forms import sections_named
+from rollcheck.office.receiving.sheet_forms import having, sections_named
 from rollcheck.record.events.intake import BoxReceived, SheetFormSaid
 from rollcheck.record.events.people import PolicySet
 
@@ -143,3 +143,30 @@ def test_each_section_is_keyed_and_shown_by_its_form(
     })  # fmt: skip
     long = clerk.get(kept.headers["Location"]).content.decode()
     assert ('name="address"' in long, 'data-bottom="500"' in long) == (False, True)
+
+
+def test_a_form_is_taken_away_and_its_sections_have_another(
+    petition: Petition, supervisor: Person, hire: Hire, signed_in: Browser
+) -> None:
+    act(LONG, by=supervisor, petition=petition)
+    act(PolicySet("form:short", "printed_name", "so"), by=supervisor, petition=petition)
+    for number in ("1", "2", "4", "9", "B7"):
+        entered(petition, supervisor, number)
+    act(SheetFormSaid("1-4, B7", "", "long"), by=supervisor, petition=petition)
+    act(SheetFormSaid("2", "", "short"), by=supervisor, petition=petition)
+    assert having(petition, "long") == "B7, 1, 4"
+    assert having(petition, "") == "9"
+    browser, path = signed_in(supervisor), f"/petitions/{petition.code}/keying/"
+    assert "Take the form long away" in browser.get(f"{path}?away=long").content.decode()
+    given = {"name": "long", "to": "short", "why": "it was never printed"}
+    for wrong in ({"name": "no"}, {"to": "long"}, {"why": " "}):
+        assert browser.post(f"{path}form/away", given | wrong).status_code == 422
+    assert browser.post(f"{path}form/away", given).status_code == 302
+    assert having(petition, "short") == "B7, 1-4"
+    assert set(plan_of(petition).further) == {"short"}
+    with pytest.raises(ValidationError, match="still have this form"):
+        act(PolicySet("form:short", "", "so"), by=supervisor, petition=petition)
+    assert browser.post(f"{path}form/away", given | {"name": "short", "to": ""}).status_code == 302
+    assert plan_of(petition).further == {}
+    clerk = signed_in(hire(Role.INTAKE_CLERK, petition))
+    assert clerk.post(f"{path}form/away", given).status_code == 403

@@ -10,7 +10,7 @@ from rollcheck.office.connecting import views as connecting
 from rollcheck.office.pages import errors, health
 from rollcheck.office.people import entering
 from rollcheck.office.people import views as people
-from rollcheck.office.petitions import circulators
+from rollcheck.office.petitions import attempts, circulators
 from rollcheck.office.petitions import views as petitions
 from rollcheck.office.rolls import views as rolls
 from rollcheck.office.tasks import views as tasks
@@ -56,6 +56,7 @@ urlpatterns = [
     path("petitions/<slug:code>/certify/", include("rollcheck.office.certifying.urls")),
     path("petitions/<slug:code>/retention/", include("rollcheck.office.retention.urls")),
     path("petitions/<slug:code>/circulators", circulators.circulators, name="circulators"),
+    path("petitions/<slug:code>/attempts", attempts.attempts, name="attempts"),
     path("petitions/<slug:code>/<slug:what>", petitions.change, name="change_petition"),
     path("rolls/", rolls.rolls, name="rolls"),
     path("connections/", connecting.connections, name="connections"),

@@ -1,6 +1,6 @@
 """Forms of keying: one line, what the office chooses, a file of lines read beforehand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -208,3 +208,17 @@ class TakeIn(forms.Form):
     def __init__(self, *args: Any, files: list[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offer(self, "file", files)
+
+
+class Away(forms.Form):
+    """Which form is taken away, which one its sections have then, and why."""
+
+    name = forms.CharField(max_length=40, widget=forms.HiddenInput)
+    to = forms.ChoiceField(label=_("Form that its sections have then"), required=False)
+    why = forms.CharField(label=_("Why"), max_length=300)
+
+    def __init__(self, *args: Any, others: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["to"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", _("the usual form")), *((one, one) for one in others)]

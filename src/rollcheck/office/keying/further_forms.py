@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from rollcheck.office.acts.act import Done
 from rollcheck.office.keying import plan as plans
+from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.own_policies import sets_policy
 from rollcheck.office.receiving.models import FurtherForm
 from rollcheck.office.receiving.sheet_forms import further_forms
@@ -26,11 +27,13 @@ def written(fields: str, sheet: str) -> str:
 
 @sets_policy(plans.FURTHER)
 def set_form(event: PolicySet, done: Done) -> FurtherForm:
-    """Add a form of this name, or put right the one that has it."""
+    """Add a form of this name, put right the one that has it, or (no value) take it away."""
     _policy, _colon, name = event.name.partition(":")
     fields, _between, sheet = event.value.partition(BETWEEN)
     if done.petition is None or not NAME.match(name):
         raise ValidationError({"name": ODD_NAME})
+    if not event.value:
+        return _taken_away(done.petition, name, event.reason, done)
     if not (plans.is_fit(plans.FORM, fields) and plans.is_fit(plans.SHEET, sheet)):
         raise ValidationError(_("This cannot be chosen."))
     if not event.reason.strip():
@@ -40,5 +43,19 @@ def set_form(event: PolicySet, done: Done) -> FurtherForm:
         raise ValidationError({"name": _("A petition has 50 forms at most.")})
     standing.filter(name=name).update(replaced_at=done.at)
     form = FurtherForm(petition=done.petition, name=name, fields=fields, sheet=sheet, since=done.at)
+    form.save()
+    return form
+
+
+def _taken_away(about: Petition, name: str, reason: str, done: Done) -> FurtherForm:
+    """Let a form stand no more, once no section has it; what was keyed by it stays."""
+    form = further_forms(about).filter(name=name).first()
+    if form is None:
+        raise ValidationError(_("This petition has no such form."))
+    if not reason.strip():
+        raise ValidationError({"why": _("Say why.")})
+    if about.sections.filter(form=name).exists():
+        raise ValidationError({"to": _("Sections still have this form. Load the page again.")})
+    form.replaced_at = done.at
     form.save()
     return form

@@ -4,7 +4,7 @@ import secrets
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +23,9 @@ from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import ImagePage, RawCount
 from rollcheck.office.receiving.scans import shows_confidential
+from rollcheck.office.receiving.sheet_forms import having
 from rollcheck.office.rolls.importing import incoming_files
+from rollcheck.record.events.intake import SheetFormSaid
 from rollcheck.record.events.people import PolicySet
 from rollcheck.record.events.work import TaskAsked
 
@@ -78,6 +80,27 @@ def further(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @require_POST
+def away(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a form of sheets away; its sections have another one from then on."""
+    about = keyed(request, code)
+    require(request, Right.CHANGE_PETITION, about)
+    name = request.POST.get("name", "")
+    form = _away(plans.plan_of(about), name, request.POST)
+    if form.is_valid():
+        given, theirs = form.cleaned_data, having(about, name)
+        said = [SheetFormSaid(theirs, "", given["to"])] if theirs else []
+        events = [*said, PolicySet(f"{plans.FURTHER}:{name}", "", given["why"])]
+        if all_done(request, form, events, petition=about) is not None:
+            return redirect("keying", code)
+    return _overview(request, about, away=form)
+
+
+def _away(plan: plans.Plan, name: str, given: QueryDict | None = None) -> forms.Away:
+    others = [one for one in plan.further if one != name]
+    return forms.Away(given, initial={"name": name}, others=others, auto_id="away_%s")
+
+
+@require_POST
 def take_in(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a file of lines to be taken in."""
     about = keyed(request, code)
@@ -107,6 +130,8 @@ def _overview(request: HttpRequest, about: Petition, **shown: Any) -> HttpRespon
         initial = {"people": plan.people, "lines": plan.lines, **forms.as_it_stands(plan)}
         context["choose"] = forms.Choose(initial=initial)
         context["further"] = _begun(plan, request.GET.get("form", ""))
+        if request.GET.get("away", "") in plan.further:
+            context["away"] = _away(plan, request.GET["away"])
     if may(who, Right.MATCH, about).allowed:
         files = _files()
         context |= {"files": files, "taking": forms.TakeIn(files=files)}

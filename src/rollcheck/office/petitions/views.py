@@ -18,6 +18,7 @@ from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions import forms, requirement_forms
+from rollcheck.office.petitions.attempts import linked
 from rollcheck.office.petitions.by_district import by_district
 from rollcheck.office.petitions.changes import CHANGES
 from rollcheck.office.petitions.models import Petition
@@ -142,7 +143,7 @@ def _page(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         "timeline": timeline(about, days_of_work(about)),
         "changing": changing,
         "steps": steps_for(who, about),
-        "attempts": [one for one in (about.earlier, *about.later.all()) if one is not None],
+        "attempts": [one for one in linked(who, about) if one.pk != about.pk],
     }
     if changing:
         context |= {what: _form(what, about, who) for what in CHANGES if what != "policy"}

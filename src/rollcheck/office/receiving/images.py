@@ -20,7 +20,7 @@ DRAWER = "rollcheck.office.receiving.drawing"
 
 SENTENCES: dict[str, Promise] = {
     "not_an_image": _("This is no PNG, JPEG, TIFF or PDF file."),
-    "unreadable": _("This file is damaged or protected; scan the sheet again."),
+    "unreadable": _("This file is damaged or protected; scan the paper again."),
     "too_large": _(
         "A page of this file has too many pixels; scan it at 600 dots an inch or fewer."
     ),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from itertools import groupby
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -45,6 +46,20 @@ def sections_named(written: str, known: Collection[str]) -> list[str] | None:
                 return None
             found += within
     return list(dict.fromkeys(found))
+
+
+def having(petition: Petition, form: str) -> str:
+    """Write which sections have a form, so that ``sections_named`` reads them again."""
+    known = dict(petition.sections.values_list("number", "form"))
+    numbers = sorted((number for number in known if number.isdigit()), key=int)
+    written = [number for number in known if known[number] == form and not number.isdigit()]
+    for alike, run in groupby(numbers, key=lambda number: known[number] == form):
+        several = list(run)
+        reach = f"{several[0]}-{several[-1]}"
+        if alike:
+            whole = len(several) > 1 and reach not in known
+            written += [reach] if whole else several
+    return ", ".join(written)
 
 
 @handles(intake.SheetFormSaid, right=Right.RECEIVE)
