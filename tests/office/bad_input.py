@@ -24,6 +24,7 @@ from rollcheck.office.petitions import forms as petitions
 from rollcheck.office.petitions import requirement_forms
 from rollcheck.office.petitions.circulators import Register
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.receiving import box_forms
 from rollcheck.office.receiving import forms as receiving
 from rollcheck.office.retention import forms as retention
 from rollcheck.office.rolls.forms import Import
@@ -182,13 +183,13 @@ def _receiving(young: Petition, its: Mapping[str, Any]) -> Iterator[Sent]:
     def asked(name: str, *forms: type[Form], **fields: Any) -> Sent:
         return Sent(name, reverse(name, args=[code]), fields, forms, query=True)
 
-    yield of("receiving", form=receiving.ReceiveBox, box="B9", seal="S", sections="1", place="p",
+    yield of("receiving", form=box_forms.ReceiveBox, box="B9", seal="S", sections="1", place="p",
              brought_by="us")  # fmt: skip
     yield of("receive_fix", ready=False, sections="1", sheets="2", lines="3")
     yield of("receive_reopen", form=receiving.Reopening, ready=False, reason="why")
-    yield of("receive_seal", box, form=receiving.CheckSeal, seal="S1", whole="on")
-    yield of("receive_seal_again", box, form=receiving.SealAgain, seal="S2", sections="1")
-    yield of("receive_move", box, form=receiving.Move, from_place="shelf", to_place="there",
+    yield of("receive_seal", box, form=box_forms.CheckSeal, seal="S1", whole="on")
+    yield of("receive_seal_again", box, form=box_forms.SealAgain, seal="S2", sections="1")
+    yield of("receive_move", box, form=box_forms.Move, from_place="shelf", to_place="there",
              second="second", password=its["password"])  # fmt: skip
     yield of("receive_change", section, form=receiving.ChangeSection, box="Y1", sheets="3",
              circulator="C")  # fmt: skip

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from rollcheck.office.acts.on_request import done, explain
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.receiving import forms
+from rollcheck.office.receiving import box_forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.box_field import boxes_like
 from rollcheck.office.receiving.models import Box, RawCount
@@ -40,7 +40,7 @@ def box(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def check_seal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Note what was seen of the seal."""
     about, one = _box(request, code, pk)
-    form = forms.CheckSeal(request.POST)
+    form = box_forms.CheckSeal(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         event = intake.SealChecked(one.code, given["seal"], given["whole"])
@@ -53,7 +53,7 @@ def check_seal(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def seal_again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Note a new seal."""
     about, one = _box(request, code, pk)
-    form = forms.SealAgain(request.POST)
+    form = box_forms.SealAgain(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         event = intake.BoxReceived(one.code, given["seal"], given["sections"], "")
@@ -66,7 +66,7 @@ def seal_again(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Move the box, signed by a second person."""
     about, one = _box(request, code, pk)
-    form = forms.Move(request.POST)
+    form = box_forms.Move(request.POST)
     if form.is_valid():
         given = form.cleaned_data
         try:
@@ -94,10 +94,10 @@ def _page(request: HttpRequest, about: Petition, one: Box, **shown: Any) -> Http
         "box": one,
         "steps": page_of(request, one.steps.select_related("by", "second"), ON_A_PAGE, "steps"),
         "sections": page_of(request, sections, ON_A_PAGE, "sections"),
-        "seal": forms.CheckSeal(),
-        "again": forms.SealAgain(initial={"sections": one.sections_said}),
+        "seal": box_forms.CheckSeal(),
+        "again": box_forms.SealAgain(initial={"sections": one.sections_said}),
         "fixed": RawCount.objects.filter(petition=about).exists(),
-        "moving": forms.Move(initial={"from_place": one.place}),
+        "moving": box_forms.Move(initial={"from_place": one.place}),
     }
     status = 422 if any(form.errors for form in shown.values()) else 200
     return render(request, "receiving/box.html", context | shown, status=status)

@@ -18,7 +18,7 @@ from rollcheck.office.people.asking import require
 from rollcheck.office.people.may import may
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import COUNTING
-from rollcheck.office.receiving import forms
+from rollcheck.office.receiving import box_forms, forms
 from rollcheck.office.receiving.agreement import people_to_agree
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.fixing import AT_ONCE, FIX_COUNT, being_fixed
@@ -34,7 +34,7 @@ ON_A_PAGE = 100
 def receiving(request: HttpRequest, code: str) -> HttpResponse:
     """Show how the receipt stands, and receive a box."""
     about = received(request, code)
-    form = forms.ReceiveBox(request.POST or None)
+    form = box_forms.ReceiveBox(request.POST or None)
     if request.method == "POST" and form.is_valid() and _new(about, form):
         given = form.cleaned_data
         event = intake.BoxReceived(
@@ -103,6 +103,6 @@ def reopen(request: HttpRequest, code: str) -> HttpResponse:
 def _new(about: Any, form: django_forms.Form) -> bool:
     """Refuse a box that is there: it would be sealed again by mistake."""
     if about.boxes.filter(code=form.cleaned_data["box"]).exists():
-        form.add_error("box", forms.BOX_IS_THERE)
+        form.add_error("box", box_forms.BOX_IS_THERE)
         return False
     return True
