@@ -28,7 +28,7 @@ from rollcheck.record.events.matching import LineLookedUp
 from rollcheck.record.events.people import PolicySet, RoleGiven, RoleTaken, SignedIn
 from rollcheck.record.events.review import LineDetermined
 
-LOOK_UP = 6  # session, person, petition, roles, whether the line is theirs, signatures
+LOOK_UP = 7  # session, person, petition, roles, whether the line is theirs, signatures, accepted
 DECISION, FURTHER_QUERY = 55, 1
 
 

@@ -10,6 +10,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.review.models import Assignment, Finding, LineState
+from rollcheck.office.review.undoing import undo_last
 from rollcheck.office.review.work import next_lines
 
 
@@ -53,6 +54,24 @@ def test_rejecting_takes_two_who_agree(about: Petition, rita: Person, ron: Perso
     assert again.pk == state.pk
     assert (again.state, again.valid, again.reason) == ("settled", False, "signature_mismatch")
     assert again.basis == Finding.objects.first().basis != ""  # type: ignore[union-attr]
+
+
+def test_who_looks_sees_that_a_voters_other_line_was_accepted(
+    about: Petition, rita: Person, ron: Person, signed_in: Browser
+) -> None:
+    finds(rita, about, reason="signature_mismatch", voter="v2")
+    finds(rita, about, voter="v1")
+
+    def accepted_on() -> dict[str, str]:
+        browser = signed_in(ron)
+        given = browser.get(f"/petitions/{about.code}/review/next").json()["lines"][0]
+        sent = {"line": given["pk"], "q": "garcia"}
+        found = post(browser, about, "lookup", sent).json()["candidates"]
+        return {one["voter"]: one["accepted_on"] for one in found}
+
+    assert accepted_on() == {"v1": "1:2", "v2": ""}
+    undo_last(rita, about)
+    assert accepted_on() == {"v1": "", "v2": ""}
 
 
 def test_a_split_goes_to_an_adjudicator(

@@ -311,6 +311,7 @@ CANDIDATE = {
     "registered": "2010-01-02",
     "party": None,
     "confidential": False,
+    "accepted_on": "7:7",
     "why": EVIDENCE,
     "signatures": [SIGNED, {**SIGNED, "date": "2016-02-01"}],
 }
@@ -337,6 +338,7 @@ def test_evidence_and_pictures_under_one_zoom(office: Office, browser: Browser) 
                 "says nothingSuffix: none",
             ]
         )
+        expect(line_on(page).get_by_role("option")).to_contain_text("accepted already on line 7:7")
         expect(line_on(page).get_by_text("1975")).to_be_hidden()
         page.keyboard.press("Alt+m")
         expect(line_on(page).get_by_text("1975")).to_be_visible()

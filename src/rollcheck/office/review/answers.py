@@ -127,5 +127,5 @@ def _candidates(
     if not why:
         return []
     cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
-    found = voters(petition, why, cleared=cleared)
+    found = voters(petition, line.pk, why, cleared=cleared)
     return [one | {"why": why[one["voter"]] if one["name"] else []} for one in found]

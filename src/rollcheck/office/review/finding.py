@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from rollcheck.office.acts.act import Done, handles
@@ -13,8 +12,9 @@ from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import Line
+from rollcheck.office.review.accepted import accepted_beside
 from rollcheck.office.review.eyes import known_reasons, may_give, settled, standing_findings
-from rollcheck.office.review.giving import LAST, held_by, keep_confidential, open_assignment
+from rollcheck.office.review.giving import held_by, keep_confidential, open_assignment
 from rollcheck.office.review.lines import line_name, refuse_unless_open, state_of
 from rollcheck.office.review.models import (
     ADJUDICATION,
@@ -252,13 +252,7 @@ def _repeated(about: Petition, state: LineState, voter: str) -> Line:
     """Return the line of the same voter that stands accepted, the first in order."""
     if not voter:
         raise ValidationError(_("Choose the voter who signed before."))
-    other = (
-        LineState.objects.filter(petition=about, voter=voter, state=Stands.SETTLED, valid=True)
-        .exclude(pk=state.pk)
-        .select_related("line__section")
-        .order_by(F("order") % LAST)
-        .first()
-    )
+    other = accepted_beside(about, state.pk, [voter]).first()
     if other is None:
         raise ValidationError(_("No other line of this voter has been accepted."))
     return other.line

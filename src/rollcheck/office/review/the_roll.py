@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from rollcheck.office.connecting.signatures import signatures_of
 from rollcheck.office.petitions.models import Petition
+from rollcheck.office.review.accepted import first_accepted
 from rollcheck.office.review.evidence import why
 from rollcheck.office.rolls.opened import OPEN_AT_ONCE, opened_roll
 from rollcheck.problems import RollcheckError
@@ -30,6 +31,7 @@ HIDDEN: dict[str, Any] = {
     "why": [],
     "signatures": [],
     "confidential": True,
+    "accepted_on": "",
 }
 """A voter who may not be shown."""
 
@@ -64,14 +66,16 @@ def voter_of(petition: Petition, voter: str) -> Hit | None:
     return found[0] if found and found[0].voter_id == voter else None
 
 
-def looked_up(petition: Petition, text: str, *, cleared: bool) -> list[dict[str, Any]]:
-    """Return the voters that fit ``text`` best, as the workbench shows them."""
+def looked_up(petition: Petition, line: int, text: str, *, cleared: bool) -> list[dict[str, Any]]:
+    """Return the voters that fit ``text`` best, as the workbench shows them for a line."""
     folder, lookup = roll_of(petition)
     hits = lookup.find(text, top=SHOWN_HITS, include_confidential=cleared)
-    return candidates(petition, folder, hits)
+    return candidates(petition, folder, line, hits)
 
 
-def voters(petition: Petition, ids: Iterable[str], *, cleared: bool) -> list[dict[str, Any]]:
+def voters(
+    petition: Petition, line: int, ids: Iterable[str], *, cleared: bool
+) -> list[dict[str, Any]]:
     """Return voters by their ids, in that order, those that the roll has."""
     folder, lookup = roll_of(petition)
     found = [
@@ -80,13 +84,25 @@ def voters(petition: Petition, ids: Iterable[str], *, cleared: bool) -> list[dic
         for hit in lookup.find(one, top=1, include_confidential=cleared)
         if hit.voter_id == one
     ]
-    return candidates(petition, folder, found)
+    return candidates(petition, folder, line, found)
 
 
-def candidates(petition: Petition, folder: Path, hits: Sequence[Hit]) -> list[dict[str, Any]]:
-    """Return hits as JSON, with signatures; of a voter who may not be shown only the id."""
-    signatures = signatures_of(petition, [hit.voter_id for hit in hits if hit.shown])
-    return [_candidate(folder, hit, signatures.get(hit.voter_id, [])) for hit in hits]
+def candidates(
+    petition: Petition, folder: Path, line: int, hits: Sequence[Hit]
+) -> list[dict[str, Any]]:
+    """Return hits as JSON, with signatures; of a voter who may not be shown only the id.
+
+    ``accepted_on`` names the first other line than ``line`` that was accepted for the voter:
+    whoever looks at a line must see that it may be a duplicate.
+    """
+    ids = [hit.voter_id for hit in hits if hit.shown]
+    signatures = signatures_of(petition, ids)
+    accepted = first_accepted(petition, line, ids)
+    return [
+        _candidate(folder, hit, signatures.get(hit.voter_id, []))
+        | {"accepted_on": accepted.get(hit.voter_id, "")}
+        for hit in hits
+    ]
 
 
 def _candidate(folder: Path, hit: Hit, signatures: list[dict[str, str]]) -> dict[str, Any]:

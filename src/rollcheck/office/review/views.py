@@ -38,10 +38,11 @@ def lookup(person: Person, petition: Petition, sent: Sent) -> Answer:
 
     Names are typed: in an address they would stand in the access log of every proxy.
     """
-    refuse_unless_had(person, petition, number(sent, "line"))
+    line = number(sent, "line")
+    refuse_unless_had(person, petition, line)
     typed = text(sent, "q", LONGEST_QUERY)
     cleared = may(person, Right.SEE_CONFIDENTIAL, petition).allowed
-    return {"candidates": looked_up(petition, typed, cleared=cleared) if typed else []}
+    return {"candidates": looked_up(petition, line, typed, cleared=cleared) if typed else []}
 
 
 @asked("POST", Right.REVIEW)

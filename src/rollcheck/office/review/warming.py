@@ -21,7 +21,7 @@ def open_rolls_in_use() -> None:
     for petition in worked_on.select_related("snapshot").order_by("-pk")[:OPEN_AT_ONCE]:
         with suppress(ValidationError):
             folder, lookup = roll_of(petition)
-            candidates(petition, folder, lookup.find("a 1", top=1))
+            candidates(petition, folder, 0, lookup.find("a 1", top=1))
 
 
 def open_rolls_apart() -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 TEXTS: Mapping[str, Promise] = {
     "about_nobody": _("nobody on the roll"),
+    "accepted_on": _("accepted already on line {line}"),
     "all_done": _("Nothing waits for you now."),
     "birth_year": _("Birth year"),
     "by_law": _("law"),

@@ -26,6 +26,7 @@
  * @property {Why[]} why
  * @property {Reference[]} signatures
  * @property {boolean} confidential
+ * @property {string} accepted_on  another line that was accepted for them; empty where there is none
  */
 
 /**

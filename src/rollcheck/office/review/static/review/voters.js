@@ -123,6 +123,7 @@ export class Voters {
       make("span.review-voter__name", {}, name),
       UNREMARKABLE.includes(voter.status) ? null : make("span.review-tag", {}, statuses[voter.status] || voter.status),
       voter.confidential ? make("span.review-tag", {}, say("confidential")) : null,
+      voter.accepted_on ? make("span.review-tag", {}, say("accepted_on", { line: voter.accepted_on })) : null,
       make("span.review-voter__address", {}, voter.address || ""),
     );
     option.addEventListener("mousedown", (event) => event.preventDefault());
