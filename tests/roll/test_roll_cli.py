@@ -55,7 +55,7 @@ def test_problems_are_listed_and_nothing_is_left(
     write_rows(tmp_path / "roll.csv", [("voter_id", "voter_id"), ("1", "2")])
     assert run_command([*arguments, "--json"]) == 1
     problems = json.loads(capsys.readouterr().out)["problems"]
-    assert {problem["code"] for problem in problems} == {"missing_column", "column_twice"}
+    assert {problem["code"] for problem in problems} == {"missing_column", "column_twice", "layout"}
     assert [path.name for path in tmp_path.iterdir()] == ["roll.csv"]
 
 

@@ -1,14 +1,18 @@
 """``rollcheck roll``: the voter roll, from a voter file to an immutable snapshot, and look-up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from rollcheck.cli.output import print_json, progress_bars
+from rollcheck.cli.roll_layout import layout_command
 from rollcheck.cli.roll_lookup import index_command, lookup_command
 from rollcheck.cli.roll_options import ENCODING, FILE, JSON, LAYOUT, OUT
 from rollcheck.cli.roll_update import update_command
+from rollcheck.problems import Problem, RollcheckError
 from rollcheck.roll import Snapshot, import_roll
 
 
@@ -17,6 +21,7 @@ def roll() -> None:
     """Import the voter roll as a snapshot; look voters up in it."""
 
 
+roll.add_command(layout_command)
 roll.add_command(lookup_command)
 roll.add_command(index_command)
 roll.add_command(update_command)
@@ -47,7 +52,7 @@ def import_command(
     """Import the voter file FILE into a new snapshot folder, and prepare it for matching."""
     from rollcheck.matching import prepare  # noqa: PLC0415 - slow, and looking up needs it not
 
-    with progress_bars() as progress:
+    with progress_bars() as progress, _draft_told_of(file):
         snapshot = import_roll(
             file,
             layout=layout,
@@ -62,6 +67,19 @@ def import_command(
         print_json(snapshot.manifest)
     else:
         click.echo(_told(snapshot))
+
+
+@contextmanager
+def _draft_told_of(file: Path) -> Iterator[None]:
+    """Where the file has other columns than its layout, say that a layout can be drafted."""
+    try:
+        yield
+    except RollcheckError as error:
+        if all(problem.code != "missing_column" for problem in error.problems):
+            raise
+        message = f"`rollcheck roll layout {file} --out layout.toml` drafts a layout of its own"
+        hint = Problem(file.name, None, None, "layout", message)
+        raise RollcheckError([*error.problems, hint]) from None
 
 
 def _told(snapshot: Snapshot) -> str:
@@ -84,6 +102,8 @@ def _told(snapshot: Snapshot) -> str:
     if by_code := manifest["rejected_by_code"]:
         told = ", ".join(f"{code} {count:,}" for code, count in by_code.items())
         lines.append(f"{'':>14} why: {told}")
+    if manifest["rows_rejected"] > manifest["rows_kept"]:
+        lines.append(f"{'':>14} Most rows were rejected: is {layout} the right layout?")
     for status, count in manifest["statuses"].items():
         lines.append(f"  {count:>12,} {status}")
     lines += [

@@ -1,5 +1,6 @@
 """Voter-file layouts as data, import, normalisation, snapshots, history, look-up."""
 
+from rollcheck.roll.drafting import Draft, draft_layout
 from rollcheck.roll.engine import connect_engine
 from rollcheck.roll.imports import import_roll
 from rollcheck.roll.layout import Layout, layout_names, load_layout
@@ -10,6 +11,7 @@ from rollcheck.roll.snapshot import Snapshot, open_snapshot
 from rollcheck.roll.update import update_roll
 
 __all__ = [
+    "Draft",
     "Hit",
     "Layout",
     "Lookup",
@@ -17,6 +19,7 @@ __all__ = [
     "Shown",
     "Snapshot",
     "connect_engine",
+    "draft_layout",
     "import_roll",
     "index_snapshot",
     "install_normalisation",
