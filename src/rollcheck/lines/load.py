@@ -116,6 +116,8 @@ def _struck(raw: pa.Table, ids: pa.ChunkedArray, report: Report) -> frozenset[st
 
 def _check_identity(text: dict[str, pa.ChunkedArray], rows: list[int], report: Report) -> None:
     """Every line has an id, a section, a sheet and a number, and no two have the same."""
+    if _are_told_apart(text):
+        return
     seen_id: dict[str, int] = {}
     seen_place: dict[tuple[str, str, str], int] = {}
     columns = [text[name].to_pylist() for name in IDENTITY]
@@ -132,6 +134,19 @@ def _check_identity(text: dict[str, pa.ChunkedArray], rows: list[int], report: R
         if all(place) and first != index:
             message = f"the same section, sheet and line number as in row {rows[first]}"
             report(index, "line_no", "duplicate_line", message)
+
+
+def _are_told_apart(text: dict[str, pa.ChunkedArray]) -> bool:
+    """Whether no identity is missing or there twice: asked of whole columns, as it mostly is so.
+
+    Places that differ may be taken for the same, never the other way round.
+    """
+    columns = [text[name] for name in IDENTITY]
+    if any(pc.any(pc.equal(column, "")).as_py() for column in columns):
+        return False
+    ids, *place = columns
+    places = pc.binary_join_element_wise(*place, "\n")
+    return all(pc.count_distinct(one).as_py() == len(one) for one in (ids, places))
 
 
 def _parsed(
