@@ -35,6 +35,7 @@ BENCHES = {
     "record": "bench.record",
     "signing": "bench.signing",
     "bundle": "bench.bundle",
+    "privacy": "bench.privacy",
     "receiving": "bench.receiving",
     "office": "bench.office",
 }

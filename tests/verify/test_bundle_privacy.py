@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 from base64 import b64encode
 from collections import Counter
 from hashlib import sha256
@@ -13,15 +12,14 @@ import pikepdf
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from bench.public_scan import Persons, days_in, leaks, persons_of
 
 from rollcheck.record import EVENT_TYPES, open_record, read_entry
 from rollcheck.record.event_type import HELD, PUBLIC
 from rollcheck.sampling import LineIdentity, commit_universe
-from verify.public_scan import Persons, leaks, persons_of, words_of
 from verify.published_bundle import Published
 
 LINES, PER_SHEET = 1_200, 6
-DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +29,7 @@ def persons(made: Published) -> Persons:
 
 @pytest.fixture(scope="module")
 def allowed(made: Published) -> frozenset[tuple[str, ...]]:
-    """Return the days that the law's own file names; somebody may be born on one."""
-    text = (made.bundle / "rules.toml").read_text(encoding="utf-8")
-    return frozenset(tuple(words_of(day)) for day in DATE.findall(text))
+    return days_in(made.bundle / "rules.toml")
 
 
 def test_no_public_output_names_a_person(

@@ -1,9 +1,15 @@
-"""Looks for persons in everything that is public: names, addresses, numbers, dates, places."""
+"""Looks for persons in everything that is public: names, addresses, numbers, dates, places.
+
+``python -m bench.public_scan DEMO FOLDER...`` lists every text in the folders that is a person's of
+the demonstration in the folder DEMO, and ends with 1 where there is one.
+"""
 
 import csv
 import hashlib
 import re
+import sys
 from base64 import b64decode
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -17,15 +23,19 @@ import pypdfium2
 WORD = re.compile(r"[^\W_]+")
 ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 EMBEDDED = re.compile(r"data:[^;,\"']*;base64,([A-Za-z0-9+/=]+)")
+DATE = re.compile(r"\d{4}-\d\d-\d\d")
 HASHES = ("md5", "sha1", "sha256", "sha512")
 
 
 @dataclass(frozen=True)
 class Persons:
-    """What must not be public: runs of words in lower case, by what they are."""
+    """What must not be public: runs of words in lower case, by what they are.
+
+    ``longest`` has the words that a run begins with, each with the length of its longest run.
+    """
 
     runs: dict[tuple[str, ...], str]
-    longest: int
+    longest: dict[str, int]
 
 
 def words_of(text: str) -> list[str]:
@@ -58,7 +68,20 @@ def persons_of(demo: Path) -> Persons:
                 if len(words_of(row[column])) > 1:
                     forbid(row[column], "what was written")
             forbid(row["line_id"], "the place of a line")
-    return Persons(runs, max(map(len, runs)))
+    return Persons(runs, _longest(runs))
+
+
+def _longest(runs: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for run in runs:
+        longest[run[0]] = max(longest.get(run[0], 0), len(run))
+    return longest
+
+
+def days_in(rules: Path) -> frozenset[tuple[str, ...]]:
+    """Return the days that a law's own file names; somebody may be born on one."""
+    text = rules.read_text(encoding="utf-8")
+    return frozenset(tuple(words_of(day)) for day in DATE.findall(text))
 
 
 def leaks(folder: Path, persons: Persons, allowed: frozenset[tuple[str, ...]]) -> list[str]:
@@ -68,7 +91,7 @@ def leaks(folder: Path, persons: Persons, allowed: frozenset[tuple[str, ...]]) -
         for text in (str(path.relative_to(folder)), *texts_of(path)):
             words = words_of(text)
             for at in range(len(words)):
-                for length in range(1, persons.longest + 1):
+                for length in range(1, persons.longest.get(words[at], 0) + 1):
                     run = tuple(words[at : at + length])
                     if run in persons.runs and run not in allowed:
                         found.append(f"{path.name}: {persons.runs[run]}")
@@ -141,3 +164,21 @@ def _strings(value: object) -> list[str]:
         return []
     own = [one for one in inside if not getattr(one, "is_indirect", False)]
     return [text for one in own for text in _strings(one)]
+
+
+def main() -> None:
+    """Scan the folders named on the command line."""
+    if len(sys.argv) < 3:
+        sys.exit("Name the folder of the demonstration, then each folder to scan.")
+    demo, *folders = map(Path, sys.argv[1:])
+    persons = persons_of(demo)
+    rules = [path for folder in folders for path in folder.rglob("rules*.toml")]
+    allowed = frozenset(day for path in rules for day in days_in(path))
+    found = [f"{folder}: {one}" for folder in folders for one in leaks(folder, persons, allowed)]
+    told = found or [f"No text of {len(persons.runs):,} that name a person."]
+    sys.stdout.write("\n".join(told) + "\n")
+    sys.exit(1 if found else 0)
+
+
+if __name__ == "__main__":
+    main()
