@@ -12,7 +12,7 @@ from rollcheck.matching.normalise import Normaliser
 from rollcheck.matching.plain import plain_addresses, plain_names
 from rollcheck.roll import connect_engine, install_normalisation
 
-PARTS = ("house", "dir", "street", "type", "unit", "po_box", "city_tail")
+PARTS = ("house", "dir", "street", "type", "unit", "po_box", "zip")
 
 
 @pytest.fixture(scope="module")
@@ -37,12 +37,29 @@ def lines(texts: list[str], column: str) -> pa.Table:
 houses = st.sampled_from(["12", "1714", "9", "12B", "012", "12-14", "12 1/2", "3RD", ""])
 streets = st.lists(
     st.sampled_from(
-        ["MAIN", "Oak", "N", "West", "3RD", "42nd", "ST", "St.", "AVENUE", "De La", "PH", "7", "E"]
+        [
+            *("MAIN", "Oak", "N", "West", "3RD", "42nd", "ST", "St.", "AVENUE", "De La", "PH", "7"),
+            *("E", "HWY", "Rte", "Road", "County", "SR", "TH"),
+        ]
     ),
     max_size=4,
 ).map(" ".join)
 units = st.sampled_from(
-    ["", "APT 4", "Apt. 4B", "#12", "# 12", "UNIT C", ", APT 9", "APT #5", "STE 0", "REAR", "4"]
+    [
+        "",
+        "APT 4",
+        "Apt. 4B",
+        "#12",
+        "# 12",
+        "UNIT C",
+        ", APT 9",
+        "APT #5",
+        "STE 0",
+        "REAR",
+        "4",
+        "NO 4",
+        "90012",
+    ]
 )
 addresses = st.tuples(houses, streets, units).map(lambda parts: " ".join(parts).strip())
 
@@ -55,13 +72,8 @@ def test_addresses(
     found = normaliser.lines(lines(texts, "address"))
     con.register("given", pa.table({"t": texts}))
     expected = con.sql("SELECT a.* FROM (SELECT norm_address(t) AS a FROM given)").to_arrow_table()
-    for part in ("house", "dir", "type", "unit", "po_box"):
+    for part in PARTS:
         assert found[part].to_pylist() == expected[part].to_pylist(), part
-    # A street that is a bare number is an ordinal on a line.
-    for street, other in zip(
-        found["street"].to_pylist(), expected["street"].to_pylist(), strict=True
-    ):
-        assert street == other or (other.isdigit() and street.startswith(other))
 
 
 @settings(max_examples=30, deadline=None)

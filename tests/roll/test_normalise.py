@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rollcheck.roll import install_normalisation
 
-PARTS = ("house", "dir", "street", "type", "unit", "city_tail", "po_box")
+PARTS = ("house", "dir", "street", "type", "unit", "city_tail", "po_box", "zip")
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +39,9 @@ def addresses(con: duckdb.DuckDBPyConnection, texts: list[str]) -> list[dict[str
 
 
 def short(found: dict[str, str]) -> str:
-    """The address as `house|dir|street|type`, then `#unit`, `@po_box`, `/city_tail` if any."""
+    """The address as `house|dir|street|type`, then `#unit`, `@po_box`, `/city_tail`, `=zip`."""
     line = "|".join(found[part] for part in PARTS[:4])
-    for mark, part in (("#", "unit"), ("@", "po_box"), ("/", "city_tail")):
+    for mark, part in (("#", "unit"), ("@", "po_box"), ("/", "city_tail"), ("=", "zip")):
         line += f"{mark}{found[part]}" if found[part] else ""
     return line
 
@@ -108,13 +108,62 @@ ADDRESSES = [
     ("12 So. Figueroa", "12|S|FIGUEROA|"),
     ("12 Space Park Dr", "12||SPACE PARK|DR"),
     ("Apt 4, 12 Oak St", "12||OAK|ST#4"),
-    ("12 Oak St, Apt 4, Los Angeles, CA 90012", "12||OAK|ST#4/LOS ANGELES"),
+    ("12 Oak St, Apt 4, Los Angeles, CA 90012", "12||OAK|ST#4/LOS ANGELES=90012"),
     ("12 Oak St Apt 4 N Hollywood", "12||OAK|ST#4/NORTH HOLLYWOOD"),
-    ("12 Oak St, CA 90012", "12||OAK|ST"),
+    ("12 Oak St, CA 90012", "12||OAK|ST=90012"),
     ("12 O'Farrell St", "12||OFARRELL|ST"),
     ("12 O’Farrell St", "12||OFARRELL|ST"),
     ("12 Calle Ñandú", "12||CALLE NANDU|"),
-    ("RR 2 Box 15", "||RR 2|#15"),
+    # A box on a rural route is a house on a street, however the route is written.
+    ("RR 2 Box 15", "15||RR 2|"),
+    ("R.R. #2, BX 15", "15||RR 2|"),
+    ("Rural Route 2 Box #15", "15||RR 2|"),
+    ("RFD 2 Box 15A", "15A||RR 2|"),
+    ("Route 2 Box 15, Salem", "15||RR 2|/SALEM"),
+    ("Box 15 RR2", "15||RR 2|"),
+    ("RR 2, #15", "15||RR 2|"),
+    ("15 RR 2", "15||RR 2|"),
+    ("15 Rural Route 2", "15||RR 2|"),
+    ("HC-12 Box 15", "15||HC 12|"),
+    ("Highway Contract 12 Box 15", "15||HC 12|"),
+    ("Star Route 12 Box 15", "15||HC 12|"),
+    ("Box 15", "|||@15"),
+    ("P.O. 15", "|||@15"),
+    ("P/O Box No. 15", "|||@15"),
+    # A road with a number goes by the one name of its kind.
+    *((f"12 {road} 99", "12||STATE HIGHWAY 99|") for road in ("State Route", "SR", "St. Rte.")),
+    *((road, "12||STATE HIGHWAY 99|") for road in ("12 SR99", "12 CA-99", "12 State Route #99")),
+    *(
+        (f"12 {road} 101", "12||US HIGHWAY 101|")
+        for road in ("US", "U.S. Hwy.", "US RT", "US Rte #")
+    ),
+    *((f"12 {road} K", "12||COUNTY ROAD K|") for road in ("CR", "CTH", "County Trunk", "Co Rd")),
+    *((f"12 {road}1200", "12||FM 1200|") for road in ("FM", "F.M. ", "Farm to Market Rd ")),
+    *((f"12 {road} 99", "12||HIGHWAY 99|") for road in ("Hwy", "Route", "RT", "Highway #")),
+    ("12 N CR 40", "12|N|COUNTY ROAD 40|"),
+    ("12 Old Hwy 99", "12||OLD HIGHWAY 99|"),
+    ("12 State Hwy 41A N", "12|N|STATE HIGHWAY 41A|"),
+    ("12 Sierra Hwy # 4", "12||SIERRA|HWY#4"),
+    ("12 County Rd", "12||COUNTY|RD"),
+    ("12 County Line Rd", "12||COUNTY LINE|RD"),
+    # A number alone is an ordinal, whatever stands behind it.
+    ("12 5", "12||5TH|"),
+    ("12 N 700 E", "12|N|700TH|"),
+    ("12 3TH AVE", "12||3RD|AVE"),
+    ("12 3 RD AVE", "12||3RD|AVE"),
+    ("12 4-TH ST", "12||4TH|ST"),
+    ("12 3 RD", "12||3RD|RD"),
+    # City and zip code behind the street, without a comma between.
+    ("12 Oak St 90012-1234", "12||OAK|ST=90012"),
+    ("12 Oak St Los Angeles CA 90012", "12||OAK|ST/LOS ANGELES=90012"),
+    ("12 N St Louis Ave Chicago IL 60618", "12|N|SAINT LOUIS|AVE/CHICAGO=60618"),
+    ("12 Oak St St Paul MN 55101", "12||OAK|ST/SAINT PAUL=55101"),
+    ("12 Park Place Dr Los Angeles, CA, 90012", "12||PARK PLACE|DR/LOS ANGELES=90012"),
+    ("12 Oak St N Hollywood, CA", "12||OAK|ST/NORTH HOLLYWOOD"),
+    ("12 E Avenue S, CA 93550", "12|E|AVENUE SOUTH|=93550"),
+    ("12 Oak St Apt 4 Los Angeles CA 90012", "12||OAK|ST#4/LOS ANGELES=90012"),
+    ("12 County Road 29900", "12||COUNTY ROAD 29900|"),
+    ("12345", "12345|||"),
     ("", "|||"),
     ("   ", "|||"),
     ("???", "|||"),
@@ -228,7 +277,8 @@ def test_houses(engine: duckdb.DuckDBPyConnection, written: str, expected: str) 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=24)
 WORDS = """
-    1 12 12B 1/2 3 3RD THIRD N S E W NO SO NW NORTH ST ST. STREET AVE AVENUE DR THE LA OAK MT SAINT
+    1 12 12B 1/2 3 3RD THIRD RR HC SR US CR ROUTE CA 90012
+    N S E W NO SO NW NORTH ST ST. STREET AVE AVENUE DR THE LA OAK MT SAINT
     PINE RIDGE APT UNIT # B 4 BOX PO CO RD HWY 45 TWENTY FIRST REAR PH , - MLK
 """
 TRICKY = st.lists(st.sampled_from(WORDS.split()), max_size=7).map(" ".join)
@@ -268,7 +318,12 @@ ADDRESS = st.tuples(
     st.sampled_from(["", "N", "S", "E", "W", "NW"]),
     st.one_of(
         st.tuples(st.sampled_from(NAMES), st.sampled_from(["", "ST", "AVE", "BLVD", "DR", "PL"])),
-        st.tuples(st.sampled_from(["AVENUE 45", "COUNTY ROAD 12"]), st.just("")),
+        st.tuples(
+            st.sampled_from(
+                ["AVENUE 45", "COUNTY ROAD 12", "STATE HIGHWAY 99", "FM 120", "RR 2", "5TH"]
+            ),
+            st.just(""),
+        ),
     ),
     st.sampled_from(["", "4", "12B", "B"]),
 )
@@ -285,7 +340,7 @@ def test_a_normalised_address_written_out_is_read_as_itself(
         for house, direction, (street, kind), unit in normalised
     ]
     expected = [
-        (house, direction, street, kind, unit, "", "")
+        (house, direction, street, kind, unit, "", "", "")
         for house, direction, (street, kind), unit in normalised
     ]
     assert [tuple(found.values()) for found in addresses(engine, written)] == expected

@@ -52,7 +52,7 @@ def test_a_snapshot_holds_what_was_written_and_its_normal_form(small: Path) -> N
 def test_the_manifest_accounts_for_every_row_and_file(small: Path) -> None:
     snapshot = snapshot_of(small)
     manifest = snapshot.manifest
-    assert manifest["format"] == "rollcheck-snapshot/1"
+    assert manifest["format"] == "rollcheck-snapshot/2"
     assert manifest["source"] == {
         "name": "roll.csv",
         "sha256": hashlib.sha256(small.read_bytes()).hexdigest(),
@@ -183,6 +183,27 @@ def test_an_address_in_one_column_is_taken_apart(tmp_path: Path) -> None:
     assert len({tuple(voter[name] for name in names[4:]) for voter in same}) == 1
     assert [same[0][name] for name in names[4:]] == ["12", "N", "OAK", "ST", "4", "PASADENA", ""]
     assert {none[name] for name in names[4:]} == {""}
+
+
+def test_a_suffix_behind_a_name_is_none_of_it(tmp_path: Path) -> None:
+    names = {
+        ("Ann", "", "Smith, Jr.", ""): ("ANN", "", "SMITH", "JR"),
+        ("Bob", "Lee III", "Smith", ""): ("BOB", "LEE", "SMITH", "III"),
+        ("Carl", "Sr", "Smith", ""): ("CARL", "", "SMITH", "SR"),
+        ("Dan Jr", "", "Smith", ""): ("DAN", "", "SMITH", "JR"),
+        ("Ed", "", "Smith Jr", "II"): ("ED", "", "SMITH", "II"),
+        ("Flor", "V", "Junior", ""): ("FLOR", "V", "JUNIOR", ""),
+        ("Thi Vi", "Vi", "Nguyen", ""): ("THI VI", "VI", "NGUYEN", ""),
+    }
+    rows = [(f"{n}", *name) for n, name in enumerate(names)]
+    made = snapshot_of(
+        write_rows(tmp_path / "r.csv", [("voter_id", "first", "middle", "last", "suffix"), *rows])
+    )
+    found = [
+        tuple(voter[form] for form in ("n_first", "n_middle", "n_last", "n_suffix"))
+        for voter in voters_of(made)
+    ]
+    assert found == list(names.values())
 
 
 @pytest.mark.parametrize("delimiter", [",", "\t", ";", "|"])
@@ -433,8 +454,14 @@ class TestOpening:
         assert self.refusal(tmp_path) == "damaged_snapshot"
         (tmp_path / "manifest.json").write_text("[]", encoding="utf-8")
         assert self.refusal(tmp_path) == "no_snapshot"
-        (tmp_path / "manifest.json").write_text('{"format": "other/1"}', encoding="utf-8")
-        assert self.refusal(tmp_path) == "other_format"
+        for other in ("other/1", "rollcheck-snapshot/1"):
+            manifest = json.dumps({"format": other})
+            (tmp_path / "manifest.json").write_text(manifest, encoding="utf-8")
+            with pytest.raises(RollcheckError) as refused:
+                open_snapshot(tmp_path)
+            [problem] = refused.value.problems
+            assert problem.code == "other_format"
+            assert "rollcheck roll import" in problem.message
 
     def test_a_file_changed_cut_short_or_gone(self, small: Path) -> None:
         snapshot = snapshot_of(small)

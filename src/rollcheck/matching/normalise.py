@@ -16,25 +16,18 @@ from rollcheck.roll import connect_engine, install_normalisation
 
 READ = ("printed_name", "address", "city", "zip")
 
-# `12 5` is on 5TH.
-_ORDINAL = """
-    CASE WHEN NOT regexp_full_match(a.street, '[0-9]+') THEN a.street
-         WHEN regexp_matches(a.street, '1[123]$') THEN a.street || 'TH'
-         ELSE a.street || CASE right(a.street, 1) WHEN '1' THEN 'ST' WHEN '2' THEN 'ND'
-                                                  WHEN '3' THEN 'RD' ELSE 'TH' END END
-"""
-_STREET = (
-    f"SELECT a.dir, {_ORDINAL} AS street, a.type FROM (SELECT norm_street(t) AS a FROM line_in)"  # noqa: S608 - our own
-)
-_ADDRESS = f"""
-    SELECT a.house, a.dir, {_ORDINAL} AS street, a.type, a.unit, a.po_box, a.city_tail
-    FROM (SELECT norm_address(t) AS a FROM line_in)
-"""  # noqa: S608 - the parts are our own
+_STREET = "SELECT a.* FROM (SELECT norm_street(t) AS a FROM line_in)"
+_ADDRESS = "SELECT a.* FROM (SELECT norm_address(t) AS a FROM line_in)"
 # `12 MAIN 4` ends with a unit that no sign announces.
 _UNSIGNED = r"\s([0-9]+[A-Za-z]?|[A-Za-z]|[A-Za-z][0-9]+)\s*$"
-_MAY_END_WITH_UNIT = "unit = '' AND regexp_matches(street, ' ([0-9]+[A-Z]?|[A-Z]|[A-Z][0-9]+)$')"
+# The number of a road is none: HIGHWAY 99 is whole, also where the roll has STATE HIGHWAY 99.
+_MAY_END_WITH_UNIT = """
+    unit = '' AND regexp_matches(street, ' ([0-9]+[A-Z]?|[A-Z]|[A-Z][0-9]+)$')
+    AND NOT regexp_full_match(street,
+        '(OLD )?((US|STATE) HIGHWAY|HIGHWAY|COUNTY ROAD|PRIVATE ROAD|FM|RR|HC|AVENUE) [^ ]+')
+"""
 _WITH_UNIT = f"""
-    SELECT a.house, a.dir, {_ORDINAL} AS street, a.type, a.unit
+    SELECT a.house, a.dir, a.street, a.type, a.unit
     FROM (SELECT norm_address(regexp_replace(address, '{_UNSIGNED}', ' # \\1')) AS a FROM line_in)
 """  # noqa: S608 - the parts are our own
 
@@ -73,13 +66,14 @@ class Normaliser:
         texts = put_right({name: _without_gaps(lines[name]) for name in READ})
         parts = self._addresses(texts["address"])
         city = self._distinct("SELECT norm_city(t) AS found FROM line_in", texts["city"])["found"]
-        tail = parts.pop("city_tail")
+        zip_code = self._distinct(_ZIP, texts["zip"])["found"]
+        city_behind, zip_behind = parts.pop("city_tail"), parts.pop("zip")
         return pa.table(
             {
                 "name": self._names(texts["printed_name"]),
                 **parts,
-                "city": pc.if_else(pc.equal(city, ""), tail, city),
-                "zip": self._distinct(_ZIP, texts["zip"])["found"],
+                "city": pc.if_else(pc.equal(city, ""), city_behind, city),
+                "zip": pc.if_else(pc.equal(zip_code, ""), zip_behind, zip_code),
             }
         )
 
@@ -103,7 +97,7 @@ class Normaliser:
         return pa.array([name.translate(letters) for name in names], pa.string())
 
     def _addresses(self, texts: pa.Array) -> dict[str, pa.Array]:
-        """Return the address's parts and city_tail: of plain ones by the street, else whole."""
+        """Return the address's parts, the city and zip code behind it among them."""
         found, plain = plain_addresses(texts)
         at = np.flatnonzero(plain == 0)
         others = mended(texts.take(pa.array(at)))
@@ -112,7 +106,7 @@ class Normaliser:
         found = {name: _replaced(found[name], at, of_others[name]) for name in found}
         found |= {"address": texts} | self._distinct(_STREET, found["street"])
         nothing = pa.array([""], pa.string()).take(pa.array(np.zeros(len(texts), np.int8)))
-        found |= {"po_box": nothing, "city_tail": nothing}
+        found |= {"po_box": nothing, "city_tail": nothing, "zip": nothing}
         return self._others(_ADDRESS, texts, plain, found)
 
     def _others(

@@ -16,7 +16,7 @@ from rollcheck.matching.names import word_end
 from rollcheck.matching.words import SPACE, Words, WordTable, find, text_buffers
 from rollcheck.roll.words import word_table
 
-COMMA, HASH, DOT, SLASH, NINE, ZERO = 44, 35, 46, 47, 57, 48
+COMMA, HASH, DOT, SLASH, NINE, ZERO, LETTER_N, LETTER_O = 44, 35, 46, 47, 57, 48, 78, 79
 LONGEST_HOUSE, LONGEST_UNIT = 7, 5
 MOST_LETTERS = 120
 
@@ -33,6 +33,9 @@ for _byte in b"'`\"":
 # Words that may end a street's text but are a unit, or make it none.
 _MORE_THAN_STREET = ("BOX", "BX", "DRAWER", "POB", "POST", "REAR", "BSMT", "BASEMENT", "FRNT")
 _MORE = (*_MORE_THAN_STREET, "UPPR", "UPPER", "LOWR", "LOWER")
+
+# Behind these a number with a sign may be the road's own: STATE ROUTE # 99.
+_ROADS = ("ROUTE", "RTE", "RT", "HIGHWAY", "HWY", "SR", "CR", "FM", "ROAD", "RD")
 
 HOUSE, STREET, UNIT = range(3)
 
@@ -184,25 +187,38 @@ def _back(text: Bytes, start: int, at: int) -> int:
 
 
 @compiled
-def _before_unit(units: Words, text: Bytes, start: int, unit: int) -> int:
-    """Where a street ends whose last word, from ``unit`` on, is a unit; ``unit`` if it is none.
-
-    A sign, a word for a unit, or the word and the sign stand before it.
-    """
-    end = _back(text, start, unit)
-    has_sign = end > start and text[end - 1] == HASH
-    if has_sign:
-        end = _back(text, start, end - 1)
-    word = end
-    while word > start and text[word - 1] != SPACE and text[word - 1] != COMMA:
-        word -= 1
-    if word < end and find(units, text, word, end) >= 0:
-        return _back(text, start, word)
-    return end if has_sign else unit
+def _word_begin(text: Bytes, start: int, end: int) -> int:
+    """Where the word that ends at a place begins."""
+    while end > start and text[end - 1] != SPACE and text[end - 1] != COMMA:
+        end -= 1
+    return end
 
 
 @compiled
-def _split(not_street: Words, units: Words, text: Bytes, end: int, spans: Int64s) -> bool:
+def _before_unit(units: Words, roads: Words, text: Bytes, start: int, unit: int) -> int:
+    """Where a street ends whose last word, from ``unit`` on, is a unit; ``unit`` if it is none.
+
+    A sign, a word for a unit, or the word and the sign stand before it. Returns ``start`` where
+    it may be the number of a road.
+    """
+    end = _back(text, start, unit)
+    is_signed = end > start and text[end - 1] == HASH
+    if is_signed:
+        end = _back(text, start, end - 1)
+    word = _word_begin(text, start, end)
+    has_word = word < end and find(units, text, word, end) >= 0
+    if has_word:
+        is_signed |= end - word == 2 and text[word] == LETTER_N and text[word + 1] == LETTER_O
+        end = _back(text, start, word)
+    if is_signed and find(roads, text, _word_begin(text, start, end), end) >= 0:
+        return start
+    return end if has_word or is_signed else unit
+
+
+@compiled
+def _split(
+    not_street: Words, units: Words, roads: Words, text: Bytes, end: int, spans: Int64s
+) -> bool:
     """Fill where house, street and unit begin and end in a text of capitals, if it is plain."""
     house = _house_end(text, end)
     if house == 0:
@@ -211,7 +227,7 @@ def _split(not_street: Words, units: Words, text: Bytes, end: int, spans: Int64s
     unit = end
     while unit > street and text[unit - 1] != SPACE and text[unit - 1] != HASH:
         unit -= 1
-    street_end = _before_unit(units, text, street, unit)
+    street_end = _before_unit(units, roads, text, street, unit)
     if street_end == unit or not _is_plain_unit(text, unit, end):
         street_end = unit = end
     street_end = _street_end(not_street, text, street, street_end)
@@ -242,6 +258,7 @@ def _take_capitals(data: Bytes, start: int, end: int, text: Bytes) -> int:
 def _plain_addresses(
     not_street: Words,
     units: Words,
+    roads: Words,
     data: Bytes,
     offsets: Int64s,
     plain: Bytes,
@@ -253,7 +270,7 @@ def _plain_addresses(
     end = np.zeros(3, np.int64)
     for i in range(len(offsets) - 1):
         length = _take_capitals(data, offsets[i], offsets[i + 1], text)
-        plain[i] = 1 if _split(not_street, units, text, length, spans) else 0
+        plain[i] = 1 if _split(not_street, units, roads, text, length, spans) else 0
         for part in range(3):
             if plain[i]:
                 for at in range(spans[part, 0], spans[part, 1]):
@@ -271,9 +288,11 @@ def plain_addresses(texts: pa.Array) -> tuple[dict[str, pa.Array], Bytes]:
     plain, ends = np.zeros(len(texts), np.uint8), np.zeros((3, len(texts) + 1), np.int64)
     parts = np.zeros((3, len(data) + 1), np.uint8)
     words = [row["word"] for row in word_table("units")]
-    not_street, units = WordTable(), WordTable()
+    not_street, units, roads = WordTable(), WordTable(), WordTable()
     not_street.numbers(pa.array([*words, *_MORE]))
     units.numbers(pa.array(words))
-    _plain_addresses(not_street.words, units.words, data, offsets, plain, ends[:, 1:], parts)
+    roads.numbers(pa.array(_ROADS))
+    tables = (not_street.words, units.words, roads.words)
+    _plain_addresses(*tables, data, offsets, plain, ends[:, 1:], parts)
     names = ("house", "street", "unit")
     return {name: _strings(parts[place], ends[place]) for place, name in enumerate(names)}, plain

@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from rollcheck.roll.coded import Coded, as_texts, compact, queried, together, with_null
+from rollcheck.roll.words import word_table
 
 NAME_SOURCES = {
     "n_last": ("last", "norm_name"),
@@ -16,7 +17,7 @@ NAME_SOURCES = {
     "n_suffix": ("suffix", "norm_suffix"),
 }
 STREET_FIELDS = ("dir", "street", "type")
-ADDRESS_PARTS = ("house", "dir", "street", "type", "unit", "city_tail", "po_box")
+ADDRESS_PARTS = ("house", "dir", "street", "type", "unit", "city_tail", "po_box", "zip")
 STREET_PARTS = ("pre_dir", "street", "street_type", "post_dir")
 # Texts that are their own normal form.
 PLAIN = {
@@ -25,6 +26,14 @@ PLAIN = {
     "norm_unit": "[1-9][0-9]*",
     "norm_zip": "[0-9]{5}",
 }
+# Suffixes behind a name, in the order in which they count: VI may be a name there, V an initial.
+_SUFFIX = "JR|JNR|SR|SNR|II|III|IV|2ND|3RD|4TH"
+_SUFFIX_BEHIND = {
+    "n_last": rf"^(?P<name>.+) (?P<suffix>{_SUFFIX}|JUNIOR|SENIOR)$",
+    "n_middle": rf"^(?:(?P<name>.*) )?(?P<suffix>{_SUFFIX})$",
+    "n_first": rf"^(?P<name>.+) (?P<suffix>{_SUFFIX})$",
+}
+_SUFFIX_OF = {row["word"]: row["suffix"] for row in word_table("suffixes")}
 _HOUSE_APART = ("+", "-")  # the house number has a column of its own, or none
 REMEMBERED = 500_000  # texts whose forms are kept, of each kind
 
@@ -46,11 +55,18 @@ class Normaliser:
         return self.names(columns) | self.addresses(columns)
 
     def names(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
-        """Return n_last, n_first, n_middle and n_suffix of the rows of ``columns``."""
-        return {
+        """Return n_last, n_first, n_middle and n_suffix of the rows of ``columns``.
+
+        A suffix may stand behind a name (SMITH JR); one in its own column beats it.
+        """
+        forms = {
             form: self._normalised(columns[source], macro)
             for form, (source, macro) in NAME_SOURCES.items()
         }
+        for form, pattern in _SUFFIX_BEHIND.items():
+            forms[form], suffix = _suffix_apart(forms[form], pattern)
+            forms["n_suffix"] = _first_filled(forms["n_suffix"], suffix)
+        return forms
 
     def addresses(self, columns: Mapping[str, Coded]) -> dict[str, Coded]:
         """Return the n_ columns of the addresses of ``columns``.
@@ -62,6 +78,7 @@ class Normaliser:
         own_house = self._normalised(columns["house"], "norm_house")
         own_unit = self._normalised(columns["unit"], "norm_unit")
         own_city = self._normalised(columns["city"], "norm_city")
+        own_zip = self._normalised(columns["zip"], "norm_zip")
         return {
             "n_house": _first_filled(own_house, found["house"]),
             "n_dir": found["dir"],
@@ -69,7 +86,7 @@ class Normaliser:
             "n_type": found["type"],
             "n_unit": _first_filled(own_unit, found["unit"]),
             "n_city": _first_filled(own_city, found["city_tail"]),
-            "n_zip": self._normalised(columns["zip"], "norm_zip"),
+            "n_zip": _first_filled(own_zip, found["zip"]),
             "n_po_box": found["po_box"],
         }
 
@@ -123,6 +140,18 @@ class Seen:
             self._places |= {texts[place]: known + n for n, place in enumerate(new)}
         rows = pa.array([self._places[text] for text in texts], pa.int32())
         return [form.take(rows) for form in self._forms]
+
+
+def _suffix_apart(names: Coded, pattern: str) -> tuple[Coded, Coded]:
+    """Return names without a suffix behind them, and the suffixes, empty where there is none."""
+    name, suffix = pc.extract_regex(names.texts, pattern).flatten()
+    if suffix.null_count == len(suffix):
+        return names, Coded(pa.array([""]), np.zeros(len(names.codes), np.int32))
+    written = suffix.dictionary_encode()
+    said = pa.array([_SUFFIX_OF[word] for word in written.dictionary.to_pylist()])
+    suffixes = pc.fill_null(said.take(written.indices), "")
+    bare = pc.coalesce(name, names.texts)
+    return compact(Coded(bare, names.codes)), compact(Coded(suffixes, names.codes))
 
 
 def _forms(con: duckdb.DuckDBPyConnection, texts: pa.Array, macro: str) -> pa.Array:

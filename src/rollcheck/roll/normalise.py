@@ -10,6 +10,7 @@ from importlib.resources import files
 
 import duckdb
 
+from rollcheck.roll.roads import road_macros
 from rollcheck.roll.words import word_macros
 
 
@@ -19,7 +20,8 @@ def install_normalisation(con: duckdb.DuckDBPyConnection) -> None:
     ``norm_name(text)``, ``norm_suffix(text)``, ``norm_city(text)``, ``norm_zip(text)``,
     ``norm_house(text)`` and ``norm_unit(text)`` return VARCHAR, ``norm_street(text)`` a
     STRUCT(dir, street, type) and ``norm_address(text)`` a STRUCT(house, dir, street, type, unit,
-    city_tail, po_box) of VARCHAR. All are deterministic, never null, and '' where there is nothing.
+    city_tail, po_box, zip) of VARCHAR. All are deterministic, never null, and '' where there is
+    nothing.
     """
     for statement in _statements():
         con.execute(statement)
@@ -27,7 +29,7 @@ def install_normalisation(con: duckdb.DuckDBPyConnection) -> None:
 
 @cache
 def _statements() -> tuple[str, ...]:
-    found = list(word_macros())
+    found = [*word_macros(), *road_macros()]
     for name in ("names.sql", "addresses.sql"):
         sql = files("rollcheck.roll").joinpath("sql", name).read_text(encoding="utf-8")
         sql = re.sub(r"^ *--.*\n", "", sql, flags=re.MULTILINE)

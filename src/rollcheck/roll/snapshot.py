@@ -10,7 +10,7 @@ from typing import Any
 
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
 
-FORMAT = "rollcheck-snapshot/1"
+FORMAT = "rollcheck-snapshot/2"
 MANIFEST = "manifest.json"
 VOTERS = "voters.parquet"
 HISTORY = "history.parquet"
@@ -90,7 +90,10 @@ def _manifest(path: Path) -> dict[str, Any]:
     if not isinstance(manifest, dict) or "format" not in manifest:
         raise _refused(path / MANIFEST, "no_snapshot", "this manifest is not a snapshot's")
     if manifest["format"] != FORMAT:
-        message = f"the snapshot's format is not {FORMAT}; import the roll again"
+        message = (
+            f"another version of Rollcheck made this snapshot (this one reads {FORMAT}): import "
+            "the voter file again with `rollcheck roll import`, into a new folder"
+        )
         raise _refused(path / MANIFEST, "other_format", message)
     if not {"files", "as_of", "has_affidavit_dates"} <= set(manifest):
         message = "the manifest is damaged; import the roll again"

@@ -28,8 +28,8 @@ ZIP = "[0-9]{5}( ?[0-9]{4})?"
 NO_CITY = rf"({STATE})( {ZIP})?|{ZIP}"
 STATE_AND_ZIP = rf"^(.*?[^ ])( ({STATE}))*( {ZIP})*$"
 PO_BOX = (
-    r"(?:\b(?:P ?O ?(?:BOX|BX|DRAWER)|POB|POST OFFICE (?:BOX|BX|DRAWER))|^BOX) ?"
-    r"(?:# )?([A-Z]?[0-9]+[A-Z]?)\b"
+    r"(?:\b(?:P ?/?O ?(?:BOX|BX|DRAWER)|P ?O ?B|POST OFFICE (?:BOX|BX|DRAWER))|^(?:BO?X|P ?O)) ?"
+    r"(?:# |NO )?([A-Z]?[0-9]+[A-Z]?)\b"
 )
 # A letter after the number is part of it, but N, S, E, W may begin a city: APT 4 N HOLLYWOOD.
 UNIT_LETTER = r"(?: [A-DF-MO-RT-VXYZ]|[A-Z])"
@@ -72,7 +72,7 @@ def word_macros() -> Iterator[str]:
     yield from _lookup("_city", {row["written"]: row["city"] for row in word_table("cities")})
     yield _replacement("_phrases_replaced", {f" {a} ": f" {b} " for a, b in phrases.items()})
     yield _letters()
-    yield _pattern("_phrases_pattern", f" ({'|'.join(phrases)}) ")
+    yield pattern_macro("_phrases_pattern", f" ({'|'.join(phrases)}) ")
     yield from _address_patterns([row["word"] for row in word_table("units")])
 
 
@@ -80,16 +80,17 @@ def _address_patterns(unit_words: list[str]) -> Iterator[str]:
     word = rf"\b(?:{'|'.join(unit_words)})"
     # A word and its number are apart, or the number begins with a digit: LOTUS is no lot.
     unit = rf"{word}[ -](?:# )?{UNIT_NUMBER}|{word}(?:# )?{JOINED_NUMBER}|# {UNIT_NUMBER}"
-    yield _pattern("_no_city_pattern", NO_CITY)
-    yield _pattern("_state_and_zip_pattern", STATE_AND_ZIP)
-    yield _pattern("_po_box_pattern", PO_BOX)
-    yield _pattern("_house_pattern", HOUSE)
-    yield _pattern("_bare_unit_pattern", BARE_UNIT)
-    yield _pattern("_unit_pattern", rf"[ ,]*({unit})\b")
-    yield _pattern(
-        "_more_than_street_pattern", rf"[#,]|\b(?:BOX|BX|DRAWER|POB)\b|{word}(?:\b|[0-9])"
+    yield pattern_macro("_no_city_pattern", NO_CITY)
+    yield pattern_macro("_state_and_zip_pattern", STATE_AND_ZIP)
+    yield pattern_macro("_po_box_pattern", PO_BOX)
+    yield pattern_macro("_house_pattern", HOUSE)
+    yield pattern_macro("_bare_unit_pattern", BARE_UNIT)
+    yield pattern_macro("_unit_pattern", rf"[ ,]*({unit})\b")
+    yield pattern_macro(
+        "_more_than_street_pattern",
+        rf"[#,]|\b(?:BOX|BX|DRAWER|POB)\b|{word}(?:\b|[0-9])|[0-9]{{5}}(?:-?[0-9]{{4}})?$",
     )
-    yield _pattern("_unit_words_pattern", rf"{word}(?:\b|([0-9]))")
+    yield pattern_macro("_unit_words_pattern", rf"{word}(?:\b|([0-9]))")
 
 
 def ascii_letters() -> dict[str, str]:
@@ -110,7 +111,9 @@ def _letters() -> str:
     known = ascii_letters()
     single = {letter: plain for letter, plain in known.items() if len(plain) == 1}
     several = {letter: plain for letter, plain in known.items() if len(plain) != 1}
-    translated = f"translate(t, {_text(''.join(single))}, {_text(''.join(single.values()))})"
+    translated = (
+        f"translate(t, {text_literal(''.join(single))}, {text_literal(''.join(single.values()))})"
+    )
     return _replacement("_letters_replaced", several, inner=translated)
 
 
@@ -124,24 +127,27 @@ def _lookup(name: str, words: Mapping[str, str]) -> Iterator[str]:
     The words are kept in a variable, which a query holds as one constant; as a literal they would
     be copied into every query, a thousand expressions at each use.
     """
-    pairs = ", ".join(f"{_text(word)}: {_text(said)}" for word, said in words.items())
+    pairs = ", ".join(f"{text_literal(word)}: {text_literal(said)}" for word, said in words.items())
     variable = f"rollcheck{name}"
     yield f"SET VARIABLE {variable} = MAP {{{pairs}}}"
-    yield f"CREATE OR REPLACE TEMP MACRO {name}(w) AS getvariable({_text(variable)})[w]"
+    yield f"CREATE OR REPLACE TEMP MACRO {name}(w) AS getvariable({text_literal(variable)})[w]"
 
 
 def _replacement(name: str, words: Mapping[str, str], *, inner: str = "t") -> str:
     nested = reduce(
-        lambda x, pair: f"replace({x}, {_text(pair[0])}, {_text(pair[1])})", words.items(), inner
+        lambda x, pair: f"replace({x}, {text_literal(pair[0])}, {text_literal(pair[1])})",
+        words.items(),
+        inner,
     )
     return f"CREATE OR REPLACE TEMP MACRO {name}(t) AS {nested}"
 
 
-def _pattern(name: str, pattern: str) -> str:
-    return f"CREATE OR REPLACE TEMP MACRO {name}() AS {_text(pattern)}"
+def pattern_macro(name: str, pattern: str) -> str:
+    """Return the statement of a macro that is a pattern."""
+    return f"CREATE OR REPLACE TEMP MACRO {name}() AS {text_literal(pattern)}"
 
 
-def _text(value: str) -> str:
+def text_literal(value: str) -> str:
     """Return ``value`` as an SQL string literal."""
     return "'" + value.replace("'", "''") + "'"
 

@@ -8,6 +8,20 @@ CREATE OR REPLACE TEMP MACRO _address_text(t) AS
     trim(regexp_replace(regexp_replace(_capitals(coalesce(t, '')),
         '[^A-Z0-9#/,-]+', ' ', 'g'), ' ?#[ #]*', ' # ', 'g'));
 
+-- 1a. A box on a rural route is a house on a street: RFD 2 BOX 15 is 15 RR 2.
+CREATE OR REPLACE TEMP MACRO _rural_box_in_front(text) AS
+    list_transform([text], lambda t: CASE
+        WHEN t[1] NOT IN ('R', 'H', 'S', 'B') THEN t
+        WHEN regexp_matches(t, _rural_pattern()) THEN regexp_replace(t, _rural_pattern(), '\2 RR \1,')
+        WHEN regexp_matches(t, _contract_pattern()) THEN regexp_replace(t, _contract_pattern(), '\2 HC \1,')
+        WHEN regexp_matches(t, _box_rural_pattern()) THEN regexp_replace(t, _box_rural_pattern(), '\1 RR \2,')
+        WHEN regexp_matches(t, _box_contract_pattern()) THEN regexp_replace(t, _box_contract_pattern(), '\1 HC \2,')
+        ELSE t END)[1];
+
+-- 1b. A sign for the number of a road is no unit's: STATE ROUTE # 99.
+CREATE OR REPLACE TEMP MACRO _road_number_unsigned(text) AS
+    regexp_replace(text, _signed_road_pattern(), '\1 \2');
+
 -- 2. A post office box, wherever it stands, and the rest.
 CREATE OR REPLACE TEMP MACRO _box_apart(text) AS
     list_transform([text], lambda t: {
@@ -36,12 +50,33 @@ CREATE OR REPLACE TEMP MACRO _unit_apart(step) AS
 CREATE OR REPLACE TEMP MACRO _city_apart(step) AS
     list_transform([step], lambda s: list_transform([
         rtrim(regexp_replace(s.text, '^([^ ,]*[0-9][^ ,]*),', '\1 '), ' ,')
-    ], lambda t: {
+    ], lambda t: list_transform([{
+        'text': trim(split_part(t, ',', 1)),
+        'tail': concat_ws(' ', regexp_replace(regexp_replace(t, '^[^,]*,?', ''), '[ ,]+', ' ', 'g'), s.after)
+    }], lambda parted: list_transform([
+        CASE WHEN regexp_full_match(trim(parted.tail), _no_city_pattern()) THEN _city_behind(parted)
+        WHEN trim(parted.tail) <> '' OR NOT regexp_matches(parted.text, _zip_behind_pattern())
+            OR regexp_matches(parted.text, _road_behind_pattern()) THEN parted
+        ELSE _city_behind(regexp_extract(parted.text, _zip_behind_pattern(), ['text', 'tail'])) END
+    ], lambda parts: {
         'po_box': s.po_box,
         'unit': s.unit,
-        'text': trim(split_part(t, ',', 1)),
-        'city_tail': norm_city(concat_ws(' ', split_part(t, ',', 2), split_part(t, ',', 3), s.after))
-    })[1])[1];
+        'text': parts.text,
+        'city_tail': norm_city(parts.tail),
+        'zip': regexp_extract(parts.tail, _zip_at_end_pattern(), 1)
+    })[1])[1])[1])[1];
+
+-- A state or a zip code behind shows that a city may stand behind the street without a comma: after
+-- the kind of street, after ST only where there is no other (N ST LOUIS AVE CHICAGO).
+CREATE OR REPLACE TEMP MACRO _city_behind(parted) AS
+    list_transform([parted], lambda p: list_transform([
+        CASE WHEN regexp_matches(p.text, _type_and_city_pattern())
+        THEN regexp_extract(p.text, _type_and_city_pattern(), ['text', 'tail'])
+        ELSE regexp_extract(p.text, _st_and_city_pattern(), ['text', 'tail']) END
+    ], lambda split:
+        CASE WHEN split.text = '' THEN p
+        ELSE {'text': split.text, 'tail': split.tail || ' ' || p.tail} END
+    )[1])[1];
 
 -- A number right after the street's type is a unit too (123 MAIN ST 12, 123 MAIN ST REAR), but
 -- not after a direction alone (E AVENUE 45), nor after the types that carry numbers (ROAD 12).
@@ -54,7 +89,7 @@ CREATE OR REPLACE TEMP MACRO _bare_unit_apart(step) AS
         CASE WHEN bare.unit = '' OR _direction(_street_word(bare.name)) IS NOT NULL
             OR bare.name IN ('NO', 'SO') THEN s
         ELSE {'po_box': s.po_box, 'unit': norm_unit(bare.unit), 'text': bare.text,
-              'city_tail': s.city_tail} END
+              'city_tail': s.city_tail, 'zip': s.zip} END
     )[1])[1];
 
 -- 5. The house number, its fraction dropped. 3RD is a street, not a number.
@@ -63,9 +98,10 @@ CREATE OR REPLACE TEMP MACRO _house_apart(step) AS
         regexp_extract(s.text, _house_pattern(), ['house', 'rest'])
     ], lambda h:
         CASE WHEN h.house = '' OR regexp_matches(h.house, '[0-9](ST|ND|RD|TH)$')
-        THEN {'house': '', 'rest': s.text, 'po_box': s.po_box, 'unit': s.unit, 'city_tail': s.city_tail}
+        THEN {'house': '', 'rest': s.text, 'po_box': s.po_box, 'unit': s.unit,
+              'city_tail': s.city_tail, 'zip': s.zip}
         ELSE {'house': norm_house(h.house), 'rest': h.rest,
-              'po_box': s.po_box, 'unit': s.unit, 'city_tail': s.city_tail} END
+              'po_box': s.po_box, 'unit': s.unit, 'city_tail': s.city_tail, 'zip': s.zip} END
     )[1])[1];
 
 CREATE OR REPLACE TEMP MACRO norm_house(t) AS
@@ -89,9 +125,17 @@ CREATE OR REPLACE TEMP MACRO _phrases_spelt_out(w) AS
     CASE WHEN regexp_matches(' ' || w || ' ', _phrases_pattern())
     THEN trim(_phrases_replaced(' ' || w || ' ')) ELSE w END;
 
+-- An ordinal's ending stands apart: 3 RD AVE, 4 TH ST.
+CREATE OR REPLACE TEMP MACRO _ending_joined(w) AS
+    CASE WHEN NOT regexp_matches(w, '[0-9] (?:ST|ND|RD|TH)\b') THEN w
+    ELSE regexp_replace(regexp_replace(w, '\b([0-9]+) (ND|TH)\b', '\1\2', 'g'),
+        '\b([0-9]+) (ST|RD) (ST|STREET|AVE?|AVENUE|BLVD|BOULEVARD|DR|DRIVE|LN|LANE|CT|COURT|PL|PLACE|RD|ROAD|WAY)\b',
+        '\1\2 \3') END;
+
 CREATE OR REPLACE TEMP MACRO _street_words(t) AS
     list_filter(string_split(regexp_replace(array_to_string(list_transform(
-        string_split(_phrases_spelt_out(trim(regexp_replace(t, '[^A-Z0-9]+', ' ', 'g'))), ' '),
+        list_transform(list_transform([trim(regexp_replace(t, '[^A-Z0-9]+', ' ', 'g'))],
+            lambda w: _road_named(_ending_joined(w))), lambda w: string_split(_phrases_spelt_out(w), ' '))[1],
         lambda word: _street_word(word)
     ), ' '), '\b([2-9])0 ([1-9](ST|ND|RD|TH))\b', '\1\2', 'g'), ' '), lambda word: word <> '');
 
@@ -120,12 +164,14 @@ CREATE OR REPLACE TEMP MACRO _taken_off(bounds) AS
             OR option.words[1 + option.pre:len(option.words) - option.post - option.type] <> ['THE'])
         OR (option.pre + option.post + option.type = 0))[1])[1];
 
--- 8. The name: ST inside it is SAINT; a bare number before a type is an ordinal (45 ST: 45TH).
-CREATE OR REPLACE TEMP MACRO _street_name(w, has_type) AS
-    CASE WHEN has_type AND len(w) = 1 AND regexp_full_match(w[1], '[0-9]+')
-    THEN w[1] || CASE
-        WHEN regexp_matches(w[1], '1[123]$') THEN 'TH' WHEN w[1][-1] = '1' THEN 'ST'
-        WHEN w[1][-1] = '2' THEN 'ND' WHEN w[1][-1] = '3' THEN 'RD' ELSE 'TH' END
+-- 8. The name: ST inside it is SAINT; a number alone is an ordinal, whatever its ending (45 ST, 45).
+CREATE OR REPLACE TEMP MACRO _ordinal(digits) AS
+    digits || CASE WHEN regexp_matches(digits, '1[123]$') THEN 'TH' WHEN digits[-1] = '1' THEN 'ST'
+        WHEN digits[-1] = '2' THEN 'ND' WHEN digits[-1] = '3' THEN 'RD' ELSE 'TH' END;
+
+CREATE OR REPLACE TEMP MACRO _street_name(w) AS
+    CASE WHEN len(w) = 1 AND regexp_full_match(w[1], '[0-9]+(?:ST|ND|RD|TH)?')
+    THEN _ordinal(regexp_extract(w[1], '^[0-9]+'))
     WHEN len(w) > 1 AND list_contains(w[:-2], 'ST')
     THEN array_to_string(list_transform(w, lambda word, place:
         CASE WHEN word = 'ST' AND place < len(w) THEN 'SAINT' ELSE word END), ' ')
@@ -136,12 +182,13 @@ CREATE OR REPLACE TEMP MACRO norm_street(t) AS
         'dir': coalesce(
             CASE WHEN s.pre = 1 THEN coalesce(_direction(s.words[1]), s.words[1][1]) END,
             CASE WHEN s.post = 1 THEN _direction(s.words[-1]) END, ''),
-        'street': _street_name(s.words[1 + s.pre:len(s.words) - s.post - s.type], s.type = 1),
+        'street': _street_name(s.words[1 + s.pre:len(s.words) - s.post - s.type]),
         'type': CASE WHEN s.type = 1 THEN _street_type(s.words[len(s.words) - s.post]) ELSE '' END
     })[1];
 
 CREATE OR REPLACE TEMP MACRO norm_address(t) AS
-    list_transform([_house_apart(_bare_unit_apart(_city_apart(_unit_apart(_box_apart(_address_text(t))))))], lambda s:
+    list_transform([_house_apart(_bare_unit_apart(_city_apart(_unit_apart(_box_apart(
+        _road_number_unsigned(_rural_box_in_front(_address_text(t))))))))], lambda s:
         list_transform([norm_street(s.rest)], lambda street: {
             'house': s.house,
             'dir': street.dir,
@@ -149,7 +196,8 @@ CREATE OR REPLACE TEMP MACRO norm_address(t) AS
             'type': street.type,
             'unit': s.unit,
             'city_tail': s.city_tail,
-            'po_box': s.po_box
+            'po_box': s.po_box,
+            'zip': s.zip
         })[1])[1];
 
 -- Whether a street's text may hold what belongs to no street: a unit, a box, a city.
