@@ -1,11 +1,13 @@
 """Who sees what: second reviewers nothing of the first, the uncleared no confidential voter."""
 
 import logging
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 
 from office.conftest import Hire
@@ -110,7 +112,12 @@ def test_the_roll_shows_a_confidential_voter_to_the_cleared_alone(
 
 
 def test_a_confidential_voters_line_goes_to_a_cleared_person(
-    about: Petition, rita: Person, ron: Person, clea: Person, signed_in: Browser
+    about: Petition,
+    rita: Person,
+    ron: Person,
+    clea: Person,
+    supervisor: Person,
+    signed_in: Browser,
 ) -> None:
     browser = signed_in(rita)
     held = lines(browser, about)[0]
@@ -132,6 +139,21 @@ def test_a_confidential_voters_line_goes_to_a_cleared_person(
     entries = b"\n".join(bytes(entry.entry) for entry in Entry.objects.all())
     for secret in (*SECRETS, "Vandersloot"):
         assert secret.encode() not in entries
+    browser = signed_in(supervisor)
+    for page in (f"review/line?line={held['id']}", "review/queue", "watch", "duplicates/", "back/"):
+        said = browser.get(f"/petitions/{about.code}/{page}").content.decode()
+        assert not any(secret in said for secret in (*SECRETS, "Vandersloot")), page
+    kept = dict(everything_kept())
+    assert CONFIDENTIAL in kept["review_linestate"]
+    assert not [table for table, rows in kept.items() if any(one in rows for one in SECRETS)]
+
+
+def everything_kept() -> Iterator[tuple[str, str]]:
+    """What stands in each table of the database, by its name."""
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            yield table, "\n".join(map(str, cursor.fetchall()))
 
 
 def test_whose_clearance_ends_has_no_confidential_line(
