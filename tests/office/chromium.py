@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 PASSWORD = "seven dry paper boats"
 TESTS = Path(__file__).parent.parent
@@ -96,6 +96,12 @@ def sound(page: Page) -> None:
     assert not found, [(one["id"], one["nodes"][0]["html"]) for one in found]
     assert page.evaluate(SMALL_TARGETS) == []
     assert not page.evaluate(SCROLLS_SIDEWAYS), page.url
+
+
+def goes(page: Page, to: Locator) -> None:
+    """Press what leads to another page, and be there; at once, the page before would be seen."""
+    with page.expect_navigation():
+        to.click()
 
 
 def sets_up(page: Page, office: Office) -> None:

@@ -1,13 +1,17 @@
 """An office of its own for every test: folder, database, people in their roles."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connections
+from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client
 from django.utils import translation
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from office.certified import all_decided, filed
 from office.chromium import Office, served
@@ -18,7 +22,7 @@ from rollcheck.office.people.handlers import NewPerson
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.roles import Role
 from rollcheck.office.petitions.models import Petition
-from rollcheck.office.place import OfficePlace, make_place
+from rollcheck.office.place import DATABASE, OfficePlace, make_place
 from rollcheck.office.tasks import telling
 from rollcheck.record.events.people import PasswordSet, PersonAdded, RoleGiven
 from rollcheck.record.events.petition import PetitionOpened
@@ -98,6 +102,27 @@ def signed_in() -> Callable[[Person], Client]:
         return browser
 
     return client
+
+
+@pytest.fixture(scope="session")
+def migrated(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path | None:
+    """An empty office's SQLite database as its first start makes it, which takes seconds.
+
+    It is the tests' own, whose tables are made in the same way; nothing where they have none in
+    memory: on another engine, and where no test that is run wants one.
+    """
+    tests = connections["default"]
+    if not isinstance(tests, DatabaseWrapper) or not tests.is_in_memory_db():
+        return None
+    file = tmp_path_factory.mktemp("migrated") / DATABASE
+    with django_db_blocker.unblock(), closing(sqlite3.connect(file)) as kept:
+        tests.ensure_connection()
+        tests.connection.backup(kept)
+    return file
 
 
 @pytest.fixture(scope="module")

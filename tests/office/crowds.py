@@ -8,10 +8,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from office.beginning import begun_office
 
-def office_apart(folder: Path, name: str) -> dict[str, str]:
-    """The environment of a new office."""
-    made = {**os.environ, "ROLLCHECK_DATA": str(folder / "office")}
+
+def office_apart(folder: Path, name: str, migrated: Path | None) -> dict[str, str]:
+    """The environment of a new office; on SQLite it has the tables that its first start makes."""
+    place = begun_office(folder / "office", migrated)
+    made = {**os.environ, "ROLLCHECK_DATA": str(place)}
     url = os.environ.get("DATABASE_URL")
     if url:
         database = f"{name}_{os.getpid()}"

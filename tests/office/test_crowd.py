@@ -36,9 +36,9 @@ for task in Task.objects.all():
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> dict[str, str]:
+def environment(tmp_path: Path, migrated: Path | None) -> dict[str, str]:
     """A new office."""
-    return office_apart(tmp_path, "crowd")
+    return office_apart(tmp_path, "crowd", migrated)
 
 
 @pytest.mark.slow

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from launching import launched
-from office.chromium import opened, served
+from office.chromium import goes, opened, served
 from rollcheck.cli.demo_office import DONE, UNFINISHED, ready_demo_office
 from rollcheck.problems import RollcheckError
 
@@ -43,7 +43,7 @@ def test_a_newcomer_reviews_a_line(tmp_path: Path) -> None:
         page.goto("/")
         expect(page.get_by_text("Demonstration: synthetic people")).to_be_visible()
         page.get_by_role("button", name="As Rita Reviewer").click()
-        page.get_by_role("link", name=re.compile("waits for me", re.IGNORECASE)).first.click()
+        goes(page, page.get_by_role("link", name=re.compile("waits for me", re.IGNORECASE)).first)
         page.goto("/petitions/demo/review/")
         expect(page.get_by_role("heading", name=re.compile(r"^Line \d+:\d+"))).to_be_visible()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from office.beginning import begun_office
 from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -38,8 +39,8 @@ AT = "/petitions/recall22/keying/"
 
 
 @pytest.fixture(scope="module")
-def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_by(STAFF, tmp_path_factory.mktemp("keying") / "office")
+def made_office(tmp_path_factory: pytest.TempPathFactory, migrated: Path | None) -> Path:
+    return made_by(STAFF, begun_office(tmp_path_factory.mktemp("keying") / "office", migrated))
 
 
 def begins(page: Page, name: str) -> None:

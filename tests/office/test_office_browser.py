@@ -6,17 +6,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from office.chromium import PASSWORD, Office, opened, served, sets_up, sign_in, sound, tab_to
+from office.beginning import begun_office
+from office.chromium import PASSWORD, Office, goes, opened, served, sets_up, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("office-browser")]
 
 
 @pytest.fixture(scope="module")
 def staffed(
-    tmp_path_factory: pytest.TempPathFactory, launch: Callable[[], Browser]
+    tmp_path_factory: pytest.TempPathFactory,
+    migrated: Path | None,
+    launch: Callable[[], Browser],
 ) -> Iterator[Office]:
     """An office set up through its pages; where that fails, a further try begins from nothing."""
-    with served(tmp_path_factory.mktemp("served") / "office") as office:
+    with served(begun_office(tmp_path_factory.mktemp("served") / "office", migrated)) as office:
         founds(office, launch())
         staffs(office, launch())
         yield office
@@ -27,7 +30,7 @@ def founds(office: Office, browser: Browser) -> None:
     with opened(browser, office) as page:
         page.goto("/account/login/")
         sound(page)
-        page.get_by_role("link", name="Set up this office").click()
+        goes(page, page.get_by_role("link", name="Set up this office"))
         sound(page)
         sets_up(page, office)
         expect(page.get_by_text("This office is set up.")).to_be_visible()
@@ -37,14 +40,14 @@ def staffs(office: Office, browser: Browser) -> None:
     """Let the administrator add a supervisor, who sets their own password."""
     with opened(browser, office) as page:
         sign_in(page, "ada", PASSWORD)
-        page.get_by_role("link", name="People", exact=True).click()
+        goes(page, page.get_by_role("link", name="People", exact=True))
         sound(page)
         page.get_by_label("Name to sign in with").fill("sue")
         page.get_by_label("Full name").fill("Sue Supervisor")
         page.get_by_role("button", name="Add this person").click()
         page.get_by_label("Role").select_option("Supervisor")
         page.get_by_role("button", name="Give this role").click()
-        page.get_by_role("button", name="Make a link to set a password").click()
+        goes(page, page.get_by_role("button", name="Make a link to set a password"))
         sound(page)
         link = page.locator(".usa-alert code").inner_text()
     with opened(browser, office) as hers:
@@ -60,7 +63,7 @@ def test_a_supervisor_sets_a_petition_up(staffed: Office, browser: Browser, tmp_
     with opened(browser, staffed) as page:
         sign_in(page, "sue", PASSWORD)
         sound(page)
-        page.get_by_role("link", name="Set up a petition").click()
+        goes(page, page.get_by_role("link", name="Set up a petition"))
         sound(page)
         page.get_by_label("Title").fill("Recall of the District Attorney")
         page.get_by_label("Law").select_option("us-ca/county-recall")

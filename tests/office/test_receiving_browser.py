@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound, tab_to
+from office.beginning import begun_office
+from office.chromium import PASSWORD, Office, goes, made_by, opened, sign_in, sound, tab_to
 from office.paper import scan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,8 +31,8 @@ AT = "/petitions/recall22/receiving/"
 
 
 @pytest.fixture(scope="module")
-def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_by(STAFF, tmp_path_factory.mktemp("receiving") / "office")
+def made_office(tmp_path_factory: pytest.TempPathFactory, migrated: Path | None) -> Path:
+    return made_by(STAFF, begun_office(tmp_path_factory.mktemp("receiving") / "office", migrated))
 
 
 def typed(page: Page, *words: str) -> None:
@@ -46,7 +47,7 @@ def test_a_stack_of_paper_by_two_clerks(office: Office, browser: Browser, tmp_pa
     with opened(browser, office) as page:
         sign_in(page, "carl", PASSWORD)
         page.get_by_role("link", name="Recall").click()
-        page.get_by_role("link", name="Receiving").click()
+        goes(page, page.get_by_role("link", name="Receiving"))
         sound(page)
         receives_a_box(page)
         enters_sections(page)
@@ -68,7 +69,7 @@ def receives_a_box(page: Page) -> None:
     page.get_by_label("Sections in it, as said").fill("2")
     page.get_by_label("Where it is put").fill("vault")
     page.get_by_role("button", name="Receive this box").click()
-    page.get_by_role("link", name="B00001").first.click()
+    goes(page, page.get_by_role("link", name="B00001").first)
     sound(page)
     page.get_by_text("Move it", exact=True).click()
     page.get_by_label("Where it goes").fill("room 4")
@@ -105,11 +106,11 @@ def attaches_scans(page: Page, folder: Path) -> None:
     waiting = page.locator(".office-box")
     waiting.get_by_label("Section").fill("7")
     waiting.get_by_label("Sheet").fill("1")
-    waiting.get_by_role("button", name="It shows this").click()
+    goes(page, waiting.get_by_role("button", name="It shows this"))
     page.goto(f"{AT}sections")
-    page.get_by_role("link", name="12", exact=True).click()
+    goes(page, page.get_by_role("link", name="12", exact=True))
     sound(page)
-    page.get_by_role("link", name="2", exact=True).click()
+    goes(page, page.get_by_role("link", name="2", exact=True))
     sound(page)
     drawn = "() => [...document.images].some(one => one.naturalWidth > 100)"
     page.wait_for_function(drawn)

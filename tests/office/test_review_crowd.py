@@ -54,8 +54,8 @@ print("undone", undone, Entry.objects.filter(type="undone").count())
 
 
 @pytest.mark.slow
-def test_twenty_reviewers_never_have_the_same_line(tmp_path: Path) -> None:
-    environment = office_apart(tmp_path, "reviewers")
+def test_twenty_reviewers_never_have_the_same_line(tmp_path: Path, migrated: Path | None) -> None:
+    environment = office_apart(tmp_path, "reviewers", migrated)
 
     said_by(begun(environment, "-c", FOUND))
     everybody = [f"r{number}" for number in range(PROCESSES * THREADS)]

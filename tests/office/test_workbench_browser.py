@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
+from office.beginning import begun_office
 from office.chromium import PASSWORD, Office, made_by, opened, sign_in, sound, tab_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,8 +56,8 @@ for code, lines in {PETITIONS!r}.items():
 
 
 @pytest.fixture(scope="module")
-def made_office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return made_by(STAFF, tmp_path_factory.mktemp("review") / "office")
+def made_office(tmp_path_factory: pytest.TempPathFactory, migrated: Path | None) -> Path:
+    return made_by(STAFF, begun_office(tmp_path_factory.mktemp("review") / "office", migrated))
 
 
 def begin(page: Page, name: str, petition: str) -> None:
@@ -280,6 +281,7 @@ def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
         sound(page)
         page.keyboard.press("Escape")
         line_on(page).get_by_role("button", name="Reject…").click()
+        expect(page.get_by_role("heading", name="Reject for which reason?")).to_be_visible()
         sound(page)
         page.emulate_media(color_scheme="dark")
         page.wait_for_function("() => matchMedia('(prefers-color-scheme: dark)').matches")
