@@ -66,6 +66,7 @@ PAGES: dict[str, Shown] = {
     "proposals": Shown(SUE, f"{AT}/proposals/"),
     "duplicates": Shown(SUE, f"{AT}/duplicates/"),
     "review_line": Shown(SUE, f"{AT}/review/line?line=3:4"),
+    "defect": Shown(SUE, f"{AT}/defects/1"),
     "known_lines": Shown(SUE, f"{AT}/practice/known"),
     "retention": Shown(SUE, f"{AT}/retention/"),
     "watch": Shown(SUE, f"{AT}/watch"),

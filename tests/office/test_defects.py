@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from office.certified import CODE, command, published
 from office.conftest import Hire
 from office.reviewing import Browser
+from rollcheck.cli.audit_of_office import read_office_run
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
 from rollcheck.office.checkpoints.handlers import key_in_force
@@ -23,6 +24,7 @@ from rollcheck.office.review.despite_defects import accepted_despite
 from rollcheck.office.review.models import Finding, LineState
 from rollcheck.office.review.standing import standing
 from rollcheck.office.review.undoing import reopen, undo
+from rollcheck.publish.on_record import recorded
 from rollcheck.record.events.intake import (
     SheetDefectApplied,
     SheetDefectFound,
@@ -150,6 +152,10 @@ def test_a_run_counts_void_lines_as_the_law_says(
     assert result["counts"]["valid"] == count.valid == 2
     assert len(result["caveats"]) == 1
     assert "sheet.defect_found" in {one["rule"] for one in result["by_rule"]}
+    where = recorded(run)
+    assert where is not None
+    subject, findings = read_office_run(CODE, run, where, spaces=20)
+    assert (subject.raw_count, len(findings)) == (3, 3)
     assert published(run, bundle) == 0
     found = verify(bundle, str(key_in_force()), None, None).found
     (said,) = [said for kind, said in found if kind != "ok"]

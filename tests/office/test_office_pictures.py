@@ -147,6 +147,14 @@ def test_every_address_with_a_page_is_looked_at() -> None:
 
 
 def test_every_page_in_both_schemes_and_enlarged(office: Office, browser: Browser) -> None:
+    with opened(browser, office) as page:
+        as_somebody(page, "Carl Clerk")
+        page.goto(f"{AT}/receiving/sections/1")
+        page.get_by_text("Note what is amiss").click()
+        page.get_by_label("What is amiss").select_option("sheet_defect")
+        page.get_by_role("button", name="Keep what I found").click()
+        page.get_by_role("link", name="What it does, or take it back").click()
+        expect(page.get_by_role("heading", name="Defect of section 1")).to_be_visible()
     found = wrong_on_every_page(browser, office)
     assert found == [], "\n".join(found)
 

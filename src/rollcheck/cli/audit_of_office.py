@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from rollcheck.cli.audit_subject import SETTLED, audited, not_auditable, result_of
+from rollcheck.cli.audit_subject import NOT_COUNTED, SETTLED, audited, not_auditable, result_of
 from rollcheck.cli.record_of_office import ready_office
 from rollcheck.law import rule_set
 from rollcheck.problems import Problem, RollcheckError, raise_if_any
@@ -51,6 +51,8 @@ def _findings(run: Path, people: Mapping[str, set[str]]) -> Iterator[Finding]:
         for *place, found, reason, took_part in zip(
             *(batch.column(name).to_pylist() for name in (*PLACE, *FOUND)), strict=True
         ):
+            if found == NOT_COUNTED:
+                continue
             where = LineIdentity(*place)
             everybody = people.get(where.line_id, set()) | set(took_part.split())
             status = SETTLED.get(found, "waiting")
