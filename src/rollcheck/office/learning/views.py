@@ -22,12 +22,13 @@ from rollcheck.office.pages.law_words import reason_label
 from rollcheck.office.pages.paging import page_of
 from rollcheck.office.people.asking import require, seen_petition
 from rollcheck.office.people.may import may
+from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.review.eyes import known_reasons
 from rollcheck.office.review.guidance import guidance
-from rollcheck.office.review.keys import KEYS
+from rollcheck.office.review.keys import KEYS, keys_said
 from rollcheck.record.events.people import PolicySet, PracticePassed
 
 LONGEST_WHY = 300
@@ -96,7 +97,7 @@ def case(request: HttpRequest, code: str) -> HttpResponse:
     if shown is None:
         del request.session[UNDER_WAY]
         return redirect("practice", code)
-    context = {"petition": about, **_shown(about, shown, len(given) + 1, len(known))}
+    context = {"petition": about, **_shown(me(request), about, shown, len(given) + 1, len(known))}
     if request.method == "POST" and request.POST.get("case") == shown.id:
         answer, voter = _answer(request, shown)
         if answer not in {VALID, *known_reasons(about)} or (answer == VALID and not voter):
@@ -144,12 +145,25 @@ def _answer(request: HttpRequest, shown: Case) -> tuple[str, int]:
     return request.POST.get("answer", ""), voter if voter <= len(shown.voters) else 0
 
 
-def _shown(about: Petition, shown: Case, number: int, of: int) -> dict[str, Any]:
+def _shown(who: Person, about: Petition, shown: Case, number: int, of: int) -> dict[str, Any]:
     return {
         "case": shown,
         "number": number,
         "of": of,
         "reasons": [known.reason for known in known_reasons(about).values()],
+        "keys": _keys(who, about),
+    }
+
+
+def _keys(who: Person, about: Petition) -> dict[str, Any]:
+    """Return the workbench's keys: what one practises with one works with."""
+    return {
+        "person": who.code,
+        "keys": keys_said(),
+        "reasons": [
+            {"code": f"reason:{code}", "key": one.key, "label": reason_label(one.reason)}
+            for code, one in known_reasons(about).items()
+        ],
     }
 
 

@@ -33,3 +33,8 @@ KEYS: tuple[Key, ...] = (
     Key("sheet", "v", _("The whole sheet, or the line alone")),
     Key("help", "?", _("These keys")),
 )
+
+
+def keys_said() -> list[dict[str, str]]:
+    """Return the keys as pages have them, in the reader's language."""
+    return [{"code": one.code, "key": one.key, "label": str(one.label)} for one in KEYS]

@@ -17,7 +17,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.review import work
 from rollcheck.office.review.guidance import guidance
-from rollcheck.office.review.keys import KEYS
+from rollcheck.office.review.keys import keys_said
 from rollcheck.office.review.models import Review
 from rollcheck.office.review.wording import FIELDS, STATUSES, TEXTS
 from rollcheck.problems import RollcheckError
@@ -60,7 +60,7 @@ def _config(who: Person, about: Petition) -> dict[str, Any]:
         "url": reverse("review", args=[about.code]),
         "person": who.code,
         "done": work.done_today(who, about),
-        "keys": [{"code": one.code, "key": one.key, "label": str(one.label)} for one in KEYS],
+        "keys": keys_said(),
         "of_nobody": OF_NOBODY,
         "statuses": {name: str(text) for name, text in STATUSES.items()},
         "fields": {name: str(text) for name, text in FIELDS.items()},
