@@ -56,6 +56,13 @@ def bomb(side: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body
 
 
+def inflated(size: int) -> bytes:
+    """A small picture whose note would take ``size`` bytes unpacked."""
+    note = chunk(b"iTXt", b"note\0\1\0\0\0" + zlib.compress(b"A" * size, 9))
+    picture = scan()
+    return picture[:33] + note + picture[33:]
+
+
 def pdf_of(box: str) -> bytes:
     """A PDF of one empty page of that size."""
     page = f"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[{box}]>>endobj\n".encode()
@@ -81,6 +88,8 @@ HOSTILE = {
     "bomb.png": bomb(60_000),
     "loop.tif": b"II*\x00\x08\x00\x00\x00\x00\x00\x08\x00\x00\x00",
     "huge.pdf": pdf_of("0 0 99999999 99999999"),
+    "inflated.png": inflated(64 << 20),
+    "its-own-page.pdf": pdf_of("0 0 9 9").replace(b"Kids[3 0 R]", b"Kids[2 0 R]"),
 }
 
 
