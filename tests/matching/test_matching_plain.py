@@ -64,8 +64,9 @@ units = st.sampled_from(
 addresses = st.tuples(houses, streets, units).map(lambda parts: " ".join(parts).strip())
 
 
-@settings(max_examples=30, deadline=None)
-@given(texts=st.lists(addresses, min_size=1, max_size=60))
+# Few long lists: the roll's macros take as long for one text as for hundreds.
+@settings(max_examples=3, deadline=None)
+@given(texts=st.lists(addresses, min_size=100, max_size=160))
 def test_addresses(
     con: duckdb.DuckDBPyConnection, normaliser: Normaliser, texts: list[str]
 ) -> None:
@@ -76,10 +77,10 @@ def test_addresses(
         assert found[part].to_pylist() == expected[part].to_pylist(), part
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(
     texts=st.lists(
-        st.text("abYZ 'é,.-ñ0ßøŒ’，ﬁ\u0301１ı李\u00a0ǆĿ", max_size=14), min_size=1, max_size=60
+        st.text("abYZ 'é,.-ñ0ßøŒ’，ﬁ\u0301１ı李\u00a0ǆĿ", max_size=14), min_size=60, max_size=160
     )
 )
 def test_names(con: duckdb.DuckDBPyConnection, normaliser: Normaliser, texts: list[str]) -> None:
