@@ -292,6 +292,15 @@ def test_keys_and_narrow_pages(office: Office, browser: Browser) -> None:
 
 
 PICTURE = "/static/office/icon.svg"
+ENTER_TWICE = """
+() => {
+  document.querySelector(".review-line:not([hidden]) input[role=combobox]").focus();
+  const enter = { key: "Enter", bubbles: true, cancelable: true };
+  const press = () => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", enter));
+  press();
+  press();
+}
+"""
 NOT_WHITE = """
 () => {
   const cut = document.querySelector(".review-line:not([hidden]) canvas");
@@ -361,6 +370,13 @@ def test_evidence_and_pictures_under_one_zoom(office: Office, browser: Browser) 
         sound(page)
         page.keyboard.press("z")
         each_at(page, "1", "0%")
+        # Enter twice at once accepts the line that was looked at, and not the next.
+        line = shown(page)
+        page.evaluate(ENTER_TWICE)
+        left(page, line)
+        expect(page.get_by_text("Look at this line first.")).to_be_visible()
+        sent(page)
+        expect(page.get_by_text("1 line by you today")).to_be_visible()
 
 
 def test_what_is_rejected_is_what_is_shown(office: Office, browser: Browser) -> None:

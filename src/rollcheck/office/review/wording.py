@@ -33,6 +33,7 @@ TEXTS: Mapping[str, Promise] = {
     "lead_act": _("Ask and go on"),
     "lead_answer": _("A lead: {text}"),
     "lead_title": _("What shall a lead look at in line {line}?"),
+    "look_first": _("Look at this line first."),
     "looking": _("Looking in the roll …"),
     "lookup_lost": _("The roll does not answer. Type on to try again."),
     "lookups_many": _("You looked {n} times. A street or a house number alone may find more."),

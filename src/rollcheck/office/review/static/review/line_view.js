@@ -11,6 +11,8 @@ import { Voters } from "./voters.js";
 import { evidence } from "./why.js";
 
 const STRIP = 3;
+// Nobody looks at a line in fewer milliseconds: Enter so soon was pressed twice.
+const SEEN = 400;
 
 // A band is shown with so much around it, the line itself being 1: lines are not quite straight.
 const AROUND = 2;
@@ -45,6 +47,7 @@ export class LineView {
     this.root = /** @type {HTMLElement} */ (copy.firstElementChild);
     this.root.hidden = true;
     this.root.dataset.line = line.id;
+    this.shownAt = 0;
     this.acceptButton = /** @type {HTMLButtonElement} */ (part(this.root, "accept"));
     this.why = part(this.root, "why");
     this.signatures = part(this.root, "signatures");
@@ -83,6 +86,7 @@ export class LineView {
 
   show() {
     this.root.hidden = false;
+    this.shownAt = performance.now();
     this.bench.zoom.apply(this.root);
     this.focus();
   }
@@ -175,10 +179,16 @@ export class LineView {
     );
   }
 
+  /** Whether the line came just now, and its voter was chosen by nobody. */
+  get isUnseen() {
+    return !this.voters.queries.length && performance.now() - this.shownAt < SEEN;
+  }
+
   accept() {
     const voter = this.voters.chosen;
     if (this.voters.awaited) this.bench.told(say("still_looking"));
     else if (!voter) this.bench.told(say("choose_first"));
+    else if (this.isUnseen) this.bench.told(say("look_first"));
     else this.decide({ valid: true, reason: "", voter: voter.voter, note: "" });
   }
 
