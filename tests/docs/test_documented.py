@@ -55,6 +55,22 @@ def test_every_command_and_option_says_what_it_is_for(shown: Documented) -> None
             assert parameter.help, f"{shown.words} {parameter.opts[0]}: no help text"
 
 
+GROUPS = [shown for shown in COMMANDS if isinstance(shown.command, click.Group)]
+
+
+@pytest.mark.parametrize("group", GROUPS, ids=lambda shown: str(shown.words))
+def test_a_group_says_in_whole_sentences_what_its_commands_do(group: Documented) -> None:
+    listed = " ".join(group.help.partition("\nCommands:\n")[2].split())
+    assert listed
+    assert "..." not in listed
+    for shown in COMMANDS:
+        words = shown.words.split()
+        if words[:-1] == group.words.split():
+            paragraph = " ".join((shown.command.help or "").partition("\n\n")[0].split())
+            sentence = paragraph.partition(". ")[0].removesuffix(".")
+            assert f"{words[-1]} {sentence}" in listed
+
+
 def used_on_pages() -> str:
     """All that the pages other than the generated one show in code."""
     paths = [path for path in page_paths() if path != COMMANDS_PAGE]

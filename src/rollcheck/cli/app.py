@@ -8,6 +8,7 @@ import click
 import duckdb
 
 from rollcheck import __version__
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.interrupts import Interrupts
 from rollcheck.cli.output import print_bug, print_problems
 from rollcheck.cli.refusals import REFUSED_BY_THE_SYSTEM, refusal
@@ -38,7 +39,7 @@ COMMANDS = {
 }
 
 
-class _OnFirstUse(click.Group):
+class _OnFirstUse(Commands):
     """A group whose commands are imported when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

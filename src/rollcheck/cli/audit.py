@@ -19,6 +19,7 @@ from rollcheck.cli.audit_record import (
     remember,
 )
 from rollcheck.cli.audit_subject import read_run
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.on_record import goes_on_record
 from rollcheck.cli.output import print_json
 from rollcheck.cli.values import Number
@@ -39,7 +40,7 @@ PATH = click.Path(path_type=Path)
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
+@click.group(cls=Commands)
 def audit() -> None:
     """Test whether a petition's decision is wrong, by re-reviewing lines drawn at random.
 

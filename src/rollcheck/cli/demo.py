@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.demo import (
     LARGEST_SCALE,
@@ -66,7 +67,7 @@ def _recipe(command: Command) -> Command:
     return command
 
 
-@click.group(invoke_without_command=True)
+@click.group(cls=Commands, invoke_without_command=True)
 @_recipe
 @click.option("--json", "as_json", is_flag=True, help="Print the result and the score as JSON.")
 @click.pass_context

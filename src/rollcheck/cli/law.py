@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.law_flags import known_forms
 from rollcheck.cli.law_questions import QUESTIONS
 from rollcheck.cli.law_show import (
@@ -28,7 +29,7 @@ from rollcheck.law import (
 from rollcheck.problems import raise_if_any
 
 
-class _Law(click.Group):
+class _Law(Commands):
     """The group; ``explain`` reads petitions, whose engines the other commands do not wait for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

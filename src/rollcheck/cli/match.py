@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.match_sections import sections
 from rollcheck.cli.match_text import print_explanation, print_summary
 from rollcheck.cli.match_tune import tune
@@ -175,7 +176,7 @@ def _opened(engine: str, master: str | None, means: Means) -> Iterator[Engine]:
         yield spark.Spark(session)
 
 
-class _LinesOrCommand(click.Group):
+class _LinesOrCommand(Commands):
     """A group whose first argument, where it is no command's name, is a file of lines."""
 
     def resolve_command(

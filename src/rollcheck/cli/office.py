@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.office_backup import backup, restore
 from rollcheck.cli.office_run import office_run
 from rollcheck.cli.worker import worker
@@ -20,7 +21,7 @@ DATA = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Commands)
 def office() -> None:
     """Look after an office: its people, its long work, its runs."""
 

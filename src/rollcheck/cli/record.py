@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.output import print_json
 from rollcheck.cli.record_check import check
 from rollcheck.cli.record_destroy import destroy
@@ -26,7 +27,7 @@ from rollcheck.record.sealing import PETITION_CODE
 OPEN = "open"
 
 
-class _OpeningOnFirstUse(click.Group):
+class _OpeningOnFirstUse(Commands):
     """The group, whose command `open` alone needs what publishes, which is slow to load."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

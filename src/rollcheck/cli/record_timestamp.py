@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.output import print_json
 from rollcheck.cli.record_check import certificates_in
 from rollcheck.cli.record_values import AS_JSON, BY, PATH, doing
@@ -19,7 +20,7 @@ from rollcheck.record.timestamp_check import why_not
 NONCE_BYTES = 8
 
 
-@click.group()
+@click.group(cls=Commands)
 def timestamp() -> None:
     """Have the time of a checkpoint signed by an authority, by a file sent and a file received."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.output import print_json
 from rollcheck.cli.record_values import (
     AS_JSON,
@@ -28,7 +29,7 @@ from rollcheck.record.signing import make_key_file, read_key_file
 from rollcheck.record.witnessing import read_request, refusal
 
 
-@click.group()
+@click.group(cls=Commands)
 def witness() -> None:
     """Have heads cosigned by somebody outside, or cosign them as a witness.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.output import print_json, progress_bars
 from rollcheck.cli.roll_layout import layout_command
 from rollcheck.cli.roll_lookup import index_command, lookup_command
@@ -16,7 +17,7 @@ from rollcheck.problems import Problem, RollcheckError
 from rollcheck.roll import Snapshot, import_roll
 
 
-@click.group()
+@click.group(cls=Commands)
 def roll() -> None:
     """Import the voter roll as a snapshot; look voters up in it."""
 

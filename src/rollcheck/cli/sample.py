@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from rollcheck.cli.groups import Commands
 from rollcheck.cli.on_record import goes_on_record, recording
 from rollcheck.cli.output import print_json
 from rollcheck.cli.sample_draw import draw
@@ -25,7 +26,7 @@ from rollcheck.sampling.universe import SALT_BYTES
 FILE = click.Path(path_type=Path)
 
 
-@click.group()
+@click.group(cls=Commands)
 def sample() -> None:
     """Fix the universe before the seed exists, draw so that anyone can, say what a sample says."""
 
