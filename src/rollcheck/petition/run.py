@@ -179,10 +179,13 @@ def people_of(inputs: Inputs) -> Mapping[str, tuple[str, ...]]:
     determined = inputs.determined
     if determined is None and inputs.sampled:
         determined = inputs.sampled.stages[-1].determined
-    return {
-        line_id: tuple(sorted(one.person for one in found))
-        for line_id, found in (determined or {}).items()
-    }
+    # Many lines have the same few people: each list of them is kept once.
+    known: dict[tuple[str, ...], tuple[str, ...]] = {}
+    people = {}
+    for line_id, found in (determined or {}).items():
+        own = tuple(sorted(one.person for one in found))
+        people[line_id] = known.setdefault(own, own)
+    return people
 
 
 def _checked(

@@ -109,19 +109,16 @@ def _signed_after(petition: Petition, inputs: Inputs) -> int:
 
 def _off_the_roll(inputs: Inputs) -> int:
     """Count lines accepted for a voter_id that the snapshot does not have."""
-    accepted = {
-        (line_id, one.voter_id)
-        for determined in (
-            inputs.determined,
-            inputs.sampled and inputs.sampled.stages[-1].determined,
-        )
-        for line_id, found in (determined or {}).items()
-        for one in found
-        if one.valid
-    }
-    if not accepted or inputs.snapshot is None:
+    # Two columns: a pair of texts for each of a county's lines would take far more.
+    line_ids, voter_ids = list[str](), list[str]()
+    for determined in (inputs.determined, inputs.sampled and inputs.sampled.stages[-1].determined):
+        for line_id, found in (determined or {}).items():
+            for one in found:
+                if one.valid:
+                    line_ids.append(line_id)
+                    voter_ids.append(one.voter_id)
+    if not line_ids or inputs.snapshot is None:
         return 0
-    line_ids, voter_ids = zip(*accepted, strict=True)
     named = pa.table({"line_id": line_ids, "voter_id": voter_ids})
     with connect_engine() as connection:
         connection.register("named", named)

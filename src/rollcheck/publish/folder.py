@@ -10,10 +10,9 @@ import pyarrow.parquet as pq
 from rollcheck.petition import Result, Run, public_result, run_petition
 from rollcheck.petition.definition import load_petition
 from rollcheck.problems import Problem, Progress, RollcheckError, silent, whole_folder
-from rollcheck.problems.delimited import write_csv
 from rollcheck.publish.circulation import gathered
 from rollcheck.publish.disclosure import public_document
-from rollcheck.publish.leaves import leaves_of, public_head, public_rows, restricted_rows
+from rollcheck.publish.leaves_files import write_leaves
 from rollcheck.publish.on_record import RESULT, Recorded, keep_recorded, put_on_record
 from rollcheck.publish.report import report_html
 from rollcheck.record import open_record
@@ -88,12 +87,7 @@ def write_run(run: Run, folder: Path) -> None:
         pq.write_table(run.lines, folder / LINES, compression="zstd")
     if run.duplicates is not None:
         pq.write_table(run.duplicates.table, folder / DUPLICATES, compression="zstd")
-    leaves = leaves_of(run)
-    if leaves is not None:
-        write_csv(folder / LEAVES, public_rows(leaves))
-        head = json.dumps(public_head(leaves), indent=2) + "\n"
-        (folder / UNIVERSE).write_text(head, encoding="utf-8")
-        pq.write_table(restricted_rows(leaves), folder / OPENINGS, compression="zstd")
+    write_leaves(run, folder / LEAVES, folder / UNIVERSE, folder / OPENINGS)
 
 
 def record_of(petition: Path) -> Path | None:

@@ -5,9 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-import pyarrow as pa
-
-from rollcheck.merkle import root
 from rollcheck.petition import Run
 from rollcheck.petition.result import FULL_CHECK, Result
 from rollcheck.petition.settle import State
@@ -34,7 +31,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Leaves:
-    """Every leaf of the universe with its finding, in the committed order.
+    """Every leaf of the universe, in the committed order; ``findings_of`` yields their findings.
 
     ``columns`` are the public codes: ``code`` of the check of every line, ``sample_1`` and so on
     of each sample. ``merged`` are the reasons that every column shows as one. ``without_leaf``
@@ -42,7 +39,6 @@ class Leaves:
     """
 
     universe: Universe
-    findings: tuple[Finding, ...]
     columns: Mapping[str, Sequence[str]]
     merged: frozenset[str]
     smallest_cell: int
@@ -65,7 +61,6 @@ def leaves_of(run: Run) -> Leaves | None:
         columns[name] = published(codes, merged)
     return Leaves(
         universe=universe,
-        findings=tuple(_findings(run, universe)),
         columns=columns,
         merged=merged,
         smallest_cell=result.rules.disclosure.smallest_cell,
@@ -100,8 +95,8 @@ def _draws(result: Result, universe: Universe) -> Iterator[Json]:
         yield {"stage": one.number, "size": one.size, "passed_over": list(passed)}
 
 
-def _findings(run: Run, universe: Universe) -> Iterator[Finding]:
-    """Commit to what was found on each line, by the stage that decides.
+def findings_of(run: Run, universe: Universe) -> Iterator[Finding]:
+    """Commit to what was found on each line of the universe, in its order, as the run decides.
 
     Each salt is drawn from all the universe's secret salts together and from what it hides: so
     the same inputs give the same commitments, one opening tells nothing of another, and two
@@ -132,20 +127,7 @@ def _texts(state: State | None, people: Sequence[str], images: Sequence[str]) ->
     return (state.status, why, state.voter_id or "", " ".join(images), " ".join(people))
 
 
-def public_rows(leaves: Leaves) -> pa.Table:
-    """Return the public table: index, leaf, finding's leaf, and the columns of codes."""
-    lines = leaves.universe.lines
-    return pa.table(
-        {
-            "index": pa.array(range(len(lines)), pa.int64()),
-            "leaf": [line.leaf.hex() for line in lines],
-            "finding": [one.leaf.hex() for one in leaves.findings],
-            **{name: list(codes) for name, codes in leaves.columns.items()},
-        }
-    )
-
-
-def public_head(leaves: Leaves) -> Json:
+def public_head(leaves: Leaves, findings_root: bytes) -> Json:
     """Return what goes with the table: roots, sizes, the draw, and what was merged."""
     lines = leaves.universe.lines
     return {
@@ -153,7 +135,7 @@ def public_head(leaves: Leaves) -> Json:
         "lines": len(lines),
         "universe_root": leaves.universe.root.hex(),
         **_strata(leaves.universe),
-        "findings_root": root([one.leaf for one in leaves.findings]).hex(),
+        "findings_root": findings_root.hex(),
         "without_leaf": leaves.without_leaf,
         "seed": leaves.seed,
         "draws": list(leaves.draws),
@@ -171,22 +153,3 @@ def _strata(universe: Universe) -> Json:
         {"name": one.name, "lines": one.lines, "root": one.root.hex()} for one in universe.parts
     ]
     return {"strata": parts, "strata_root": root_of_parts(universe.parts).hex()}
-
-
-def restricted_rows(leaves: Leaves) -> pa.Table:
-    """Return the table that opens every leaf: places, findings and salts, in the leaves' order."""
-    lines, found = leaves.universe.lines, leaves.findings
-    names = ("finding", "reason", "voter", "image", "people")
-    return pa.table(
-        {
-            "line_id": [line.identity.line_id for line in lines],
-            "section": [line.identity.section for line in lines],
-            "sheet": [line.identity.sheet for line in lines],
-            "line_no": [line.identity.line_no for line in lines],
-            "salt": [line.salt for line in lines],
-            "leaf": [line.leaf for line in lines],
-            **{name: [one.texts[at] for one in found] for at, name in enumerate(names)},
-            "finding_salt": [one.salt for one in found],
-            "finding_leaf": [one.leaf for one in found],
-        }
-    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from sys import intern
 
 from rollcheck.office.receiving.naming import numbers_of
@@ -141,7 +140,7 @@ class Replay:
             reason=intern(event.reason),
             voter_id=event.voter,
             duplicate_of=repeats,
-            at=datetime.fromisoformat(entry.at),
+            at=None,
         )
         image = event.image if isinstance(event, LineDetermined) else ""
         name = intern(event.line)
@@ -178,14 +177,13 @@ class Replay:
         if not voter or len(event.counting) == len(event.lines) or DUPLICATE not in self._reasons:
             return
         counting = event.counting[0] if event.counting else event.lines[0]
-        at = datetime.fromisoformat(entry.at)
         said = Determination(
             person=entry.actor,
             valid=False,
             reason=DUPLICATE,
             voter_id=voter,
             duplicate_of=counting,
-            at=at,
+            at=None,
         )
         agreed = self._settlers.setdefault((event.lines, event.counting), [])
         agreed.append(said)
@@ -238,6 +236,12 @@ class Replay:
         if state.status == "valid" and state.voter_id:
             self._valid_of[state.voter_id] = (*self._valid_of.get(state.voter_id, ()), name)
         followed.state = state
+
+    def forget_findings(self) -> None:
+        """Let go of what only further acts and the comparison with the tables need."""
+        self.given.clear()
+        self._valid_of.clear()
+        self._settlers.clear()
 
     def state_of(self, name: str, *, confidential: bool) -> State:
         """Return how a line stands; one that nobody touched may wait for a cleared person."""

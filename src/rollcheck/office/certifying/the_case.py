@@ -123,7 +123,7 @@ def _taken(rows: list[Row], replay: Replay) -> Taken:
     """Take the lines out of the record's replay, which forgets each: a county has many."""
     taken = Taken({}, {}, {})
     scans: dict[tuple[str, ...], tuple[str, ...]] = {}
-    replay.given.clear()
+    replay.forget_findings()
     for identity, confidential in rows:
         name = identity.line_id
         taken.states[name] = replay.state_of(name, confidential=confidential)
