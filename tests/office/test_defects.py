@@ -170,12 +170,18 @@ def test_the_page_shows_what_changes_and_does_it(
     page = f"/petitions/{CODE}/defects/{defect.pk}"
     section = f"/petitions/{CODE}/receiving/sections/{defect.section_id}"
     assert f'href="{page}"' in browser.get(section).content.decode()
+    listed = f"/petitions/{CODE}/receiving/sections?of=defect"
+    first = browser.get("/").content.decode()
+    assert f'<a href="{listed}">1 noted defect that by the law voids every line</a>' in first
+    assert [one.number for one in browser.get(listed).context["page"]] == ["2"]
     text = browser.get(page).content.decode()
     assert "4 lines would stand otherwise." in text
     assert f"({CITATION})" in text.replace(f'<span lang="en">{CITATION}</span>', CITATION)
     assert browser.post(f"{page}/apply", {"lines": "1-4"}).status_code == 302
     text = browser.get(page).content.decode()
     assert "4 lines are void." in text
+    assert list(browser.get(listed).context["page"]) == []
+    assert "noted defect" not in browser.get("/").content.decode()
     history = browser.get(f"/petitions/{CODE}/review/line?line=2:1").content.decode()
     assert "Void by a defect of its sheet or section" in history
     assert "Reopen line" not in history

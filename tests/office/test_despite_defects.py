@@ -47,7 +47,7 @@ def test_what_is_told_before_a_run(
         assert "4 accepted lines are in sections or on sheets" in text
         assert "Sections: 1, 2." in text
         assert "void its lines there, or take the defect back" in text
-        assert f'href="/petitions/{CODE}/receiving/sections"' in text
+        assert f'href="/petitions/{CODE}/receiving/sections?of=defect"' in text
         spanish = browser.get(page, headers={"accept-language": "es"}).content.decode()
         assert "4 líneas aceptadas están en secciones o en hojas" in spanish
 

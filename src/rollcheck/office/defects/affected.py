@@ -56,6 +56,15 @@ def by_law(petition: Petition, defect: Defect) -> ByLaw | None:
     return ByLaw(reason, citation) if reason is not None and citation else None
 
 
+def voiding(petition: Petition) -> frozenset[str]:
+    """Return the reasons by which the law voids every line of a sheet or section here."""
+    try:
+        rules = rules_now(petition)
+    except RollcheckError:
+        return frozenset()
+    return frozenset(one for one in OF_PAPER if one in rules.reasons and voided_by(one, rules))
+
+
 def states_of(defect: Defect) -> QuerySet[LineState]:
     """Find the lines that a defect is about: those of its sheet, or of its whole section."""
     found = LineState.objects.filter(line__section=defect.section).exclude(state=Stands.VOID)

@@ -22,7 +22,7 @@ from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.handlers import MISSING
-from rollcheck.office.receiving.models import RawCount, Section
+from rollcheck.office.receiving.models import Defect, RawCount, Section
 from rollcheck.office.receiving.reconciling import standing
 from rollcheck.office.receiving.sheet_forms import further_forms
 from rollcheck.petition.defects import OF_PAPER
@@ -31,7 +31,7 @@ from rollcheck.record.events import intake
 
 ON_A_PAGE = 100
 DEFECTS = 20
-DIFFER = "differ"
+DIFFER, DEFECT = "differ", "defect"
 
 
 @require_safe
@@ -70,6 +70,9 @@ def _list(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
     if written:
         found = found.filter(number__iexact=written.lstrip("0") or written)
     of = request.GET.get("of", "")
+    if of == DEFECT:
+        noted = Defect.objects.filter(taken_back_at=None, defect__in=OF_PAPER, voids=None)
+        found = found.filter(pk__in=noted.values("section"))
     if of in (DIFFER, MISSING):
         stands = standing(about)
         sheets = stands.disagreeing if of == DIFFER else stands.missing

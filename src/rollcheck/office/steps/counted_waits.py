@@ -1,7 +1,7 @@
 """Work that waits at several petitions, counted by one query for each kind of it."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +11,14 @@ from django.utils import timezone
 from rollcheck.office.duplicates.groups import accepted_at, open_groups_at
 from rollcheck.office.keying.models import Entry
 from rollcheck.office.people.models import Person
-from rollcheck.office.receiving.models import BoxStep, RawCount, Sheet, SheetOut, StepKind
+from rollcheck.office.receiving.models import (
+    BoxStep,
+    Defect,
+    RawCount,
+    Sheet,
+    SheetOut,
+    StepKind,
+)
 from rollcheck.office.review import waiting
 from rollcheck.office.review.models import FIRST, Assignment, Finding, LineState, Stands
 from rollcheck.office.tasks.models import State, Task
@@ -97,6 +104,23 @@ def seals_in_doubt(among: Some) -> Found:
         kind=StepKind.SEAL_CHECKED, box__petition__in=among,
     ).order_by()  # fmt: skip
     return Found(dict(wrong.values_list("box__petition").annotate(Count("pk"))))
+
+
+def noted_defects(among: Mapping[int, Collection[str]]) -> Found:
+    """Count the noted defects that void no line yet, where a review is open.
+
+    ``among`` has by petition the reasons by which the law voids every line there.
+    """
+    noted = Defect.objects.filter(
+        section__petition__in=among, section__petition__review__closed_at=None,
+        section__petition__review__isnull=False, taken_back_at=None, voids=None,
+    ).order_by()  # fmt: skip
+    found = Found()
+    rows = noted.values_list("section__petition", "defect").annotate(Count("pk"))
+    for petition, defect, number in rows:
+        if defect in among[petition]:
+            found[petition] += number
+    return found
 
 
 def voters_of_several(among: Some) -> Found:

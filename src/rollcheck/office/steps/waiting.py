@@ -10,6 +10,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rollcheck.office.defects.affected import voiding
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -73,6 +74,7 @@ class _Asked:
 
     def _told(self, found: Found, words: str, name: str) -> Iterator[tuple[int | None, Waiting]]:
         codes = {one.pk: one.code for one in self.petitions}
+        name, _mark, query = name.partition("?")
         view, _hash, part = name.partition("#")
         for petition, number in found.items():
             if number > 0:
@@ -80,7 +82,8 @@ class _Asked:
                 said = _WORDS[words](number) % {
                     "number": number_format(number, force_grouping=True)
                 }
-                yield petition, Waiting(said, f"{url}#{part}" if part else url)
+                url += f"?{query}" if query else f"#{part}" if part else ""
+                yield petition, Waiting(said, url)
 
     def _reviewing(self) -> Iterator[tuple[int | None, Waiting]]:
         review, lead = self._at(Right.REVIEW), self._at(Right.ADJUDICATE)
@@ -94,6 +97,11 @@ class _Asked:
         if lead:
             asked = counted.questions(lead, cleared)
             yield from self._told(asked, "questions", "review_queue#questions")
+        finding = self._at(Right.SEE_FINDINGS)
+        if finding:
+            among = {one.pk: voiding(one) for one in self.petitions if one.pk in finding}
+            noted = counted.noted_defects(among)
+            yield from self._told(noted, "defects", "receive_sections?of=defect")
         settling = self._at(Right.SETTLE_DUPLICATES)
         if settling:
             yield from self._told(counted.voters_of_several(settling), "voters", "duplicates")
@@ -172,6 +180,11 @@ _WORDS = {
     "groups": lambda number: ngettext(
         "%(number)s group of lines that may be one person's",
         "%(number)s groups of lines that may be one person's",
+        number,
+    ),
+    "defects": lambda number: ngettext(
+        "%(number)s noted defect that by the law voids every line",
+        "%(number)s noted defects that by the law void every line",
         number,
     ),
     "entries": lambda number: ngettext(
