@@ -1,6 +1,7 @@
 """The design's exit codes, from the outside: a real process each."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -39,6 +40,19 @@ def test_problems_are_listed_as_lines_or_json(tmp_path: Path) -> None:
     problems = json.loads(listed.stdout)["problems"]
     assert {"file", "row", "column", "code", "message"} == set(problems[0])
     assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_a_terminal_of_few_letters_ends_nothing(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rollcheck", "law", "list"],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"},
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    written = "Eidgen\\xf6ssische" if encoding == "ascii" else "Eidgenössische"
+    assert written in done.stdout.decode(encoding)
 
 
 def test_usage() -> None:

@@ -1,5 +1,6 @@
 """The ``rollcheck`` command: its groups, and the one place where errors become exit codes."""
 
+import io
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -66,6 +67,7 @@ def main(arguments: list[str] | None = None) -> NoReturn:
 
     Being told to terminate is taken as an interrupt, so that what was begun is cleaned away.
     """
+    _write_what_can_be_written()
     interrupts = Interrupts()
     interrupts.listen()
     try:
@@ -75,6 +77,13 @@ def main(arguments: list[str] | None = None) -> NoReturn:
     # The work stands, done or cleaned away; an interrupt of the leaving must not say otherwise.
     interrupts.ignore()
     sys.exit(code)
+
+
+def _write_what_can_be_written() -> None:
+    """Write letters that the terminal's encoding lacks as their numbers, and go on."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def run_command(arguments: list[str], interrupts: Interrupts | None = None) -> int:
