@@ -2,9 +2,12 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+
+import pytest
 
 from rollcheck.cli.app import run_command
 
@@ -60,3 +63,20 @@ def private(path: Path, text: str) -> str:
     path.write_text(text)
     path.chmod(0o600)
     return str(path)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    monkeypatch.chdir(tmp_path)
+    return runner()
+
+
+@pytest.fixture(scope="session")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_original(tmp_path_factory.mktemp("original") / "rec")
+
+
+@pytest.fixture
+def made(run: Run, original: Path, tmp_path: Path) -> Run:
+    shutil.copytree(original, tmp_path / "rec")
+    return run

@@ -1,9 +1,11 @@
 """What the tests of tampering share: a whole record, and ways to change what is stored."""
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from record_cases import (
     Bytes,
     doing,
@@ -79,3 +81,15 @@ def rewrite(path: Path, number: int, edit: Callable[[bytes], bytes]) -> None:
         ),
         ("UPDATE head SET nodes = ?", (b"".join(GrowingTree().grown(leaves).nodes),)),
     )
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A record made once for all tests; each that changes it has a copy."""
+    return make_whole(tmp_path_factory.mktemp("whole"))
+
+
+@pytest.fixture
+def copy(whole: Path, tmp_path: Path) -> Path:
+    shutil.copytree(whole, tmp_path / "record")
+    return tmp_path / "record"

@@ -3,7 +3,6 @@
 import shutil
 from pathlib import Path
 
-import pytest
 from record_cases import (
     ORIGIN,
     PETITION,
@@ -21,9 +20,10 @@ from record_tampering import (
     WITNESS,
     WITNESS_KEY,
     change,
+    copy,
     flipped,
-    make_whole,
     stored,
+    whole,
 )
 from test_record_checkpoints import key_of, private_key
 
@@ -34,16 +34,7 @@ from rollcheck.record.events.decision import TallyMade
 from rollcheck.record.heads import add_cosignature
 from rollcheck.record.note import read_note
 
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_whole(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def copy(whole: Path, tmp_path: Path) -> Path:
-    shutil.copytree(whole, tmp_path / "record")
-    return tmp_path / "record"
+__all__ = ["copy", "whole"]
 
 
 def test_a_whole_record_holds(whole: Path) -> None:

@@ -1,29 +1,13 @@
 """``rollcheck record`` from making a record to destroying what it held, as people use it."""
 
 import json
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
-from record_runs import ORIGIN, Run, as_json, done, make_original, private, runner
+from record_runs import ORIGIN, Run, as_json, done, made, original, private, run
 
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    return runner()
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_original(tmp_path_factory.mktemp("original") / "rec")
-
-
-@pytest.fixture
-def made(run: Run, original: Path, tmp_path: Path) -> Run:
-    shutil.copytree(original, tmp_path / "rec")
-    return run
+__all__ = ["made", "original", "run"]
 
 
 def test_a_new_record_is_private_and_says_its_key(run: Run, tmp_path: Path) -> None:

@@ -1,34 +1,18 @@
 """``rollcheck record`` with others: tokens that sign, witnesses, timestamp authorities."""
 
 import json
-import shutil
 import sys
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
-from record_runs import ORIGIN, Run, as_json, done, make_original, runner
+from record_runs import ORIGIN, Run, as_json, done, made, original, run
 from test_record_timestamps import DATA
 
 from rollcheck.record.timestamp import imprint_of, nonce_of
 
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.chdir(tmp_path)
-    return runner()
-
-
-@pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_original(tmp_path_factory.mktemp("original") / "rec")
-
-
-@pytest.fixture
-def made(run: Run, original: Path, tmp_path: Path) -> Run:
-    shutil.copytree(original, tmp_path / "rec")
-    return run
+__all__ = ["made", "original", "run"]
 
 
 TOKEN = """

@@ -16,8 +16,9 @@ from record_cases import (
     sign,
 )
 from record_tampering import (
-    make_whole,
+    copy,
     stored,
+    whole,
 )
 from test_record_checkpoints import key_of, private_key
 
@@ -30,16 +31,7 @@ from rollcheck.record.keys_in_force import rotation_message
 from rollcheck.record.note import read_key, read_note
 from rollcheck.record.signing import make_key_file
 
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_whole(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def copy(whole: Path, tmp_path: Path) -> Path:
-    shutil.copytree(whole, tmp_path / "record")
-    return tmp_path / "record"
+__all__ = ["copy", "whole"]
 
 
 def rotated(path: Path, random: Bytes) -> None:

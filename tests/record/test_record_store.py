@@ -44,7 +44,7 @@ def test_two_programs_write_one_record(path: Path) -> None:
     command = [sys.executable, "-c", WRITER, str(path)]
     environment = {"PYTHONPATH": str(Path(__file__).parent), "PATH": ""}
     writers = [subprocess.Popen(command, env=environment) for _ in range(2)]
-    assert [writer.wait(120) for writer in writers] == [0, 0]
+    assert [writer.wait(600) for writer in writers] == [0, 0]
     report = check(path)
     assert codes(report) == []
     assert report.entries == 41

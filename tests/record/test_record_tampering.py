@@ -16,10 +16,11 @@ from record_cases import (
 )
 from record_tampering import (
     change,
+    copy,
     flipped,
-    make_whole,
     rewrite,
     stored,
+    whole,
 )
 
 from rollcheck.merkle import GrowingTree, leaf_hash
@@ -28,16 +29,7 @@ from rollcheck.record import Act, append_acts
 from rollcheck.record.events.decision import CertificateIssued, TallyMade
 from rollcheck.record.files import store_file
 
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_whole(tmp_path_factory.mktemp("whole"))
-
-
-@pytest.fixture
-def copy(whole: Path, tmp_path: Path) -> Path:
-    shutil.copytree(whole, tmp_path / "record")
-    return tmp_path / "record"
+__all__ = ["copy", "whole"]
 
 
 # Any single change. Columns of bytes get one bit flipped; numbers get another number.
