@@ -54,7 +54,7 @@ def test_a_reviewer_practises_by_keyboard(office: Office, browser: Browser) -> N
             key = page.get_by_role("button", name="Not written by the signer").locator("kbd")
             expect(key).to_have_text("c")
             if number == 1:
-                tab_to(page, "Not written by the signer c")
+                tab_to(page, "Not written by the signer\nc")
                 sound(page)
                 page.keyboard.press("Enter")
             else:
