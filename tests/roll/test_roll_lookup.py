@@ -38,6 +38,8 @@ PEOPLE = (
     "1008,active,James,,Smith,Sr,1949-01-02,23,,Elm,Ave,,Torrance,90501",
     "ab-9/X,active,Zoë,,Ångström,,2001-01-01,5,,Martin Luther King,Blvd,,Compton,90220",
     "1010,active,Katherine,,Rodriguez,,1977-07-07,1553,S,Preston,Way,D,West Covina,91713",
+    "1012,active,Jose,,Garcia-Garcia,,1959-08-03,5833,,Silver,St,,Los Angeles,91005",
+    "1013,active,Jose,,Garcia,,1959-08-04,300,,Silver,St,,Los Angeles,91005",
     "1011,active,Catherine,,Rodrigues,,1978-07-07,1535,S,Preston,Way,,West Covina,91713",
 )
 
@@ -92,6 +94,10 @@ def ids(hits: Sequence[Hit]) -> list[str]:
         ("1991 juan", "1004"),
         ("nuinesz roberto", "1002"),
         ("cz 77", "1004"),
+        ("garcia garcia jose", "1012"),
+        ("garcia-garcia 91005", "1012"),
+        ("garcia jose 91005 300", "1013"),
+        ("ktaherien 1553", "1010"),
     ],
 )
 def test_the_voter_comes_first(lookup: Lookup, text: str, voter_id: str) -> None:

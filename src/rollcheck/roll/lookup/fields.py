@@ -38,27 +38,42 @@ FIELDS = (
     Field("zip", 0, listed=True, private=True),
 )
 
-# How a token came to a word, and what that takes off: 3 bits are one chance in eight.
+# How a token came to a word, and what that takes off: n bits are one chance in two to the n.
 EXACT, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, FAR = (
     *("exact", "swapped", "year", "nickname", "prefix", "joined", "one_edit", "far"),
 )
-ODD_EDIT = "odd_edit"  # one edit that neither fingers nor ears come by easily
-WAYS = (EXACT, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, ODD_EDIT, FAR)
+# One edit that fingers come by: a letter left out, typed twice, two swapped (ONE_EDIT); the key
+# beside it, or what sounds or looks alike; and any other.
+NEAR, ODD = "near", "odd"
+MISBEGUN = "misbegun"  # begun, and one edit away
+FARTHER, FARTHEST = "farther", "farthest"
+ZEROS = "zeros"  # with zeros in front that the roll does not write
+WAYS = (
+    *(EXACT, ZEROS, SWAPPED, YEAR, NICKNAME, PREFIX, JOINED, ONE_EDIT, NEAR, ODD),
+    *(MISBEGUN, FAR, FARTHER, FARTHEST),
+)
 # What is said of each: one edit is one edit.
-HOWS = tuple(ONE_EDIT if way == ODD_EDIT else way for way in WAYS)
+SAID = {ZEROS: EXACT, NEAR: ONE_EDIT, ODD: ONE_EDIT, MISBEGUN: FAR, FARTHER: FAR, FARTHEST: FAR}
+HOWS = tuple(SAID.get(way, way) for way in WAYS)
 COST = {
     EXACT: 0,
+    ZEROS: 6 * EIGHTHS,
     SWAPPED: 1 * EIGHTHS,  # month and day
     YEAR: 3 * EIGHTHS,  # of a date, where the rest is wrong or not known
     NICKNAME: 3 * EIGHTHS,
     PREFIX: 3 * EIGHTHS,
     JOINED: 1 * EIGHTHS,
-    ONE_EDIT: 6 * EIGHTHS,
-    ODD_EDIT: 9 * EIGHTHS,
-    FAR: 10 * EIGHTHS,
+    # One word in eight has a slip, in one of six places, in one of four ways; four keys are beside.
+    ONE_EDIT: 7 * EIGHTHS,
+    NEAR: 9 * EIGHTHS,
+    ODD: 12 * EIGHTHS,
+    MISBEGUN: 10 * EIGHTHS,
+    FAR: 14 * EIGHTHS,
+    FARTHER: 16 * EIGHTHS,
+    FARTHEST: 18 * EIGHTHS,
 }
-# One wrong digit makes another house; one wrong letter seldom makes another name.
-DIGITS_COST = 1 * EIGHTHS
+# A digit has two keys beside it, a letter four or five.
+NEAR_DIGIT = 1 * EIGHTHS
 # Names are begun and left so on purpose, numbers seldom.
 BEGUN_DIGITS_COST = 2 * EIGHTHS
 # A value of several words of which one was typed.

@@ -1,6 +1,6 @@
 """An index as the search reads it: the values of each voter, the words, the ids."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -81,11 +81,7 @@ def index_of(stored: Stored) -> Index:
     """Arrange the arrays of a stored index."""
     arrays = dict(stored.arrays)
     arrays["field_costs"] = np.array([field.cost for field in FIELDS], np.int64)
-    words = Words(
-        words=arrays.pop("words"),
-        pairs=arrays.pop("word_pairs"),
-        slip_hashes=arrays.pop("slip_hashes"),
-        slip_words=arrays.pop("slip_words"),
-    )
     held = Held(**{name: arrays.pop(name) for name in Held._fields})
-    return Index(held=held, words=words, **arrays)
+    words = Words(**{one.name: arrays.pop(one.name) for one in fields(Words)})
+    rest = {one.name: arrays[one.name] for one in fields(Index) if one.name in arrays}
+    return Index(held=held, words=words, **rest)

@@ -11,7 +11,6 @@ from rollcheck.roll.lookup.weighing import (
     END,
     FIRST,
     HOW,
-    TOKEN,
     WAYS,
     Asked,
     Held,
@@ -103,9 +102,9 @@ def take(
 ) -> None:
     """Score the voters whose ``field`` fits ``token`` in one way, and keep the best."""
     top, voters, status = len(best.voters), len(held.values), len(held.field_costs)
-    for s in range(len(asked.spans)):
+    for s in range(asked.begins[token], asked.begins[token + 1]):
         span = asked.spans[s]
-        if span[TOKEN] != token or span[HOW] != how:
+        if span[HOW] != how:
             continue
         left = worth_of(held, span, asked.lefts[s], field)
         for at in range(held.word_starts[span[FIRST]], held.word_starts[span[END]]):

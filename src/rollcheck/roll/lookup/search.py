@@ -9,10 +9,18 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.roll.lookup.fields import COST, FAR, FIELDS, HOWS, ONE_EDIT
+from rollcheck.roll.lookup.fields import COST, EIGHTHS, FAR, FIELDS, HOWS, MISBEGUN, ONE_EDIT
 from rollcheck.roll.lookup.index import CONFIDENTIAL, Index
-from rollcheck.roll.lookup.ranking import search
-from rollcheck.roll.lookup.spans import ANY_FIELD, BIT, SHORTEST_FAR, far_spans, spans_of, unread
+from rollcheck.roll.lookup.ranking import CLEAR, search
+from rollcheck.roll.lookup.spans import (
+    ANY_FIELD,
+    BIT,
+    LONGEST_BEGUN,
+    SHORTEST_FAR,
+    far_spans,
+    spans_of,
+    unread,
+)
 from rollcheck.roll.lookup.spelling import SHORTEST
 from rollcheck.roll.lookup.tokens import MOST_TOKENS, Token
 from rollcheck.roll.lookup.weighing import COST as SPAN_COST
@@ -21,6 +29,8 @@ from rollcheck.roll.lookup.weighing import TOKEN, Asked, explain_all, forget, we
 Array = npt.NDArray[Any]
 PRIVATE_FIELDS = sum(BIT[one.name] for one in FIELDS if one.private)
 NOBODY = -1
+# A voter 64 times less likely than the first hit is not searched for.
+LESS_LIKELY = 6 * EIGHTHS
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +82,7 @@ class Searcher:
             spans = np.concatenate([spans, far_spans(words, tokens, far)])
         with self._weighed(tokens, spans) as asked:
             found = self._searched(asked, top, hidden)
-            badly = []
-            if len(found) < top or min(found.values()) < _most(asked) - COST[FAR]:
-                said = self._reasons(list(found)[:1], tokens, asked, hidden)
-                badly = [t for t in _fit_badly(tokens, said[0] if said else ()) if t not in far]
+            badly = self._badly(found, top, tokens, asked, hidden) - set(far)
             if not badly:
                 return self._told(found, top, also, tokens, asked, hidden)
         spans = np.concatenate([spans, far_spans(words, tokens, badly)])
@@ -87,9 +94,12 @@ class Searcher:
     def _weighed(self, tokens: Sequence[Token], spans: Array) -> Iterator[Asked]:
         """Give what is asked with this thread's tables filled, and empty them afterwards."""
         tables = self._tables()[: len(tokens)]
+        spans = spans[np.lexsort((spans[:, SPAN_COST], spans[:, TOKEN]))]
+        begins = np.searchsorted(spans[:, TOKEN], np.arange(len(tokens) + 1))
+        times = np.array([token.times for token in tokens], np.int64)
         try:
             lefts = weigh(self.index.held, spans, tables)
-            yield Asked(spans, lefts, tables, np.array([t.times for t in tokens], np.int64))
+            yield Asked(spans, begins, lefts, tables, times)
         finally:
             forget(self.index.held, spans, tables)
 
@@ -105,6 +115,39 @@ class Searcher:
         """Return the best voters with their scores, best first."""
         voters, scores = search(self.index.held, asked, hidden, PRIVATE_FIELDS, top)
         return dict(zip(voters.tolist(), scores.tolist(), strict=True))
+
+    def _badly(
+        self,
+        found: Mapping[int, int],
+        top: int,
+        tokens: Sequence[Token],
+        asked: Asked,
+        hidden: int,
+    ) -> set[str]:
+        """Return the words, as typed, that are to be taken for misspelt badly as well.
+
+        Those that fit the first hit or the last badly, where a voter who is so written could be
+        better than the last, and not much less likely than the first.
+        """
+        may_be = [token for token in tokens if _may_be_far(token)]
+        scores = list(found.values())
+        if not scores:
+            return {token.typed for token in may_be}
+        if len(scores) > 1 and scores[0] >= scores[1] + CLEAR:
+            return set()
+        voters = list(found)
+        first, last = self._reasons([voters[0], voters[-1]], tokens, asked, hidden)
+        fit = {why.token.typed: COST[why.how] for why in first}
+        worths = zip(tokens, _worths(asked).tolist(), strict=True)
+        lost = sum(fit.get(token.typed, min(worth, COST[FAR])) for token, worth in worths)
+        least = max(scores[0] - LESS_LIKELY, scores[-1] if len(scores) == top else 0)
+        well = {why.token.typed for why in first if why.how != ONE_EDIT}
+        well &= {why.token.typed for why in last if why.how != ONE_EDIT}
+        return {
+            token.typed
+            for token in may_be
+            if token.typed not in well and scores[0] + lost - _least_far(token) >= least
+        }
 
     def _told(
         self,
@@ -140,17 +183,11 @@ class Searcher:
         ]
 
 
-def _most(asked: Asked) -> int:
-    """Return what all tokens together are worth to a voter whom they fit exactly."""
+def _worths(asked: Asked) -> Array:
+    """Return what each token is worth where it fits exactly."""
     worths = np.zeros(len(asked.tables), np.int64)
     worths[asked.spans[:, TOKEN]] = asked.lefts + asked.spans[:, SPAN_COST]
-    return int(worths @ np.minimum(asked.times, 2))
-
-
-def _fit_badly(tokens: Sequence[Token], said: Sequence[Why]) -> list[str]:
-    """Return the words that fit the first hit badly or not: they may be far off."""
-    well = {why.token.typed for why in said if why.how != ONE_EDIT}
-    return [t.typed for t in tokens if t.typed not in well and _may_be_far(t)]
+    return worths
 
 
 def _may_be_far(token: Token) -> bool:
@@ -158,3 +195,9 @@ def _may_be_far(token: Token) -> bool:
     if token.typed.isalpha():
         return token.free and len(token.typed) >= SHORTEST
     return token.free and token.typed.isdigit() and len(token.typed) >= SHORTEST_FAR
+
+
+def _least_far(token: Token) -> int:
+    """Return what reading a token as badly misspelt takes off at least."""
+    begun = token.typed.isalpha() and len(token.typed) <= LONGEST_BEGUN
+    return COST[MISBEGUN if begun else FAR]

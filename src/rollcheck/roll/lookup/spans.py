@@ -1,6 +1,7 @@
 """Which words of the roll each token may stand for, and at what cost."""
 
-from collections.abc import Collection, Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,15 @@ import numpy.typing as npt
 from rollcheck.roll.lookup.fields import (
     BEGUN_DIGITS_COST,
     COST,
-    DIGITS_COST,
     FAR,
+    FARTHER,
+    FARTHEST,
     FIELDS,
     JOINED,
-    ODD_EDIT,
+    MISBEGUN,
+    NEAR,
+    NEAR_DIGIT,
+    ODD,
     ONE_EDIT,
     PREFIX,
     WAYS,
@@ -29,6 +34,7 @@ BIT = {field.name: 1 << place for place, field in enumerate(FIELDS)}
 ANY_FIELD = (1 << len(FIELDS)) - 1
 JOINED_FIELDS = sum(BIT[field.name] for field in FIELDS if field.joined)
 PLACE = {how: place for place, how in enumerate(WAYS)}
+EDITS = (ONE_EDIT, NEAR, ODD)
 Span = tuple[int, int, int, int, int, int]
 
 
@@ -39,15 +45,14 @@ def spans_of(words: Words, tokens: Sequence[Token]) -> Array:
     for place, token in enumerate(tokens):
         if token.free:
             word = token.readings[0].word
-            more = DIGITS_COST * word[:1].isdigit()
-            for how, found in zip((ONE_EDIT, ODD_EDIT), words.one_edit_away(word), strict=True):
-                blocks.append(_block(place, found, COST[how] + more, how))
+            edited = zip(EDITS, words.one_edit_away(word), _edit_costs(word), strict=True)
+            blocks += [_block(place, found, cost, how) for how, found, cost in edited]
     return np.concatenate(blocks)
 
 
 def unread(spans: Array, tokens: int) -> list[int]:
-    """Return the places of the tokens that the roll has only after mending, if at all."""
-    mended = np.isin(spans[:, 5], (PLACE[ONE_EDIT], PLACE[ODD_EDIT]))
+    """Return the places of the tokens that no word of the roll is easily typed as."""
+    mended = np.isin(spans[:, 5], [PLACE[NEAR], PLACE[ODD]])
     read = set(spans[~mended, 0].tolist())
     return [place for place in range(tokens) if place not in read]
 
@@ -59,16 +64,28 @@ def far_spans(words: Words, tokens: Sequence[Token], far: Collection[str]) -> Ar
         if token.typed not in far:
             continue
         word = token.readings[0].word
-        cost = COST[FAR] + DIGITS_COST * word[:1].isdigit()
         if len(word) >= SHORTEST_FAR:
-            blocks.append(_block(place, words.far(word), cost, FAR))
+            blocks += _far(words, place, word)
         if word.isalpha() and len(word) <= LONGEST_BEGUN:
             begins, ends = words.places(begun_with_a_slip(word))
             block = np.empty((len(begins), 6), np.int64)
-            block[:] = (place, 0, 0, cost, ANY_FIELD, PLACE[FAR])
+            block[:] = (place, 0, 0, COST[MISBEGUN], ANY_FIELD, PLACE[MISBEGUN])
             block[:, 1], block[:, 2] = begins, ends
             blocks.append(block[block[:, 1] < block[:, 2]])
     return np.concatenate(blocks)
+
+
+def _edit_costs(word: bytes) -> tuple[int, int, int]:
+    """Return what one edit of each kind costs."""
+    return COST[ONE_EDIT], COST[NEAR] - NEAR_DIGIT * word[:1].isdigit(), COST[ODD]
+
+
+def _far(words: Words, place: int, word: bytes) -> Iterable[Array]:
+    """Yield the spans of the words two edits away, the likeliest first."""
+    found, cost = words.far(word, np.array([0, *_edit_costs(word)], np.int64))
+    chosen = np.searchsorted([COST[how] for how in (FAR, FARTHER)], cost)
+    for which, how in enumerate((FAR, FARTHER, FARTHEST)):
+        yield _block(place, found[chosen == which], COST[how], how)
 
 
 def _block(token: int, places: Array, cost: int, how: str) -> Array:
@@ -83,15 +100,27 @@ def _read(words: Words, tokens: Sequence[Token]) -> Iterable[Span]:
     """Yield the spans of what the tokens are read as; all are looked up at once."""
     readings = [(place, r) for place, token in enumerate(tokens) for r in token.readings]
     begins, ends = words.places([reading.word for _, reading in readings])
-    for (place, reading), begin, end in zip(readings, begins, ends, strict=True):
-        known = words.word(begin) == reading.word
+    known = [words.word(b) == r.word for (_, r), b in zip(readings, begins, strict=True)]
+    whole = sorted({begin for begin, there in zip(begins, known, strict=True) if there})
+    for (place, reading), begin, end, there in zip(readings, begins, ends, known, strict=True):
         fields = ANY_FIELD if reading.fields is None else sum(BIT[f] for f in reading.fields)
-        if known:
+        if there:
             yield (place, begin, begin + 1, reading.cost, fields, PLACE[reading.how])
         token = tokens[place]
-        if token.free and reading is token.readings[0] and begin + known < end:
+        if token.free and reading is token.readings[0]:
             cost = COST[PREFIX] + BEGUN_DIGITS_COST * token.typed[:1].isdigit()
-            yield (place, begin + known, end, cost, fields, PLACE[PREFIX])
+            for first, after in _between(begin, end, whole):
+                yield (place, first, after, cost, fields, PLACE[PREFIX])
+
+
+def _between(begin: int, end: int, whole: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the words of a range but for those typed whole: MAR beside MARTINEZ is another name."""
+    for word in whole[bisect_left(whole, begin) : bisect_left(whole, end)]:
+        if begin < word:
+            yield begin, word
+        begin = word + 1
+    if begin < end:
+        yield begin, end
 
 
 def _joined(words: Words, tokens: Sequence[Token]) -> Iterable[Span]:

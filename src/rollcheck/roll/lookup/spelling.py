@@ -2,26 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from rollcheck.roll.lookup.edits import EASILY_MISTAKEN, alike, neighbours, within
-from rollcheck.roll.lookup.vocabulary import (
-    SHORTEST_DIGITS,
-    SHORTEST_LETTERS,
-    WIDTH,
-    letters,
-    pairs_of,
-)
+from rollcheck.roll.lookup.edits import EASILY_MISTAKEN, neighbours, twice_edited
+from rollcheck.roll.lookup.vocabulary import SHORTEST_DIGITS, SHORTEST_LETTERS, WIDTH, letters
 
 Array = npt.NDArray[Any]
 CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SHORTEST = 3  # letters of the beginning of a word
-LIKE = 0.5  # share of letter pairs in common below which words are not compared
-LONG = 9  # letters from which three slips are taken for slips
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +20,6 @@ class Words:
     """The sorted words of an index, with what its misspelt words are found by."""
 
     words: Array
-    pairs: Array
     slip_hashes: Array
     slip_words: Array
 
@@ -44,29 +34,29 @@ class Words:
         """Return one word, b'' beyond the end."""
         return bytes(self.words[place]) if place < len(self.words) else b""
 
-    def one_edit_away(self, word: bytes) -> tuple[Array, Array]:
+    def one_edit_away(self, word: bytes) -> list[Array]:
         """Return the words with one letter more, less, other, or two neighbours swapped.
 
-        First those for which ``word`` is easily typed, then the others. Of a word just too short
-        to be told from its neighbours only those with one letter more are known.
+        First those for which ``word`` is typed by a slip of the fingers, then those with a key
+        beside or what is alike, then the others. Of a word just too short to be told from its
+        neighbours only those with one letter more are known.
         """
         shortest = SHORTEST_DIGITS if word[:1].isdigit() else SHORTEST_LETTERS
         if len(word) < shortest - 1:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            return [np.empty(0, np.int64)] * 3
         typed = np.frombuffer(word, np.uint8)
-        easy, odd = neighbours(typed, self.slip_hashes, self.slip_words, letters(self.words))
-        return easy, odd
+        return neighbours(typed, self.slip_hashes, self.slip_words, letters(self.words))
 
-    def far(self, word: bytes) -> Array:
-        """Return the words two edits away, of long ones three, that share enough letter pairs."""
-        mine = pairs_of(word)
-        letters_from = int(np.searchsorted(self.words, np.array(b"A", self.words.dtype)))
-        begin, end = (0, letters_from) if word[:1].isdigit() else (letters_from, len(self.words))
-        least = max(2, ceil(LIKE * mine.bit_count()))
-        like = alike(self.pairs, np.uint64(mine), least, begin, end)
-        typed = np.frombuffer(word, np.uint8)
-        allowed = 3 if len(word) >= LONG else 2
-        return within(typed, letters(self.words), like, allowed)
+    def far(self, word: bytes, costs: Array) -> tuple[Array, Array]:
+        """Return the words two edits away, in order, and what these edits cost together.
+
+        ``costs`` are those of one edit by kind. Of the two edits one is easily made.
+        """
+        typed, table = np.frombuffer(word, np.uint8), letters(self.words)
+        found, sums = twice_edited(typed, self.slip_hashes, self.slip_words, table, costs)
+        order = np.lexsort((sums, found))
+        places, firsts = np.unique(found[order], return_index=True)
+        return places, sums[order][firsts]
 
 
 def begun_with_a_slip(word: bytes) -> list[bytes]:

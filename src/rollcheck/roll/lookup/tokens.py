@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from rollcheck.roll.lookup.fields import COST, EXACT, NICKNAME, SWAPPED, YEAR
+from rollcheck.roll.lookup.fields import COST, EXACT, NICKNAME, SWAPPED, YEAR, ZEROS
 from rollcheck.roll.lookup.vocabulary import WIDTH
 from rollcheck.roll.other_names import other_names
 from rollcheck.roll.words import ascii_letters, word_table
@@ -27,6 +27,7 @@ HOUSE_PARTS = re.compile(r"(?<=\d)-(?=\w)")
 WORD = re.compile(r"[A-Z0-9]+")
 NUMBER = re.compile(r"\d")
 NAME_OR_UNIT = "STE"
+NAMES = ("last", "first")
 STREET, CITY, BIRTH, HOUSE, UNIT, SUFFIX = "street", "city", "birth", "house", "unit", "suffix"
 
 
@@ -64,9 +65,18 @@ def tokens_of(text: str) -> tuple[Token, ...]:
     for token in _tokens(fold(text[:LONGEST_TEXT])):
         found.setdefault(token.typed, token)
         times[token.typed] = times.get(token.typed, 0) + 1
-    return tuple(
+    tokens = [
         Token(token.typed, token.readings, times[token.typed], token.free)
         for token in list(found.values())[:MOST_TOKENS]
+    ]
+    twice = [_twice(token.typed) for token in tokens if token.times > 1 and token.typed.isalpha()]
+    return tuple([*tokens, *twice][:MOST_TOKENS])
+
+
+def _twice(word: str) -> Token:
+    """Return the name that is a word said twice: GARCIA GARCIA, as an index has it in one word."""
+    return Token(
+        f"{word} {word}", (Reading((word + word).encode()[:WIDTH], EXACT, NAMES),), free=False
     )
 
 
@@ -136,7 +146,7 @@ def _readings(word: str) -> Iterator[Reading]:
     """Yield the word itself, then what else it is written for in some field."""
     yield Reading(word.encode()[:WIDTH], EXACT)
     if word[0] == "0" and word.strip("0"):
-        yield Reading(word.lstrip("0").encode()[:WIDTH], EXACT, (HOUSE, UNIT))
+        yield Reading(word.lstrip("0").encode()[:WIDTH], ZEROS, (HOUSE, UNIT))
     for field, meanings in _meanings().items():
         for other in meanings.get(word, ()):
             yield Reading(other.encode()[:WIDTH], EXACT, (field,))

@@ -1,15 +1,12 @@
 """The words of a roll: which values hold them, how many voters have them, how they are misspelt."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
-
-from rollcheck.roll.compiled import compiled
 
 WIDTH = 24  # bytes of a word; what is longer is cut
 # Words below these lengths have too many neighbours for a slip to say anything.
@@ -57,7 +54,7 @@ def letters(words: Array) -> Bytes:
 
 
 def _shapes(words: Array) -> dict[str, Array]:
-    """Return ``word_pairs`` (a signature of each word's letter pairs) and the one-letter deletions.
+    """Return the one-letter deletions of the words.
 
     ``slip_hashes`` (sorted) and ``slip_words``: the hash of each word, and of each word without
     one of its letters. Two words one edit apart share one of these.
@@ -75,10 +72,7 @@ def _shapes(words: Array) -> dict[str, Array]:
     # Hash and word as one number: one sort of whole numbers instead of one of places.
     both = np.concatenate(hashes).astype(np.uint64) << np.uint64(32) | np.concatenate(owners)
     both.sort()
-    pairs = np.empty(len(words), np.uint64)
-    _fill_pairs(table, lengths, pairs)
     return {
-        "word_pairs": pairs,
         "slip_hashes": (both >> np.uint64(32)).astype(np.uint32),
         "slip_words": (both & np.uint64(0xFFFFFFFF)).astype(np.uint32),
     }
@@ -100,28 +94,6 @@ def _deletions(table: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
         power = np.uint64(powers[length - 1 - place])
         found[:, place] = before[:, place] * power + after[:, place + 1]
     return (found * np.uint64(MIX) >> np.uint64(32)).astype(np.uint32)
-
-
-@compiled
-def _fill_pairs(table: Bytes, lengths: Array, signatures: Array) -> None:
-    """Fill a bit for each pair of neighbouring letters, the word's ends included."""
-    for word in range(len(table)):
-        left, found = np.uint64(0), np.uint64(0)
-        for place in range(lengths[word] + 1):
-            right = np.uint64(table[word, place]) if place < lengths[word] else np.uint64(0)
-            bit = (left * np.uint64(31) + right * np.uint64(17)) % np.uint64(64)
-            found |= np.uint64(1) << bit
-            left = right
-        signatures[word] = found
-
-
-def pairs_of(word: bytes) -> int:
-    """Return the signature of one word's letter pairs, as the index has them."""
-    edged = b"\0" + word + b"\0"
-    found = 0
-    for left, right in pairwise(edged):
-        found |= 1 << ((left * 31 + right * 17) % 64)
-    return found
 
 
 def ascii_words(texts: pa.Array) -> pa.Array:

@@ -39,10 +39,12 @@ class Held(NamedTuple):
 class Asked(NamedTuple):
     """What was asked: the spans, what is left of each span's worth, the tables, the times typed.
 
+    The spans of a token are those from ``begins[token]``, the cheapest first.
     ``tables[token, value]`` is what a value is worth to a token, in eighths of a bit.
     """
 
     spans: Array
+    begins: Array
     lefts: Array
     tables: Array
     times: Array
@@ -143,13 +145,13 @@ def explain(
         worth = np.int64(asked.tables[token, held.values[voter, field]])
         if worth > best and (fields >> field) & 1:
             best, chosen = worth, field
-    value, cheapest, how = held.values[voter, chosen], 1 << 30, 0
-    for s in range(len(asked.spans)):
+    if best == 0:
+        return 0, 0, best
+    value = held.values[voter, chosen]
+    for s in range(asked.begins[token], asked.begins[token + 1]):
         span = asked.spans[s]
-        if span[TOKEN] != token or span[COST] >= cheapest or not (span[FIELDS] >> chosen) & 1:
-            continue
-        for at in range(held.word_starts[span[FIRST]], held.word_starts[span[END]]):
-            if held.word_values[at] == value:
-                cheapest, how = span[COST], span[HOW]
-                break
-    return chosen, how, best
+        if (span[FIELDS] >> chosen) & 1:
+            for at in range(held.word_starts[span[FIRST]], held.word_starts[span[END]]):
+                if held.word_values[at] == value:
+                    return chosen, span[HOW], best
+    return chosen, 0, best
