@@ -123,7 +123,24 @@ def test_a_checkpoint_held_elsewhere_pins_history(copy: Path, tmp_path: Path) ->
     make_again(copy, forged, random)
     assert codes(check(forged)) == []
     report = check(forged, held={"held.txt": held})
-    assert (codes(report), report.first_bad) == (["rewritten"], 0)
+    assert (codes(report), report.first_bad) == (["split_view"], 0)
+
+
+def test_two_histories_of_one_key_are_told_as_such(copy: Path, tmp_path: Path) -> None:
+    """Two observers were shown two records of the same length, both signed, and compare."""
+    other = tmp_path / "other"
+    shutil.copytree(copy, other)
+    notes = []
+    for path, valid in ((copy, 1), (other, 2)):
+        with opened(path) as record:
+            with record.store.transaction():
+                acts = [Act(TallyMade(valid, 0, 0), START, "s1", PETITION)]
+                append_acts(record.store, acts, record.keys, Bytes(f"{valid}"))
+            notes.append(sign(record, Bytes(f"s{valid}")))
+    report = check(copy, held={"theirs.txt": notes[1]})
+    assert (codes(report), report.first_bad) == (["split_view"], None)
+    assert "two histories were signed" in report.findings[0].message
+    assert codes(check(copy, held={"ours.txt": notes[0]})) == []
 
 
 def make_again(original: Path, forged: Path, random: Bytes) -> None:

@@ -73,6 +73,14 @@ def compare_heads(
             gathered.bad("cut_off", message, walk.tree.size)
         elif walk.roots.get(checkpoint.size) == checkpoint.root:
             agreed = checkpoint.size
+        elif _holds_later(heads, walk, periods, checkpoint.size):
+            message = (
+                f"{head.name} is signed by the record's key and has another root than the "
+                f"{checkpoint.size:,} entries here, over which that key signed, too: two histories "
+                "were signed, and whoever holds the one was not shown the other. Keep both; "
+                "together they prove it"
+            )
+            gathered.bad("split_view", message, agreed if agreed < checkpoint.size else None)
         elif not gathered.before(checkpoint.size):
             message = (
                 f"{head.name} has another root, so one of the entries {agreed:,} to "
@@ -81,6 +89,21 @@ def compare_heads(
             )
             gathered.bad("rewritten", message, agreed)
     return agreed
+
+
+def _holds_later(
+    heads: Sequence[tuple[Head, Checkpoint, Note]],
+    walk: Walk,
+    periods: Sequence[KeyPeriod],
+    size: int,
+) -> bool:
+    """Tell whether a signed checkpoint of as many entries or more is that of the entries here."""
+    holding = (
+        (key_at(periods, checkpoint.size), note)
+        for _, checkpoint, note in heads
+        if checkpoint.size >= size and walk.roots.get(checkpoint.size) == checkpoint.root
+    )
+    return any(key is not None and _is_signed(note, key) for key, note in holding)
 
 
 def _is_signed(note: Note, key: VerifierKey) -> bool:
