@@ -3,13 +3,15 @@
 import math
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from bench.lookup_ceiling import Ranking, Roll, Slips, probabilities
+from bench.lookup_keys import keys_needed, plain_index, plain_search, row_of
 from bench.lookup_queries import NEAR_KEYS, PIECES, SECOND_SLIP, SLIP, typed
 
 SLIPS = Slips(SLIP, SECOND_SLIP, NEAR_KEYS)
@@ -64,3 +66,27 @@ def test_values_of_several_words_are_told_apart(ranking: Ranking) -> None:
     pieces = ("last", "house")
     assert ranking.chance(pieces, "DE LA CRUX 77", 32, 1) == 1
     assert ranking.chance(pieces, "CRUZ 12 1/2", 33, 1) == 1
+
+
+def test_keys_are_counted_until_the_voter_is_found_for_good() -> None:
+    def search(parts: Sequence[str]) -> list[str]:
+        return ["7"] if "".join(parts) in {"L", "LIB", "LIBO", "LIBOB"} else []
+
+    assert keys_needed(search, ["LI", "BOB"], "7") == 3
+    assert keys_needed(search, ["LI", "BOB"], "8") is None
+    assert keys_needed(search, ["LI"], "7") is None
+    assert row_of([3, 5, None, 4]) == ("75.0", "5", "")
+
+
+def test_the_plain_search_finds_by_beginnings_alone(tmp_path: Path) -> None:
+    people = {
+        "voter_id": ["1", "2", "3"],
+        "last": ["LIN", "LI", "LUX"],
+        "first": ["BOB", "ANN", "AL"],
+    }
+    pq.write_table(pa.table(people | {"house": ["12", None, "1"]}), tmp_path / "voters.parquet")
+    con = plain_index(tmp_path, tmp_path / "plain.sqlite3")
+    assert plain_search(con, ["L"]) == ["2", "1", "3"]
+    assert plain_search(con, ["LI", "B", "1"]) == ["1"]
+    assert plain_search(con, ["LI", "B", "2"]) == []
+    con.close()
