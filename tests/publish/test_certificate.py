@@ -202,6 +202,7 @@ def words_of(certificate: Certificate) -> str:
         "Edition 1, SHA-256 of its manifest: efef",
         "python rollcheck-verify.pyz . --key KEY",
         "Elec. Code 11225",
+        "In the citations: Elec. Code: California Elections Code",
     ],
 )
 def test_what_it_says(told: str) -> None:

@@ -330,3 +330,15 @@ def test_the_example_is_what_the_law_computes() -> None:
     )
     for key in ("naive_valid", "projected_valid", "total_insufficient_below", "decision"):
         assert projected.values[key] == sample[key]
+
+
+def test_the_abbreviations_of_the_citations_are_spelt_out_once() -> None:
+    spelt = " ".join(Page(report_html(full_check())).body.split())
+    assert spelt.count("In the citations:") == 1
+    assert "Elec. Code: California Elections Code" in spelt
+    assert "California Code of Regulations" in spelt
+
+
+def test_of_a_place_that_is_not_shipped_nothing_is_spelt_out() -> None:
+    result = {**full_check(), "place": "elsewhere"}
+    assert "In the citations:" not in report_html(result)

@@ -5,13 +5,14 @@
 with rule and citation, and warnings. Each question states what it raises.
 """
 
+from rollcheck.law.abbreviations import spelt_out
 from rollcheck.law.by_county import county_sizes, project_counties
 from rollcheck.law.catalogue import forms, identifiers, rule_set
 from rollcheck.law.check import check_rule_file
 from rollcheck.law.computation import Computation, Part, Step, Value
 from rollcheck.law.counting import DECISIONS, DistrictMinimum
 from rollcheck.law.district_counts import read_counts
-from rollcheck.law.districts import District, least_by_district, minimum_for
+from rollcheck.law.districts import District, least_by_district, minimum_for, unsampled
 from rollcheck.law.examples import example_problems
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
 from rollcheck.law.full_check import decide
@@ -78,5 +79,7 @@ __all__ = [
     "rule_file_schema",
     "rule_set",
     "sample",
+    "spelt_out",
     "takes",
+    "unsampled",
 ]

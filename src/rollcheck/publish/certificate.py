@@ -6,6 +6,7 @@ The same parts in the same order become a page of HTML and a tagged PDF.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rollcheck.publish.abbreviated import abbreviations
 from rollcheck.publish.arithmetic import Working, step_groups, unverified
 from rollcheck.publish.checking import checks
 from rollcheck.publish.counts import reason_rows
@@ -252,7 +253,9 @@ def _arithmetic(result: Node) -> Part:
         for group in step_groups(result)
         for working in group.workings
     )
-    return Part(say("The arithmetic, step by step"), tables=tables)
+    told = "; ".join(f"{short}: {full}" for short, full in abbreviations(result))
+    sentences = (f"{say('In the citations:')} {told}.",) if told else ()
+    return Part(say("The arithmetic, step by step"), sentences=sentences, tables=tables)
 
 
 def _stay_english(working: Working) -> bool:

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from rollcheck.problems import raise_if_any
+from rollcheck.publish.abbreviated import abbreviations
 from rollcheck.publish.arithmetic import step_groups, unverified
 from rollcheck.publish.by_rule import district_rows, rule_rows, sample_rows
 from rollcheck.publish.commands import commands
@@ -116,6 +117,7 @@ def _view(result: Node) -> dict[str, object]:
         "districts": district_rows(result),
         "proposals": proposals(result),
         "step_groups": step_groups(result),
+        "abbreviations": abbreviations(result),
         "unverified": unverified(result),
         "unread": counted(
             len(result.nodes("unverified")),
