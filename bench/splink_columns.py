@@ -133,7 +133,8 @@ SELECT unique_id, CAST(NULL AS INTEGER) AS voter_row,
        birth_year, nullif(a.house, '') AS house, nullif(a.dir, '') AS dir,
        nullif(joined(a.street), '') AS street, nullif(a.type, '') AS type,
        nullif(joined(a.unit), '') AS unit,
-       coalesce(nullif(city, ''), nullif(a.city_tail, '')) AS city, nullif(zip, '') AS zip,
+       coalesce(nullif(city, ''), nullif(a.city_tail, '')) AS city,
+       coalesce(nullif(zip, ''), nullif(a.zip, '')) AS zip,
        nullif(a.po_box, '') AS po_box, nullif(sound(last), '') AS last_sound,
        last || ' ' || first AS rare_name
 FROM ordered LEFT JOIN nickname n ON n.name = first;

@@ -38,6 +38,8 @@ MENDED = {
     "395 #15-B Pinecrest St": "395 Pinecrest St # 15-B",
     "2030 APT. 21D S LEACH AVE": "2030 S LEACH AVE # 21D",
     "4/123 MAIN": "123 MAIN # 4",
+    "12/C MAIN": "12C MAIN",
+    "12 (c) N Oak St": "12c N Oak St",
     "655/403 S ROSE": "655 S ROSE # 403",
     "1016/5-A E EAGLE": "1016 E EAGLE # 5-A",
     "112-16-A PATEL AVE": "112 PATEL AVE # 16-A",

@@ -154,10 +154,14 @@ def _first_level(
 
 @compiled
 def _same_given_names(texts: Texts, a: Int32s, b: Int32s) -> bool:
-    """Whether first and middle names are the same but for where one ends: MARY ANN, MARYANN."""
+    """Whether first and middle names are the same but for where one ends, or which comes first.
+
+    MARY ANN is MARYANN, and NGUYEN THI LAN is Lan Thi Nguyen.
+    """
     one, other = wide(a[FIRST]), wide(b[FIRST])
     return (
-        _same_joined(texts, one, wide(a[MIDDLE]), other, wide(b[MIDDLE]))
+        (one == b[SECOND] and other == a[SECOND])
+        or _same_joined(texts, one, wide(a[MIDDLE]), other, wide(b[MIDDLE]))
         or _same_joined(texts, one, 0, other, wide(b[SECOND]))
         or _same_joined(texts, one, wide(a[SECOND]), other, 0)
     )

@@ -1,7 +1,7 @@
 """The address of a line beside one of a voter's, compared as one joint thing."""
 
 from rollcheck.matching.compare import Texts, form_of, text_of
-from rollcheck.matching.compiled import Int32s, compiled, wide
+from rollcheck.matching.compiled import Bytes, Int32s, compiled, wide
 from rollcheck.matching.forms import SHAPE
 from rollcheck.matching.levels import (
     ADDRESS_MISSING,
@@ -32,7 +32,10 @@ from rollcheck.matching.text import (
     starts_with,
 )
 
-DIGIT_NINE = 57
+DIGIT_ZERO, DIGIT_NINE = 48, 57
+LETTER_N, LETTER_S = 78, 83
+HALF_OF_GRID = 4
+"""Signs of the second half of a grid's house number that are enough to know it by."""
 
 # Where two addresses agree about the place at large: zip code, or city where a zip code is
 # missing; a slip where the zip codes differ but the city or all digits but one agree. Cities go by
@@ -47,10 +50,27 @@ def clash(a: int, b: int) -> bool:
 
 
 @compiled
+def _is_digit(byte: int) -> bool:
+    return DIGIT_ZERO <= byte <= DIGIT_NINE
+
+
+@compiled
+def _other_numbers(a: Bytes, a1: int, b: Bytes, b1: int) -> bool:
+    """Whether two texts that begin with a letter end with numbers that are not the same."""
+    if not (_is_digit(a[a1 - 1]) and _is_digit(b[b1 - 1])):
+        return False
+    while _is_digit(a[a1 - 1]) and a[a1 - 1] == b[b1 - 1]:
+        a1 -= 1
+        b1 -= 1
+    return _is_digit(a[a1 - 1]) or _is_digit(b[b1 - 1])
+
+
+@compiled
 def near_streets(texts: Texts, a: int, b: int) -> bool:
     """Whether one street's name may be a misreading, a slip or a shortening of the other.
 
-    Streets with a number (1ST, 21ST) have no near neighbours: one digit off is another street.
+    Streets with a number (1ST, 21ST) have no near neighbours: one digit off is another street. So
+    it is of roads with numbers at the end: COUNTY ROAD 12, COUNTY ROAD 13.
     """
     if a == b:
         return a != 0
@@ -58,7 +78,7 @@ def near_streets(texts: Texts, a: int, b: int) -> bool:
         return False
     x, x0, x1 = text_of(texts, a)
     y, y0, y1 = text_of(texts, b)
-    if x[x0] <= DIGIT_NINE or y[y0] <= DIGIT_NINE:
+    if x[x0] <= DIGIT_NINE or y[y0] <= DIGIT_NINE or _other_numbers(x, x1, y, y1):
         return False
     shorter = min(x1 - x0, y1 - y0)
     apart = edits(x, x0, x1, y, y0, y1)
@@ -139,6 +159,51 @@ def _near_house(texts: Texts, a: Int32s, b: Int32s) -> bool:
 
 
 @compiled
+def _letter_is_unit(texts: Texts, longer: int, longer_unit: int, shorter: int, unit: int) -> bool:
+    """Whether a house number is another with a letter, which is the other's unit: 123A, 123 # A."""
+    x, x0, x1 = text_of(texts, longer)
+    y, y0, y1 = text_of(texts, shorter)
+    if x1 - x0 != y1 - y0 + 1 or _is_digit(x[x1 - 1]) or longer_unit != 0 or unit == 0:
+        return False
+    z, z0, z1 = text_of(texts, unit)
+    return z1 - z0 == 1 and z[z0] == x[x1 - 1] and starts_with(x, x0, x1, y, y0, y1)
+
+
+@compiled
+def _house_otherwise(texts: Texts, a: Int32s, b: Int32s) -> bool:
+    """Whether a line's house number is a voter's, written otherwise, on one street.
+
+    Its letter stands for the unit (123A, 123 # A), its first part was taken for the unit (12 34 for
+    12-34), or it is the half of a grid's that most people write (W23001 of N6W23001).
+    """
+    one, other = wide(a[HOUSE]), wide(b[HOUSE])
+    unit, voters_unit = wide(a[UNIT]), wide(b[UNIT])
+    if _letter_is_unit(texts, one, unit, other, voters_unit) or _letter_is_unit(
+        texts, other, voters_unit, one, unit
+    ):
+        return True
+    x, x0, x1 = text_of(texts, one)
+    y, y0, y1 = text_of(texts, other)
+    if not ends_with(y, y0, y1, x, x0, x1):
+        return False
+    half = y1 - (x1 - x0)
+    if y[y0] in (LETTER_N, LETTER_S):
+        return x1 - x0 >= HALF_OF_GRID and not (_is_digit(y[half]) and _is_digit(y[half - 1]))
+    z, z0, z1 = text_of(texts, unit)
+    return z1 - z0 == half - y0 and starts_with(y, y0, y1, z, z0, z1)
+
+
+@compiled
+def _on_one_street(texts: Texts, a: Int32s, b: Int32s, area: int) -> int:
+    """Return the level of addresses on one street with other house numbers; -1 if far apart."""
+    if a[HOUSE] == 0 or b[HOUSE] == 0 or area == ANOTHER:
+        return -1
+    if _house_otherwise(texts, a, b):
+        return OTHER_AREA if area in (SLIP_IN_ZIP, SLIP_IN_CITY, OTHER_CITY) else BUILDING
+    return NEAR_HOUSE if area != OTHER_CITY and _near_house(texts, a, b) else -1
+
+
+@compiled
 def _in_same_zip(texts: Texts, a: Int32s, b: Int32s) -> int:
     """Return the level where the zip codes agree, and house and street not both nearly."""
     if a[HOUSE] == b[HOUSE]:
@@ -168,12 +233,14 @@ def address_level(texts: Texts, a: Int32s, b: Int32s) -> int:  # noqa: PLR0911
         return POST_OFFICE_BOX
     if (a[HOUSE] == 0 and a[STREET] == 0) or (b[HOUSE] == 0 and b[STREET] == 0):
         return _nothing_but_area(area)
+    one_street = a[STREET] == b[STREET] and a[STREET] != 0 and not (same_house or dirs_clash)
+    level = _on_one_street(texts, a, b, area) if one_street else -1
+    if level >= 0:
+        return level
     if area in (ANOTHER, OTHER_CITY):
         return ELSEWHERE
     if same_house and near_streets(texts, wide(a[STREET]), wide(b[STREET])):
         return NEAR_STREET
-    if a[HOUSE] != 0 and a[STREET] == b[STREET] and not dirs_clash and _near_house(texts, a, b):
-        return NEAR_HOUSE
     if area == UNKNOWN_AREA:
         return ADDRESS_MISSING if a[HOUSE] == 0 or a[STREET] == 0 else ELSEWHERE
     if (

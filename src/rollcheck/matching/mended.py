@@ -55,6 +55,8 @@ _STROKE = re.compile(
     r"|(?<=[0-9]{3})-(?=[0-9]\s))\s*([0-9]+|[A-Z]?[0-9]+-?[A-Z]?)\s+([A-Z].*)$",
     re.IGNORECASE,
 )
+# The letter of a house number behind a stroke or in brackets: `12/C MAIN`, `12(C) MAIN`.
+_LETTER_APART = re.compile(r"\s*([0-9]+)\s*(?:/\s*([A-Z])|\(([A-Z])\))\s+(\S.*)$", re.IGNORECASE)
 # What is no part of the address stands in front: `c/o Smith, 123 MAIN`, `* 123 MAIN`.
 _IN_FRONT = re.compile(
     r"^\s*(?:(?:c/o|care of)\b[^0-9]*|(?:at|home|res|residence|address)\b[\s.:]*|[*@~_.–-]\s*)"
@@ -83,6 +85,7 @@ _FORMS = (
     (_HALF, r"\1\2 \3"),
     (_TWO_PARTS, r"\1-\2 \3"),
     (_DIRECTION_TIED, r"\1 \2 \3"),
+    (_LETTER_APART, r"\1\2\3 \4"),
     (_MERGED, r"\1 \2"),
 )
 
