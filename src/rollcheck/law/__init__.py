@@ -12,7 +12,7 @@ from rollcheck.law.check import check_rule_file
 from rollcheck.law.computation import Computation, Part, Step, Value
 from rollcheck.law.counting import DECISIONS, DistrictMinimum
 from rollcheck.law.district_counts import read_counts
-from rollcheck.law.districts import District, least_by_district, minimum_for, unsampled
+from rollcheck.law.districts import District, least_by_district, minimum_for
 from rollcheck.law.examples import example_problems
 from rollcheck.law.fields import GOVERNING_DATES, MARKS, Field
 from rollcheck.law.full_check import decide
@@ -81,5 +81,4 @@ __all__ = [
     "sample",
     "spelt_out",
     "takes",
-    "unsampled",
 ]
