@@ -114,6 +114,16 @@ def test_on_a_phone_a_count_shares_a_line_only_with_the_share_that_follows_it(
     page.wait_for_function(shown, arg=["circulators", 0])
 
 
+def test_on_a_phone_a_day_of_the_timeline_stands_on_one_line(opened: Opened) -> None:
+    page = opened("es.html", 375)
+    page.wait_for_function(
+        """() => {
+            const days = [...document.querySelectorAll(".days time")];
+            return days.length > 0 && days.every(day => day.getClientRects().length === 1);
+        }"""
+    )
+
+
 def test_on_paper_the_page_is_light_without_navigation_and_fits(opened: Opened) -> None:
     page = opened("index.html", 1280, "dark")
     page.emulate_media(media="print", color_scheme="dark")
