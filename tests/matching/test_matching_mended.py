@@ -72,7 +72,7 @@ def test_what_may_be_right_is_left(address: str) -> None:
 def test_a_half_in_digits_is_no_part_of_the_street() -> None:
     addresses = ["349.5 FRANKLIN ST", "349 1/2 FRANKLIN ST", "349 N.5TH ST"]
     blank = [""] * len(addresses)
-    normaliser = Normaliser(1)
+    normaliser = Normaliser()
     table = pa.table({"printed_name": blank, "address": addresses, "city": blank, "zip": blank})
     found = normaliser.lines(table)
     normaliser.close()
@@ -87,7 +87,7 @@ def test_none() -> None:
 def test_a_zip_code_whose_digits_are_read_as_letters() -> None:
     zips = ["g0005", "9I722", "90005-1234", "90005", "FAIRO", ""]
     blank = [""] * len(zips)
-    normaliser = Normaliser(1)
+    normaliser = Normaliser()
     table = pa.table({"printed_name": blank, "address": blank, "city": blank, "zip": zips})
     found = normaliser.lines(table)["zip"].to_pylist()
     normaliser.close()

@@ -24,7 +24,7 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @pytest.fixture(scope="module")
 def normaliser() -> Iterator[Normaliser]:
-    made = Normaliser(1)
+    made = Normaliser()
     yield made
     made.close()
 

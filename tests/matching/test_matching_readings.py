@@ -2,15 +2,16 @@
 
 from dataclasses import dataclass
 
+import pyarrow as pa
 import pytest
 from matching_rolls import line, lines, neighbours, snapshot, voter
 
+from rollcheck.matching import partition
 from rollcheck.matching.encode import encode
-from rollcheck.matching.known_streets import by_known_streets
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, SUFFIX
 from rollcheck.matching.name_lore import name_lore
-from rollcheck.matching.normalise import Normaliser
-from rollcheck.matching.prepared import prepare
+from rollcheck.matching.partition import normalised
+from rollcheck.matching.prepared import Prepared, prepare
 from rollcheck.matching.records import FIRST, HOUSE, LAST, MIDDLE, STREET, SUFFIXES, UNIT
 
 NAMES: dict[str, tuple[str, str, str, str]] = {
@@ -108,12 +109,16 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     folder = tmp_path_factory.mktemp("readings")
     roll = [*neighbours(40), voter("V1", "GRANT, ANN", "77 CALLE 22, Pasadena, 91101")]
     roll[-1]["street"], roll[-1]["street_type"] = "CALLE 22", ""
-    prepared = prepare(snapshot(folder, roll))
-    table = lines(
+    return prepare(snapshot(folder, roll))
+
+
+@pytest.fixture(scope="module")
+def table() -> pa.Table:
+    return lines(
         [
             *(line(f"n:{name}", name) for name in NAMES),
             *(line(f"a:{address}", "X", address) for address in ADDRESSES),
@@ -121,11 +126,11 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> Read:
             line("m:street", "Ann", "100 Old Oak St"),
         ]
     )
-    normaliser = Normaliser(1)
-    normalised = normaliser.lines(table)
-    normalised = by_known_streets(normaliser, normalised, prepared)
-    normaliser.close()
-    chunk = encode(table, normalised, prepared, name_lore())
+
+
+@pytest.fixture(scope="module")
+def read(prepared: Prepared, table: pa.Table) -> Read:
+    chunk = encode(table, normalised(table, prepared, 1), prepared, name_lore())
 
     def text(number: int) -> str:
         known = int(prepared.words.size[0])
@@ -166,6 +171,14 @@ def test_an_initial_is_no_part_of_a_surname(read: Read) -> None:
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_an_address_is_taken_apart(read: Read, address: str) -> None:
     assert read.addresses[f"a:{address}"] == ADDRESSES[address]
+
+
+def test_threads_do_not_change_the_normal_form(
+    prepared: Prepared, table: pa.Table, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = normalised(table, prepared, 1)
+    monkeypatch.setattr(partition, "_WORTH_AN_ENGINE", 1)
+    assert normalised(table, prepared, 3).combine_chunks() == whole.combine_chunks()
 
 
 def test_a_surname_in_front_of_the_street_belongs_to_a_name_of_one_word(read: Read) -> None:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, wide
+from rollcheck.matching.compiled import Bytes, Int32s, Int64s, Uint64s, compiled, inlined, wide
 from rollcheck.matching.forms import SHAPE, look_alike
 from rollcheck.matching.levels import (
     BORN_DIFFERENT,
@@ -108,7 +108,7 @@ def _initial_of_middle(texts: Texts, letter: int, length: int, second: int) -> i
     return FIRST_SIMILAR if y[y0] == letter else FIRST_DIFFERENT
 
 
-@compiled
+@inlined
 def first_level(
     texts: Texts, last: int, a: Int32s, a_is_known: int, starts: Int32s, others: Int32s, b: Int32s
 ) -> int:
@@ -128,7 +128,7 @@ def first_level(
     return found
 
 
-@compiled
+@inlined
 def _first_level(
     texts: Texts, a: Int32s, a_is_known: int, starts: Int32s, others: Int32s, b: Int32s
 ) -> int:
@@ -152,16 +152,20 @@ def _first_level(
     return _different_first_names(texts, one, a_is_known, other)
 
 
-@compiled
+@inlined
 def _same_given_names(texts: Texts, a: Int32s, b: Int32s) -> bool:
     """Whether first and middle names are the same but for where one ends, or which comes first.
 
     MARY ANN is MARYANN, and NGUYEN THI LAN is Lan Thi Nguyen.
     """
     one, other = wide(a[FIRST]), wide(b[FIRST])
-    return (
-        (one == b[SECOND] and other == a[SECOND])
-        or _same_joined(texts, one, wide(a[MIDDLE]), other, wide(b[MIDDLE]))
+    if one == b[SECOND] and other == a[SECOND]:
+        return True
+    x, x0, _ = text_of(texts, one)
+    y, y0, _ = text_of(texts, other)
+    # What begins otherwise is not the same, whatever is joined to it.
+    return x[x0] == y[y0] and (
+        _same_joined(texts, one, wide(a[MIDDLE]), other, wide(b[MIDDLE]))
         or _same_joined(texts, one, 0, other, wide(b[SECOND]))
         or _same_joined(texts, one, wide(a[SECOND]), other, 0)
     )
@@ -176,7 +180,7 @@ def _is_nickname(starts: Int32s, others: Int32s, one: int, other: int) -> bool:
     return False
 
 
-@compiled
+@inlined
 def _different_first_names(texts: Texts, one: int, is_known: int, other: int) -> int:
     """Return the level of first names of two letters or more that are not the same."""
     x, x0, x1 = text_of(texts, one)
@@ -194,7 +198,7 @@ def _different_first_names(texts: Texts, one: int, is_known: int, other: int) ->
     return FIRST_SIMILAR if is_similar else FIRST_DIFFERENT
 
 
-@compiled
+@inlined
 def middle_level(texts: Texts, first: int, a: int, b: int, is_joined: int) -> int:
     """Return the level of middle names, ``first`` being that of the first names.
 

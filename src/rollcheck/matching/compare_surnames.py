@@ -1,7 +1,7 @@
 """The surname of a line beside a voter's: one level for all ways to write it."""
 
 from rollcheck.matching.compare import Texts, begins_alike, form_of, text_of
-from rollcheck.matching.compiled import Int32s, compiled, wide
+from rollcheck.matching.compiled import Int32s, compiled, inlined, wide
 from rollcheck.matching.forms import SHAPE
 from rollcheck.matching.levels import (
     LAST_CLOSE,
@@ -51,7 +51,7 @@ def _is_slip(texts: Texts, one: int, other: int) -> bool:
     return min(x1 - x0, y1 - y0) >= _ENOUGH and one_edit(x, x0, x1, y, y0, y1)
 
 
-@compiled
+@inlined
 def last_level(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
     """Return the level of surnames, of a reading and a voter.
 
@@ -67,7 +67,7 @@ def last_level(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
     return _different_surnames(texts, a, a_is_known, b)
 
 
-@compiled
+@inlined
 def _different_surnames(texts: Texts, a: Int32s, a_is_known: int, b: Int32s) -> int:
     x, x0, x1 = text_of(texts, wide(a[LAST]))
     y, y0, y1 = text_of(texts, wide(b[LAST]))

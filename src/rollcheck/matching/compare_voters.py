@@ -2,12 +2,12 @@
 
 from rollcheck.matching.asked import Roll
 from rollcheck.matching.compare import Texts
-from rollcheck.matching.compiled import Int32s, compiled, wide
+from rollcheck.matching.compiled import Int32s, compiled, inlined, wide
 from rollcheck.matching.evidence import compare_name, compare_person, is_hopeless
 from rollcheck.matching.records import HAS_STAYS, SIGNS, STAYS
 from rollcheck.matching.tried import (
-    COUNT,
     IS_THOROUGH,
+    MOST,
     READING,
     RECORD,
     TOTAL,
@@ -18,36 +18,37 @@ from rollcheck.matching.tried import (
 from rollcheck.matching.weigh import Scale
 
 
-@compiled
-def compare_voter(
+@inlined
+def _compare_voter(
     texts: Texts,
     scale: Scale,
     roll: Roll,
     line: Int32s,
     readings: Int32s,
     tried: Tried,
-    found: Int32s,
+    at: int,
 ) -> None:
-    """Compare the line with the voter of ``found`` at all addresses; fill the rest of ``found``.
+    """Compare the line with the voter at a place of ``tried.found`` at all addresses.
 
-    Where neither name can agree it is not, unless ``tried`` is to be thorough.
+    Fills the rest of that row, and of its evidence. Where neither name can agree the voter is not
+    compared, unless ``tried`` is to be thorough.
 
     The best is the first of the greatest total, the present address before earlier ones.
     """
-    voter = found[VOTER]
+    voter = tried.found[at, VOTER]
     stay, last_stay = 0, 0
     if roll.records[voter, SIGNS] & HAS_STAYS:
         stay, last_stay = roll.facts[voter, STAYS], roll.facts[voter + 1, STAYS]
     number = wide(voter)
     while True:
-        _compare_address(texts, scale, roll, line, readings, tried, found, number)
+        _compare_address(texts, scale, roll, line, readings, tried, at, number)
         if stay == last_stay:
             break
         number = wide(len(roll.facts) - 1 + stay)
         stay += 1
 
 
-@compiled
+@inlined
 def _compare_address(
     texts: Texts,
     scale: Scale,
@@ -55,11 +56,11 @@ def _compare_address(
     line: Int32s,
     readings: Int32s,
     tried: Tried,
-    found: Int32s,
+    at: int,
     number: int,
 ) -> None:
-    """Compare the line with one record of a voter; keep what is better than ``found``."""
-    levels, bits = tried.levels, tried.bits
+    """Compare the line with one record of a voter; keep what is better than was found before."""
+    found, levels, bits = tried.found[at], tried.levels[MOST], tried.bits[MOST]
     record = roll.records[number]
     person, is_compared = wide(0), False
     for place in range(tried.size[USABLE]):
@@ -74,6 +75,8 @@ def _compare_address(
         )
         if total > found[TOTAL]:
             found[TOTAL], found[RECORD], found[READING] = total, number, reading
+            for field in range(len(levels)):
+                tried.levels[at, field], tried.bits[at, field] = levels[field], bits[field]
 
 
 @compiled
@@ -85,7 +88,8 @@ def compare_voters(
     readings: Int32s,
     tried: Tried,
     first: int,
+    last: int,
 ) -> None:
-    """Compare the line with the voters from place ``first`` on."""
-    for at in range(first, tried.size[COUNT]):
-        compare_voter(texts, scale, roll, line, readings, tried, tried.found[at])
+    """Compare the line with the voters at the places ``first`` to ``last`` of ``tried.found``."""
+    for at in range(first, last):
+        _compare_voter(texts, scale, roll, line, readings, tried, at)

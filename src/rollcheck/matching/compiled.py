@@ -17,7 +17,17 @@ def compiled(function: Function) -> Function:
     It makes no arrays, so that it need not count who holds those it is given: counting would take
     longer than most functions, the more so as threads would wait for one another at it.
     """
-    return _compiled(function, no_cpython_wrapper=True, _nrt=False)
+    # What is asked for a function holds for those that it calls, unless they say otherwise.
+    return _compiled(function, no_cpython_wrapper=True, _nrt=False, forceinline=False)
+
+
+def inlined(function: Function) -> Function:
+    """Compile ``function`` into each compiled function that calls it; see ``compiled``.
+
+    For what is asked of every pair: to hand over its arrays, each of which is several numbers,
+    would take as long as the work. Where it is called from twice, its code stands twice.
+    """
+    return _compiled(function, no_cpython_wrapper=True, _nrt=False, forceinline=True)
 
 
 def entry(function: Function) -> Function:

@@ -146,7 +146,7 @@ def writings_of(
     lines: pa.Table, rows: list[int], several: frozenset[int], progress: Progress
 ) -> dict[int, Writing]:
     """Bring the lines that are to be compared into the roll's normal form."""
-    normaliser = Normaliser(1)
+    normaliser = Normaliser()
     found: dict[int, Writing] = {}
     try:
         for start in range(0, len(rows), AT_ONCE):

@@ -11,7 +11,7 @@ from rollcheck.matching.compare import (
 )
 from rollcheck.matching.compare_address import address_level
 from rollcheck.matching.compare_surnames import last_level
-from rollcheck.matching.compiled import Int32s, compiled, wide
+from rollcheck.matching.compiled import Int32s, inlined, wide
 from rollcheck.matching.line_records import BORN, ORDER, ORDERS
 from rollcheck.matching.line_records import SUFFIX as LINE_SUFFIX
 from rollcheck.matching.records import (
@@ -61,7 +61,7 @@ class Nicknames(NamedTuple):
     others: Int32s
 
 
-@compiled
+@inlined
 def compare_person(
     texts: Texts, scale: Scale, line: Int32s, record: Int32s, levels: Int32s, bits: Int32s
 ) -> int:
@@ -78,7 +78,7 @@ def compare_person(
     return wide(bits[PRIOR] + bits[ADDRESS] + bits[BIRTH_YEAR] + bits[SUFFIX])
 
 
-@compiled
+@inlined
 def is_hopeless(reading: Int32s, record: Int32s) -> bool:
     """Whether neither surname nor first name can agree: other words, and other first letters."""
     letters = reading[ORDER] ^ record[SUFFIX_YEAR]
@@ -91,7 +91,7 @@ def is_hopeless(reading: Int32s, record: Int32s) -> bool:
     return not (same_last or first in (record[FIRST], record[SECOND]))
 
 
-@compiled
+@inlined
 def compare_name(
     texts: Texts,
     scale: Scale,

@@ -25,41 +25,36 @@ MOST_SHOWN = 2 * BEST
 
 
 @compiled
-def _keep(tried: Tried, place: int, kept: Int32s) -> None:
-    for field in range(4):
-        kept[field] = tried.found[place, field]
+def _keep(tried: Tried, place: int, best: tuple[Int32s, Int32s, Int32s], to: int) -> None:
+    kept, levels, bits = best
+    for field in range(kept.shape[1]):
+        kept[to, field] = tried.found[place, field]
+    for field in range(levels.shape[1]):
+        levels[to, field], bits[to, field] = tried.levels[place, field], tried.bits[place, field]
 
 
 @compiled
-def keep_best(roll: Roll, scale: Scale, tried: Tried, kept: Int32s, counts: Int32s) -> None:
-    """Keep the best candidates, then the best confidential ones besides; count both."""
-    count, best = best_of(roll.ids, tried, scale.numbers[SHOWN], BEST), tried.best
+def keep_best(
+    roll: Roll, scale: Scale, tried: Tried, best: tuple[Int32s, Int32s, Int32s], counts: Int32s
+) -> None:
+    """Keep the best candidates, then the best confidential ones besides; count both.
+
+    ``best`` gets the candidates, their levels and their bits.
+    """
+    count, places = best_of(roll.ids, tried, scale.numbers[SHOWN], BEST), tried.best
     for place in range(count):
-        _keep(tried, best[place], kept[place])
-        tried.found[best[place], TOTAL] = NOT_COMPARED
+        _keep(tried, places[place], best, place)
+        tried.found[places[place], TOTAL] = NOT_COMPARED
+    secret = 0
     for at in range(tried.size[COUNT]):
         if not roll.records[tried.found[at, VOTER], SIGNS] & IS_CONFIDENTIAL:
             tried.found[at, TOTAL] = NOT_COMPARED
-    more = best_of(roll.ids, tried, NOT_COMPARED + 1, BEST)
+        else:
+            secret += 1
+    more = best_of(roll.ids, tried, NOT_COMPARED + 1, BEST) if secret else 0
     for place in range(more):
-        _keep(tried, best[place], kept[count + place])
+        _keep(tried, places[place], best, count + place)
     counts[0], counts[1], counts[2] = count, count + more, tried.size[IS_COMMON]
-
-
-@compiled
-def fill_one(
-    texts: Texts,
-    scale: Scale,
-    roll: Roll,
-    line: Int32s,
-    readings: Int32s,
-    found: tuple[Int32s, Int32s, Int32s],
-) -> None:
-    """Fill levels and bits, the second and third of ``found``, of a kept candidate, the first."""
-    kept, levels, bits = found
-    record, reading = roll.records[kept[RECORD]], readings[kept[READING]]
-    person = compare_person(texts, scale, line, record, levels, bits)
-    compare_name(texts, scale, roll.nicknames, reading, record, person, levels, bits)
 
 
 @entry
@@ -76,5 +71,8 @@ def fill_evidence(
     """Fill levels and bits (lines, kept, evidence) of candidates that something else chose."""
     for at in range(len(chunk.lines)):
         for place in range(counts[at, 1]):
-            found = kept[at, place], levels[at, place], bits[at, place]
-            fill_one(texts, scale, roll, chunk.lines[at], chunk.readings[at], found)
+            one = kept[at, place]
+            record, reading = roll.records[one[RECORD]], chunk.readings[at, one[READING]]
+            found = levels[at, place], bits[at, place]
+            person = compare_person(texts, scale, chunk.lines[at], record, *found)
+            compare_name(texts, scale, roll.nicknames, reading, record, person, *found)

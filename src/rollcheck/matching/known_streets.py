@@ -26,21 +26,25 @@ def by_known_streets(normaliser: Normaliser, normalised: pa.Table, prepared: Pre
     A unit that no sign announces (12 MAIN 4, 4 12 MAIN), the end of a name (12 LOPEZ MAIN), and a
     kind of street with a slip or a space in it (12 MAIN STEET).
     """
-    normalised = _with_unsigned_units(normaliser, normalised, prepared)
-    normalised = _with_units_in_front(normalised, prepared)
-    normalised = _with_names_out_of_streets(normalised, prepared)
-    return _without_misspelt_types(normalised, prepared)
+    streets = normalised["street"].combine_chunks().dictionary_encode()
+    is_unknown = _holders(prepared, streets.dictionary, records.STREET_HOLDERS) == 0
+    at = np.flatnonzero(is_unknown[streets.indices.to_numpy()])
+    # They are few: what follows would take long over all lines.
+    some = normalised.take(pa.array(at)).combine_chunks()
+    found = _with_unsigned_units(normaliser, some)
+    found = _with_units_in_front(found, prepared)
+    found = _with_names_out_of_streets(found, prepared)
+    found = _without_misspelt_types(found, prepared)
+    changed = [name for name in found.column_names if not found[name].equals(some[name])]
+    return _replaced(normalised, at, found.select(changed))
 
 
-def _with_unsigned_units(
-    normaliser: Normaliser, normalised: pa.Table, prepared: Prepared
-) -> pa.Table:
+def _with_unsigned_units(normaliser: Normaliser, normalised: pa.Table) -> pa.Table:
+    """Return lines on streets that the roll does not know with units that end them apart."""
     may = normaliser.may_end_with_unit(normalised).to_numpy(zero_copy_only=False)
     at = np.flatnonzero(may)
     if len(at) == 0:
         return normalised
-    streets = normalised["street"].take(pa.array(at)).combine_chunks()
-    at = at[_holders(prepared, streets, records.STREET_HOLDERS) == 0]
     again = normaliser.with_units(normalised.select(["address"]).take(pa.array(at)))
     return _replaced(normalised, at, again)
 

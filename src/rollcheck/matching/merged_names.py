@@ -1,12 +1,19 @@
 """Names that lost a space: where it was, the names of the roll show."""
 
-from rollcheck.matching.compiled import Int32s, compiled
+from rollcheck.matching.compiled import Int32s, compiled, wide
 from rollcheck.matching.line_records import AS_WRITTEN, SWAPPED
 from rollcheck.matching.name_lore import Lore
 from rollcheck.matching.name_words import Name
-from rollcheck.matching.reading import number_reading, set_spans
+from rollcheck.matching.reading import number_part, number_reading, set_spans
 from rollcheck.matching.records import FIRST_HOLDERS, LAST_HOLDERS
-from rollcheck.matching.roll_words import Roll, commonest_cut, holders_of, is_anybodys
+from rollcheck.matching.roll_words import (
+    Roll,
+    commonest_cut,
+    holders_of,
+    holders_of_word,
+    is_anybodys,
+    is_name,
+)
 from rollcheck.matching.words import Words
 
 _FEWEST_MERGED = 6
@@ -84,23 +91,26 @@ def _read_two_words(
     the roll is left whole but for initials.
     """
     text, end, later, last = name.text, name.ends[0], name.starts[1], name.ends[1]
+    # Both were looked up for the plain reading.
+    one = number_part(roll.words, more, name, wide(0), end)
+    other = number_part(roll.words, more, name, later, last)
     if end == 2 and last - later > 2:
         # JA SMITH signs with two initials.
         set_spans(name, (later, last), (0, 1), (1, 2))
         number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])
         count += 1
-    if _are_given_names(roll, name):
+    if _is_given_name(roll, one) and _is_given_name(roll, other):
         set_spans(name, (0, 0), (0, end), (later, last))
         number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])
         count += 1
-    if last - later >= _FEWEST_MERGED and not is_anybodys(roll, text, later, last):
+    if last - later >= _FEWEST_MERGED and not is_name(roll, other):
         columns = FIRST_HOLDERS, LAST_HOLDERS
         cut, _ = commonest_cut(roll, text, later, last, 3, columns)
         if cut:
             set_spans(name, (cut, last), (0, end), (later, cut))
             number_reading(lore, roll.words, more, name, AS_WRITTEN, readings[count])
             count += 1
-    if end >= _FEWEST_MERGED and not is_anybodys(roll, text, 0, end):
+    if end >= _FEWEST_MERGED and not is_name(roll, one):
         cut, _ = commonest_cut(roll, text, 0, end, 3, (FIRST_HOLDERS, FIRST_HOLDERS))
         if cut:
             set_spans(name, (later, last), (0, cut), (cut, end))
@@ -110,13 +120,7 @@ def _read_two_words(
 
 
 @compiled
-def _are_given_names(roll: Roll, name: Name) -> bool:
-    """Whether two words are first names of the roll, and nobody's surname."""
-    for word in range(2):
-        start, end = name.starts[word], name.ends[word]
-        if (
-            holders_of(roll, name.text, start, end, LAST_HOLDERS) > 0
-            or holders_of(roll, name.text, start, end, FIRST_HOLDERS) == 0
-        ):
-            return False
-    return True
+def _is_given_name(roll: Roll, word: int) -> bool:
+    """Whether a word is a first name of the roll, and nobody's surname."""
+    is_surname = holders_of_word(roll, word, LAST_HOLDERS) > 0
+    return not is_surname and holders_of_word(roll, word, FIRST_HOLDERS) > 0

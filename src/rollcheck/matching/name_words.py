@@ -28,6 +28,8 @@ class Name(NamedTuple):
 
     ``spans`` (3, 2) are where surname, first name and middle names of a reading begin and end;
     ``suffix`` (2,) is its number, and whether any word came yet; ``piece`` is for what is joined.
+    ``numbers`` (spans, 3) are starts, ends and numbers of parts of the text that were looked up,
+    ``looked_up`` (1,) says how many: the readings of a name have parts in common.
     """
 
     text: Bytes
@@ -39,6 +41,8 @@ class Name(NamedTuple):
     spans: Int64s
     suffix: Int64s
     piece: Bytes
+    numbers: Int64s
+    looked_up: Int64s
 
 
 @compiled

@@ -29,16 +29,17 @@ CAP = 256
 
 
 class Near(NamedTuple):
-    """Room for the names near a surname and a first name, and how many of each (2,)."""
+    """Room for the names near a surname and a first name, ``words`` (2,); how many of each (2,)."""
 
     last: Int64s
     first: Int64s
     counts: Int64s
+    words: Int64s
 
 
 def room_for_near() -> Near:
     """Return room for the names near those of one reading."""
-    return Near(np.zeros(MOST_NEAR, np.int64), np.zeros(MOST_NEAR, np.int64), np.zeros(2, np.int64))
+    return Near(*(np.zeros(size, np.int64) for size in (MOST_NEAR, MOST_NEAR, 2, 2)))
 
 
 @entry

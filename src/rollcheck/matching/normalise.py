@@ -1,8 +1,5 @@
 """Lines in the roll's own normal form: the same macros that made the roll's columns."""
 
-from functools import partial
-
-import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -11,7 +8,6 @@ from rollcheck.matching.compiled import Bytes, Int64s
 from rollcheck.matching.mended import DIGITS, LETTERS, mended
 from rollcheck.matching.misplaced import put_right
 from rollcheck.matching.plain import plain_addresses, plain_names
-from rollcheck.problems import Threads
 from rollcheck.roll import connect_engine, install_normalisation
 
 READ = ("printed_name", "address", "city", "zip")
@@ -43,23 +39,19 @@ _ZIP = f"""
 # What one sign of a name becomes; a name is its signs one by one, and a comma only divides names.
 _SIGN = "SELECT replace(_capitals(t), ',', ' ') AS found FROM line_in"
 UNREADABLE = "?"
-_FEWEST = 4_096
-"""Rows that are worth an engine of their own. The engine itself does not divide so few."""
 
 
 class Normaliser:
-    """Brings lines into normal form; holds up to an engine a thread, which ``close`` gives back."""
+    """Brings lines into normal form with an engine of its own, which ``close`` gives back."""
 
-    def __init__(self, threads: int) -> None:
-        self._threads = threads
-        self._engines: list[duckdb.DuckDBPyConnection] = []
-        self._pool = Threads(threads)
+    def __init__(self) -> None:
+        self._engine = connect_engine()
+        self._engine.execute("SET threads = 1")
+        install_normalisation(self._engine)
 
     def close(self) -> None:
-        """Give the engines back."""
-        self._pool.finish()
-        for engine in self._engines:
-            engine.close()
+        """Give the engine back."""
+        self._engine.close()
 
     def lines(self, lines: pa.Table) -> pa.Table:
         """Return name (pieces divided by commas), address and its parts, city and zip of lines."""
@@ -137,35 +129,18 @@ class Normaliser:
         return self._query(_WITH_UNIT, addresses)
 
     def _query(self, sql: str, lines: pa.Table) -> pa.Table:
-        """Return a query's rows, one for each of ``lines``, from as many engines as pay."""
-        engines = self._first_engines(min(self._threads, max(1, len(lines) // _FEWEST)))
-        size = -(-len(lines) // len(engines))
-        parts = [lines.slice(place * size, size) for place in range(len(engines))]
-        found = self._pool.map(partial(_queried, sql), engines, parts)
-        return pa.concat_tables(found)
-
-    def _first_engines(self, count: int) -> list[duckdb.DuckDBPyConnection]:
-        """Return so many engines, made where there are fewer yet: to make one costs many a run."""
-        while len(self._engines) < count:
-            engine = connect_engine()
-            self._engines.append(engine)
-            engine.execute("SET threads = 1")
-            install_normalisation(engine)
-        return self._engines[:count]
+        """Return a query's rows, one for each of ``lines``."""
+        self._engine.register("line_in", lines)
+        try:
+            return self._engine.sql(sql).to_arrow_table()
+        finally:
+            self._engine.unregister("line_in")
 
 
 def _without_gaps(texts: pa.ChunkedArray) -> pa.Array:
     """Return texts without the signs of who keys for what they cannot read: a letter is missing."""
     found = pc.fill_null(texts, "").combine_chunks()
     return pc.replace_substring(found, UNREADABLE, "")
-
-
-def _queried(sql: str, engine: duckdb.DuckDBPyConnection, lines: pa.Table) -> pa.Table:
-    engine.register("line_in", lines)
-    try:
-        return engine.sql(sql).to_arrow_table()
-    finally:
-        engine.unregister("line_in")
 
 
 def _replaced(texts: pa.Array, at: Int64s, others: pa.Array) -> pa.Array:

@@ -37,6 +37,8 @@ from rollcheck.roll import other_names
 EPOCH = date(1970, 1, 1)
 CHUNK = 16_384
 """Lines that are matched at a time by one thread."""
+_WORTH_AN_ENGINE = 32_768
+"""Lines for which another engine to normalise them, which takes half a second to make, pays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def match_partition(
     with Threads(1) as beside:
         # The first call compiles the kernel, or loads it where it is compiled already.
         loaded = beside.submit(_match, lines.slice(0, 0), nothing_normalised(), matcher)
-        normalised = _normalised(lines, matcher.prepared, threads)
+        known = normalised(lines, matcher.prepared, threads)
         loaded.result()
     # What normalising held and gave up would stand beside what matching holds.
     pa.default_memory_pool().release_unused()
@@ -108,7 +110,7 @@ def match_partition(
 
     def match(start: int) -> Findings:
         part = lines.slice(start, chunk)
-        return _match(part, normalised.slice(start, chunk), matcher)
+        return _match(part, known.slice(start, chunk), matcher)
 
     parts: list[Findings] = []
     with Threads(threads) as pool:
@@ -122,12 +124,21 @@ def match_partition(
     )
 
 
-def _normalised(lines: pa.Table, prepared: Prepared, threads: int) -> pa.Table:
-    normaliser = Normaliser(threads)
-    try:
-        return by_known_streets(normaliser, normaliser.lines(lines), prepared)
-    finally:
-        normaliser.close()
+def normalised(lines: pa.Table, prepared: Prepared, threads: int) -> pa.Table:
+    """Return lines in normal form beside the roll's streets, a part of them on each thread."""
+    parts = max(1, min(threads, len(lines) // _WORTH_AN_ENGINE))
+    size = max(1, -(-len(lines) // parts))
+
+    def part_from(start: int) -> pa.Table:
+        normaliser = Normaliser()
+        try:
+            part = normaliser.lines(lines.slice(start, size))
+            return by_known_streets(normaliser, part, prepared)
+        finally:
+            normaliser.close()
+
+    with Threads(parts) as pool:
+        return pa.concat_tables(pool.map(part_from, range(0, max(len(lines), 1), size)))
 
 
 def _match(lines: pa.Table, normalised: pa.Table, matcher: Matcher) -> Findings:

@@ -67,7 +67,7 @@ def read_name(
     comma = start
     while comma < end and text[comma] != COMMA:
         comma += 1
-    name.suffix[0] = name.suffix[1] = 0
+    name.suffix[0] = name.suffix[1] = name.looked_up[0] = 0
     before = take_words(lore, roll, text, start, comma, name, 0)
     rest = comma + 1
     words = before
@@ -171,6 +171,8 @@ def read_names(
         np.zeros((3, 2), np.int64),
         np.zeros(2, np.int64),
         np.zeros(2 * MOST_LETTERS, np.uint8),
+        np.zeros((MOST_WORDS, 3), np.int64),
+        np.zeros(1, np.int64),
     )
     for i in range(first, len(lines)):
         words = more.size[0]

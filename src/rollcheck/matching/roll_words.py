@@ -19,7 +19,12 @@ class Roll(NamedTuple):
 @compiled
 def holders_of(roll: Roll, text: Bytes, start: int, end: int, column: int) -> int:
     """Return how many voters have a part of a text as the name of a column."""
-    word = find(roll.words, text, start, end)
+    return holders_of_word(roll, find(roll.words, text, start, end), column)
+
+
+@compiled
+def holders_of_word(roll: Roll, word: int, column: int) -> int:
+    """Return how many voters have a word, by its number, as the name of a column."""
     if word < 0 or word >= len(roll.holders):
         return 0
     return wide(roll.holders[word, column])
@@ -28,10 +33,15 @@ def holders_of(roll: Roll, text: Bytes, start: int, end: int, column: int) -> in
 @compiled
 def is_anybodys(roll: Roll, text: Bytes, start: int, end: int) -> bool:
     """Whether a part of a text is a name of the roll."""
-    word = find(roll.words, text, start, end)
-    if word < 0 or word >= len(roll.holders):
-        return False
-    return bool(roll.holders[word, LAST_HOLDERS] + roll.holders[word, FIRST_HOLDERS] > 0)
+    return is_name(roll, find(roll.words, text, start, end))
+
+
+@compiled
+def is_name(roll: Roll, word: int) -> bool:
+    """Whether a word, by its number, is a name of the roll."""
+    return (
+        holders_of_word(roll, word, LAST_HOLDERS) + holders_of_word(roll, word, FIRST_HOLDERS) > 0
+    )
 
 
 @compiled

@@ -41,4 +41,4 @@ def find_asked(
     compared = tried.size[COUNT]
     read_ahead(roll, asked, count)
     note_found(roll, asked, 0, count, tried, stamp)
-    compare_voters(texts, scale, roll, line, readings, tried, compared)
+    compare_voters(texts, scale, roll, line, readings, tried, compared, tried.size[COUNT])

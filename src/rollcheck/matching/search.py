@@ -12,7 +12,7 @@ from rollcheck.matching.asked import (
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compare_voters import compare_voters
 from rollcheck.matching.compiled import Int32s, Int64s, compiled, entry, wide
-from rollcheck.matching.keep import fill_one, keep_best
+from rollcheck.matching.keep import keep_best
 from rollcheck.matching.line_records import ORDER, ORDERS, READINGS, SWAPPED, Chunk
 from rollcheck.matching.records import FIRST, LAST
 from rollcheck.matching.room import Room, find_asked
@@ -99,7 +99,7 @@ def _search(
     choose_readings(scale, line, readings, tried)
     usable = tried.size[USABLE]
     note_found(roll, room.ahead, keys[0], keys[1], tried, stamp)
-    compare_voters(texts, scale, roll, line, readings, tried, 0)
+    compare_voters(texts, scale, roll, line, readings, tried, wide(0), tried.size[COUNT])
     if _is_settled(roll.ids, scale, tried):
         return
     count = 0
@@ -169,8 +169,6 @@ def find_candidates(
             at = first + place
             line, readings = chunk.lines[at], chunk.readings[at]
             _search(texts, scale, roll, line, readings, room, keys[place:], at)
-            keep_best(roll, scale, room.tried, kept[at], counts[at])
-            for one in range(counts[at, 1]):
-                found = kept[at, one], evidence[0][at, one], evidence[1][at, one]
-                fill_one(texts, scale, roll, line, readings, found)
+            best = kept[at], evidence[0][at], evidence[1][at]
+            keep_best(roll, scale, room.tried, best, counts[at])
         first += lines

@@ -10,11 +10,11 @@ from rollcheck.matching.asked import (
 )
 from rollcheck.matching.compare import Texts
 from rollcheck.matching.compare_address import address_level
-from rollcheck.matching.compare_voters import compare_voter, compare_voters
-from rollcheck.matching.compiled import Int32s, compiled, wide
+from rollcheck.matching.compare_voters import compare_voters
+from rollcheck.matching.compiled import Int32s, Int64s, compiled, wide
 from rollcheck.matching.levels import ZIP_ONLY
 from rollcheck.matching.line_records import ORDER, ORDERS, SWAPPED
-from rollcheck.matching.near_names import near_names
+from rollcheck.matching.near_names import Near, near_names
 from rollcheck.matching.records import FIRST, FIRST_HOLDERS, HOUSE, LAST, LAST_HOLDERS, STREET
 from rollcheck.matching.room import Room, find_asked
 from rollcheck.matching.tried import (
@@ -49,6 +49,7 @@ def search_loosely(
     address speaks for.
     """
     tried = room.tried
+    room.near.words[:] = -1
     _compare_at_home(texts, scale, roll, line, readings, tried)
     compared, count = tried.size[COUNT], 0
     for place in range(tried.size[USABLE]):
@@ -60,7 +61,7 @@ def search_loosely(
         reading = readings[tried.usable[place]]
         if reading[ORDER] & ORDERS != SWAPPED:
             _find_near(texts, scale, roll, line, reading, room, stamp)
-    compare_voters(texts, scale, roll, line, readings, tried, compared)
+    compare_voters(texts, scale, roll, line, readings, tried, compared, tried.size[COUNT])
     compared, count = tried.size[COUNT], 0
     for place in range(tried.size[USABLE]):
         reading = readings[tried.usable[place]]
@@ -90,7 +91,7 @@ def _compare_at_home(
             and record[HOUSE] == line[HOUSE]
             and record[STREET] == line[STREET]
         ):
-            compare_voter(texts, scale, roll, line, readings, tried, found)
+            compare_voters(texts, scale, roll, line, readings, tried, at, at + 1)
     tried.size[IS_THOROUGH] = 0
 
 
@@ -108,13 +109,23 @@ def _find_near(
 
     A name that the roll knows is taken to be meant.
     """
-    near, index, holders = room.near, roll.blocks, roll.holders
-    last, first = wide(reading[LAST]), wide(reading[FIRST])
-    near.counts[:] = 0
-    if last != 0 and not is_known(scale, last, KNOWN_LAST):
-        near.counts[0] = near_names(texts, index, holders, last, LAST_HOLDERS, near.last)
-    if first != 0 and not is_known(scale, first, KNOWN_FIRST):
-        near.counts[1] = near_names(texts, index, holders, first, FIRST_HOLDERS, near.first)
+    near = room.near
+    _fill_near(texts, scale, roll, near, wide(0), wide(reading[LAST]), near.last)
+    _fill_near(texts, scale, roll, near, wide(1), wide(reading[FIRST]), near.first)
     count = ask_near(texts, roll, near, line, reading, room.asked)
     read_ahead(roll, room.asked, count)
     note_few(roll, room.asked, count, room.tried, stamp, _MOST_NEAR_VOTERS)
+
+
+@compiled
+def _fill_near(
+    texts: Texts, scale: Scale, roll: Roll, near: Near, which: int, word: int, found: Int64s
+) -> None:
+    """Fill the names near a surname (``which`` 0) or a first name (1), and how many there are."""
+    if near.words[which] == word:
+        # Readings of a line have names in common: this one was asked for the reading before.
+        return
+    near.words[which], near.counts[which] = word, 0
+    flag, column = (KNOWN_FIRST, FIRST_HOLDERS) if which else (KNOWN_LAST, LAST_HOLDERS)
+    if word != 0 and not is_known(scale, word, flag):
+        near.counts[which] = near_names(texts, roll.blocks, roll.holders, word, column, found)

@@ -25,9 +25,12 @@ class Tried(NamedTuple):
     of the readings in ``usable`` are worth trying, and 1 where also those are compared whose
     names begin otherwise (IS_THOROUGH).
 
+    ``levels`` and ``bits`` (MOST + 1, evidence) are each candidate's evidence, the last row room
+    for that of a pair before it is known to be a candidate's best.
+
     ``slots`` (slots, 2) is a hash table of a stamp, of the line that it was made for, and a place
-    in ``found``. ``rarest`` is how rare each reading
-    is, ``best`` the places of the best candidates. ``levels`` and ``bits`` are room for evidence.
+    in ``found``. ``rarest`` is how rare each reading is, ``best`` the places of the best
+    candidates.
     """
 
     found: Int32s
@@ -56,8 +59,8 @@ def room_for_a_line() -> Tried:
         np.zeros(MOST_READINGS, np.int64),
         np.zeros(MOST_READINGS, np.int64),
         np.zeros(BEST, np.int64),
-        np.zeros(len(EVIDENCE), np.int32),
-        np.zeros(len(EVIDENCE), np.int32),
+        np.zeros((MOST + 1, len(EVIDENCE)), np.int32),
+        np.zeros((MOST + 1, len(EVIDENCE)), np.int32),
     )
 
 

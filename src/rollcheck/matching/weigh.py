@@ -92,7 +92,7 @@ def _rarities(holders: Int32s, voters_bits: int, weights: Weights) -> Int32s:
     rarity = np.where(held > 0, np.minimum(voters_bits - logs, most), most)
     is_known = (held >= _FEWEST_KNOWN) & (rarity < scalars["known_name_most"])
     flags = is_known[:, 0] * KNOWN_LAST | is_known[:, 1] * KNOWN_FIRST
-    return np.column_stack([rarity, flags]).astype(np.int32)
+    return np.ascontiguousarray(np.column_stack([rarity, flags]), np.int32)
 
 
 def _thousandths(holders: int) -> int:

@@ -11,10 +11,8 @@ from rollcheck.matching.compare import Texts
 from rollcheck.matching.compiled import Int32s
 from rollcheck.matching.encode import encode
 from rollcheck.matching.keep import fill_evidence
-from rollcheck.matching.known_streets import by_known_streets
 from rollcheck.matching.line_records import MOST_READINGS, READINGS, Chunk
-from rollcheck.matching.normalise import Normaliser
-from rollcheck.matching.partition import Matcher, match_partition
+from rollcheck.matching.partition import Matcher, match_partition, normalised
 from rollcheck.matching.records import STAYS
 from rollcheck.matching.tried import READING, RECORD, TOTAL, VOTER
 from rollcheck.matching.weigh import EVIDENCE
@@ -102,13 +100,9 @@ class Comparer:
 
 def comparer_of(lines: pa.Table, matcher: Matcher) -> Comparer:
     """Make lines (columns of ``LINE_COLUMNS``) ready to be compared with the matcher's roll."""
-    normaliser = Normaliser(1)
-    try:
-        normalised = by_known_streets(normaliser, normaliser.lines(lines), matcher.prepared)
-    finally:
-        normaliser.close()
+    known = normalised(lines, matcher.prepared, 1)
     words = matcher.prepared.words
-    chunk = encode(lines, normalised, matcher.prepared, matcher.lore)
+    chunk = encode(lines, known, matcher.prepared, matcher.lore)
     texts = Texts(
         *(len(matcher.prepared.holders), words.data, words.starts, matcher.prepared.forms),
         *(chunk.words.data, chunk.words.starts, chunk.forms),
