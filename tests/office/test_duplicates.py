@@ -20,6 +20,7 @@ from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.models import LineState
 from rollcheck.office.review.standing import standing
+from rollcheck.office.review.undoing import reopen
 from rollcheck.office.tasks.worker import work_until_idle
 from rollcheck.record.events.matching import LinesTakenIn
 from rollcheck.record.events.people import ClearanceChanged, PolicySet
@@ -76,6 +77,34 @@ def test_people_settle_lines_of_one_voter(
     assert state(twice, 1).valid
     assert groups.by_voter(twice) == []
     assert standing(twice).whole.reasons == {"duplicate": 1}
+
+
+def test_a_duplicate_of_what_does_not_count_comes_up(
+    twice: Petition, adam: Person, supervisor: Person, hire: Hire, signed_in: SignedIn
+) -> None:
+    for person in (adam, supervisor):
+        act(TWICE, by=person, petition=twice)
+    ways = (signed_in(adam), signed_in(supervisor))
+    wait = f'<a href="{PATH}#uncounted">1 duplicate of a line that does not count</a>'
+    first = state(twice, 1)
+    reopen(supervisor, twice, first, "the signature was not seen")
+    for browser in ways:
+        assert "Duplicates of a line" not in browser.get(PATH).content.decode()
+    for name in ("ron", "rosa"):
+        again = state(twice, 1)
+        assert again.state == "waiting"
+        person = hire(Role.REVIEWER, twice, name=name)
+        finds(person, twice, reason="signature_mismatch", voter="v1", at=again)
+    assert state(twice, 1).reason == "signature_mismatch"
+    lead, head = (browser.get(PATH).content.decode() for browser in ways)
+    assert "<li>Line 1:2, a duplicate of line 1:1</li>" in lead
+    link = f'<a href="/petitions/{twice.code}/review/line?line=1:2">'
+    assert f"<li>{link}Line 1:2, a duplicate of line 1:1</a></li>" in head
+    for browser in ways:
+        assert wait in browser.get("/").content.decode()
+    reopen(supervisor, twice, state(twice, 2), "the line that counted was rejected")
+    for browser in ways:
+        assert wait not in browser.get("/").content.decode()
 
 
 def test_what_cannot_be_settled(twice: Petition, adam: Person) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Min, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 
 from rollcheck.office.duplicates.models import Group, Settlement
 from rollcheck.office.people.may import may
@@ -14,6 +14,7 @@ from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.giving import LAST
 from rollcheck.office.review.models import LineState, Stands
+from rollcheck.petition.determinations import DUPLICATE
 from rollcheck.petition.duplicates import one_per_voter
 from rollcheck.petition.settle import State
 
@@ -35,6 +36,19 @@ def accepted_at(petitions: Collection[int]) -> QuerySet[LineState]:
     """Return the lines that stand as valid at petitions, by their keys."""
     settled = LineState.objects.filter(petition__in=petitions, state=Stands.SETTLED, valid=True)
     return settled.exclude(voter="")
+
+
+def of_uncounted_at(petitions: Collection[int]) -> QuerySet[LineState]:
+    """Return the duplicates of a line that was rejected since, for another reason, at petitions.
+
+    No line of their voter counts, so people look again. A duplicate of such a duplicate is one of
+    them once that one is decided anew.
+    """
+    duplicates = LineState.objects.filter(
+        petition__in=petitions, state=Stands.SETTLED, reason=DUPLICATE,
+        repeats__state__state=Stands.SETTLED, repeats__state__valid=False,
+    )  # fmt: skip
+    return duplicates.filter(~Q(repeats__state__reason=DUPLICATE)).order_by("order", "pk")
 
 
 def by_voter(petition: Petition) -> list[int]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,6 +17,7 @@ from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
 from rollcheck.office.receiving.models import Line
 from rollcheck.office.review.giving import LAST
+from rollcheck.office.review.models import LineState
 from rollcheck.office.tasks.models import State, Task
 
 Keys = tuple[int, ...]
@@ -83,6 +84,12 @@ def of_groups(person: Person, petition: Petition, keys: Sequence[int]) -> list[L
     for member in members.order_by("line__section_id", "line__ordinal"):
         lines[member.group_id].append(member.line)
     return _listed(person, petition, lines)
+
+
+def of_uncounted(petition: Petition) -> QuerySet[LineState]:
+    """Return the duplicates of a line that does not count itself, with both."""
+    states = groups.of_uncounted_at([petition.pk])
+    return states.select_related("line__section", "repeats__section")
 
 
 def _listed(

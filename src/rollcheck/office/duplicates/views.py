@@ -49,6 +49,8 @@ def duplicates(request: HttpRequest, code: str) -> HttpResponse:
         "without_voter": listing.of_groups(who, about, list(open_ones)),
         "people": known_reasons(about)[DUPLICATE].people,
         "compared": listing.compared(about),
+        "uncounted": page_of(request, listing.of_uncounted(about), ON_A_PAGE, "uncounted"),
+        "may_see": may(who, Right.SEE_FINDINGS, about).allowed,
         "may_find": may(who, Right.MATCH, about).allowed,
         "may_key": may(who, Right.KEY, about).allowed,
     }

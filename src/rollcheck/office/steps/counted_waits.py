@@ -8,7 +8,11 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from rollcheck.office.duplicates.groups import accepted_at, open_groups_at
+from rollcheck.office.duplicates.groups import (
+    accepted_at,
+    of_uncounted_at,
+    open_groups_at,
+)
 from rollcheck.office.keying.models import Entry
 from rollcheck.office.people.models import Person
 from rollcheck.office.receiving.models import (
@@ -128,6 +132,12 @@ def voters_of_several(among: Some) -> Found:
     voters = accepted_at(among).order_by().values_list("petition", "voter")
     several = voters.annotate(number=Count("pk")).filter(number__gt=1)
     return Found(petition for petition, _voter, _number in several)
+
+
+def duplicates_of_uncounted(among: Some) -> Found:
+    """Count the duplicates of a line that does not count itself."""
+    rows = of_uncounted_at(among).order_by().values_list("petition")
+    return Found(dict(rows.annotate(Count("pk"))))
 
 
 def groups_without_voter(among: Some) -> Found:

@@ -105,6 +105,8 @@ class _Asked:
         settling = self._at(Right.SETTLE_DUPLICATES)
         if settling:
             yield from self._told(counted.voters_of_several(settling), "voters", "duplicates")
+            uncounted = counted.duplicates_of_uncounted(settling)
+            yield from self._told(uncounted, "uncounted", "duplicates#uncounted")
             alike = counted.groups_without_voter(settling)
             yield from self._told(alike, "groups", "duplicates#groups")
 
@@ -175,6 +177,11 @@ _WORDS = {
     "voters": lambda number: ngettext(
         "%(number)s voter with several accepted lines",
         "%(number)s voters with several accepted lines",
+        number,
+    ),
+    "uncounted": lambda number: ngettext(
+        "%(number)s duplicate of a line that does not count",
+        "%(number)s duplicates of a line that does not count",
         number,
     ),
     "groups": lambda number: ngettext(
