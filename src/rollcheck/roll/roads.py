@@ -34,8 +34,14 @@ BEFORE_CITY = (
     r"|PKWY|PARKWAY|RD|ROAD|TRL|TRAIL)"
 )
 CITY_BEHIND = r"(?: (?:[NS][EW]))?) ([A-Z][A-Z ]*[A-Z]{3}.*)$"
-TYPE_AND_CITY = rf"^([0-9]\S* .+? {BEFORE_CITY}(?: {BEFORE_CITY})?{CITY_BEHIND}"
+TYPE_AND_CITY = rf"^([0-9]\S* .+? {BEFORE_CITY}(?: (?:{BEFORE_CITY}|STREET))?{CITY_BEHIND}"
 ST_AND_CITY = rf"^([0-9]\S* .+? (?:ST|STREET){CITY_BEHIND}"
+# What is no city there, but the rest of the street (PARK AVENUE SOUTH, N ST ANDREWS PL) or a unit.
+NO_CITY_BEHIND = (
+    r"^(?:(?:NORTH|SOUTH)(?:EAST|WEST)?|EAST|WEST|REAR|BASEMENT|FRNT|FRONT|UPPE?R|LOWE?R|PENTHOUSE"
+    rf"|(?:.* )?(?:{BEFORE_CITY}|ST|STREET|ALY|ALLEY|LOOP|XING|CROSSING|PLZ|PLAZA|EXT|EXTENSION)"
+    r"(?: (?:[NS][EW]?|[EW]|NORTH|SOUTH|EAST|WEST))?)$"
+)
 
 BEFORE_ROAD = r"((?:(?:OLD|NO|SO|NORTH|SOUTH|EAST|WEST|[NS][EW]?|[EW]) )?)"
 AFTER_ROAD = r"((?: (?:NORTH|SOUTH|EAST|WEST|[NS][EW]?|[EW]))?)"
@@ -54,6 +60,7 @@ def road_macros() -> Iterator[str]:
     yield pattern_macro("_road_behind_pattern", ROAD_BEHIND)
     yield pattern_macro("_type_and_city_pattern", TYPE_AND_CITY)
     yield pattern_macro("_st_and_city_pattern", ST_AND_CITY)
+    yield pattern_macro("_no_city_behind_pattern", NO_CITY_BEHIND)
     yield _road_named()
 
 

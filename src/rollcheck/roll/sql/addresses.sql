@@ -74,7 +74,7 @@ CREATE OR REPLACE TEMP MACRO _city_behind(parted) AS
         THEN regexp_extract(p.text, _type_and_city_pattern(), ['text', 'tail'])
         ELSE regexp_extract(p.text, _st_and_city_pattern(), ['text', 'tail']) END
     ], lambda split:
-        CASE WHEN split.text = '' THEN p
+        CASE WHEN split.text = '' OR regexp_matches(split.tail, _no_city_behind_pattern()) THEN p
         ELSE {'text': split.text, 'tail': split.tail || ' ' || p.tail} END
     )[1])[1];
 
