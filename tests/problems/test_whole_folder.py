@@ -57,3 +57,22 @@ def test_one_that_fails_leaves_the_earlier(tmp_path: Path) -> None:
         raise ValueError("no")
     assert (out / "ours").read_text() == "1"
     assert list(tmp_path.iterdir()) == [out]
+
+
+def test_one_that_cannot_take_its_place_leaves_the_earlier(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out, rename = tmp_path / "out", Path.rename
+    with whole_folder(out) as folder:
+        (folder / "ours").write_text("1")
+
+    def refused(self: Path, target: Path) -> Path:
+        if ".unfinished" in self.name:
+            raise PermissionError("no")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(PermissionError), whole_folder(out, replaces=is_ours) as folder:
+        (folder / "ours").write_text("2")
+    assert (out / "ours").read_text() == "1"
+    assert list(tmp_path.iterdir()) == [out]

@@ -1,6 +1,9 @@
 """Two people who publish or certify at the same moment: one does, the other is told."""
 
+import errno
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Barrier
 
@@ -9,6 +12,7 @@ import pytest
 from rollcheck.cli.app import run_command
 from rollcheck.publish.bundle_pages import write_pages
 from rollcheck.record import open_record
+from rollcheck.record.store import SqliteStore
 from rollcheck.verify.__main__ import verify
 from verify.published_bundle import Published, command
 from verify.test_bundle_command import problems_of, supervised
@@ -76,6 +80,46 @@ def test_a_certificate_in_between_is_no_longer_passed_over(
     assert run_command([str(word) for word in (*publish, tmp_path / "out")]) == 1
     assert "s2 was faster: entry" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_where_the_bundle_cannot_be_put_in_its_place_the_record_names_none(
+    made: Published, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on the record stays on it: it must not name a bundle that never stood."""
+    before, out, rename = codes(record), tmp_path / "out", Path.rename
+
+    def refused(self: Path, target: Path) -> Path:
+        if target == out:
+            raise OSError(errno.EACCES, "no", str(out))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", refused)
+    publish = ("publish", made.run, "--record", record, "--by", "s1", *CERTIFIED, "--out", out)
+    assert run_command([str(word) for word in publish]) == 1
+    assert "bundle_published" not in codes(record)[len(before) :]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["record"]
+    monkeypatch.undo()
+    command(*publish)
+    assert codes(record)[-1] == "bundle_published"
+
+
+def test_a_bundle_that_the_record_did_not_take_does_not_stand(
+    made: Published, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, out, transaction = codes(record), tmp_path / "out", SqliteStore.transaction
+
+    @contextmanager
+    def full(self: SqliteStore) -> Iterator[None]:
+        with transaction(self):
+            yield
+            if out.exists():
+                raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(SqliteStore, "transaction", full)
+    publish = ("publish", made.run, "--record", record, "--by", "s1", *CERTIFIED, "--out", out)
+    assert run_command([str(word) for word in publish]) == 1
+    assert "bundle_published" not in codes(record)[len(before) :]
+    assert not out.exists()
 
 
 def test_of_many_who_certify_at_once_one_does(

@@ -1,6 +1,8 @@
 """``rollcheck publish``: a run's folder in, a signed bundle out."""
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -145,14 +147,16 @@ def _with_record(
             lifted = _put(acting, petition, EmbargoLifted(release.lifted_because), (basis,))
     sign_head(record, key, signer, acting.doing)
 
-    def recorded_now(bundle: Path) -> None:
+    @contextmanager
+    def recorded_now(bundle: Path) -> Iterator[None]:
         with record.store.transaction():
             others = (one for one in record.entries_of(DECISIVE) if one.seq != lifted)
             refuse_overtaken(others, petition, began)
             manifest = store_file(record.files, bundle / MANIFEST)
             _put(acting, petition, BundlePublished(manifest))
+            yield
 
-    digest = publish_bundle(run, out, release, (key, signer), parts, before_it_stands=recorded_now)
+    digest = publish_bundle(run, out, release, (key, signer), parts, as_it_stands=recorded_now)
     return digest, key
 
 

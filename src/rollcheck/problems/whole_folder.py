@@ -68,5 +68,10 @@ def _take_place(finished: Path, out: Path) -> None:
     earlier = out.with_name(f".{out.name}.earlier-{os.getpid()}")
     if out.exists():
         out.rename(earlier)
-    finished.rename(out)
+    try:
+        finished.rename(out)
+    except BaseException:
+        if earlier.exists() and not out.exists():
+            earlier.rename(out)
+        raise
     shutil.rmtree(earlier, ignore_errors=True)

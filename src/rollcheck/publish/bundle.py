@@ -1,11 +1,12 @@
 """The bundle: everything that is published of a run, in a signed folder that anyone can check."""
 
 import json
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from shutil import copyfile
 
 from rollcheck import __version__, law
 from rollcheck.law.catalogue import PLACES
@@ -45,8 +46,7 @@ class Parts:
     replaces: Path | None = None
 
 
-def _nothing_more(_folder: Path) -> None:
-    """Do nothing before a bundle stands."""
+AsItStands = Callable[[Path], AbstractContextManager[object]]
 
 
 def publish_bundle(
@@ -56,21 +56,21 @@ def publish_bundle(
     signing: tuple[VerifierKey, Signer],
     parts: Parts,
     *,
-    before_it_stands: Callable[[Path], None] = _nothing_more,
+    as_it_stands: AsItStands = nullcontext,
 ) -> str:
     """Write the bundle of a run's folder to ``out`` and return the SHA-256 of its manifest.
 
-    ``out`` must not exist, or be empty: a bundle is never replaced. ``before_it_stands`` is
-    called with the folder of the finished bundle before that becomes ``out``; where it raises,
-    nothing was published. Raises ``RollcheckError`` for
+    ``out`` must not exist, or be empty: a bundle is never replaced. ``as_it_stands`` is entered
+    with the folder of the finished bundle, and left once that has become ``out``; where any of
+    it fails, nothing was published. Raises ``RollcheckError`` for
     a run without leaves, one that may not be published, or whose rules are not the program's.
     """
     result = _result(run)
     raise_if_any(_obstacles(run, result, release))
     rules, history = _rule_files(result), earlier_editions(parts.replaces, result)
-    with whole_folder(out) as folder:
+    with _standing(out, as_it_stands) as folder:
         for source in (RESULT, LEAVES, UNIVERSE):
-            copyfile(run / source, folder / source.name)
+            shutil.copyfile(run / source, folder / source.name)
         for name, content in rules.items():
             (folder / name).write_bytes(content)
         tables = write_tables(folder, result)
@@ -85,9 +85,23 @@ def publish_bundle(
             write_log(folder / "record", parts.record, parts.petition)
         write_verifier(folder / VERIFIER)
         write_pages(folder, result, release, signing[0], history)
-        digest = _sign(folder, result, release, signing)
-        before_it_stands(folder)
-    return digest
+        return _sign(folder, result, release, signing)
+
+
+@contextmanager
+def _standing(out: Path, as_it_stands: AsItStands) -> Iterator[Path]:
+    """Give the folder that becomes ``out``, inside of what is saved together with it."""
+    stands = False
+    try:
+        with ExitStack() as saved:
+            with whole_folder(out) as folder:
+                yield folder
+                saved.enter_context(as_it_stands(folder))
+            stands = True
+    except Exception:
+        if stands:  # The saving failed: what was not saved was not published.
+            shutil.rmtree(out, ignore_errors=True)
+        raise
 
 
 def _result(run: Path) -> Json:

@@ -1,6 +1,7 @@
 """Publishing a run of the office: the bundle has the office's record, whose key signs it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -83,15 +84,17 @@ def publish_run(
     signer = signer_of(key, settings.PLACE.signing_keys, settings.SIGNING)
     parts = Parts(wanted.audit, book, about.code, wanted.replaces)
 
-    def recorded_now(bundle: Path) -> None:
+    @contextmanager
+    def recorded_now(bundle: Path) -> Iterator[None]:
         with in_turn():
             refuse_another_run(run, about)
             _refuse_another_certificate(about, wanted)
             refuse_overtaken(book.entries_of(DECISIVE), about.code, size)
             _recorded(bundle, acting, finished, wanted)
+            yield
 
     digest = publish_bundle(
-        run, out, wanted.release, (key, signer), parts, before_it_stands=recorded_now
+        run, out, wanted.release, (key, signer), parts, as_it_stands=recorded_now
     )
     return digest, key
 
