@@ -21,9 +21,10 @@ from rollcheck.roll.source import file_at
 BATCHES = 4  # of some megabytes each: enough for every status, and quick with any file
 OF_RESIDENCE = ("residential", "residence", "resident", "resi", "res")
 MOST_CODES = 40  # a column with more different texts holds no status
+MONTH_FIRST, DAY_FIRST = "%m/%d/%Y", "%d/%m/%Y"
 DATE_FORMS = (
-    *("%Y-%m-%d", "%m/%d/%Y", "%m-%d-%Y", "%Y%m%d", "%m%d%Y", "%Y/%m/%d", "%d-%b-%Y", "%d.%m.%Y"),
-    *("%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p"),
+    *("%Y-%m-%d", MONTH_FIRST, "%m-%d-%Y", "%Y%m%d", "%m%d%Y", "%Y/%m/%d", "%d-%b-%Y", "%d.%m.%Y"),
+    *(DAY_FIRST, "%Y-%m-%d %H:%M:%S", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p"),
 )
 UNKNOWN_DATES = frozenset(
     ("00000000", "99999999", "0000-00-00", "00/00/0000", "1800-01-01", "1900-01-01", "01/01/1900")
@@ -148,10 +149,15 @@ def _dates(texts: Mapping[str, Counter[str]]) -> list[str]:
         if read:
             forms.append(form)
             left -= read
+    if DAY_FIRST in forms and all(
+        _is_date(text, DAY_FIRST) for text in found - UNKNOWN_DATES if _is_date(text, MONTH_FIRST)
+    ):
+        # 31/12 is there and no 12/31: then 1/2 has the day first too.
+        forms = [form for form in forms if form != MONTH_FIRST]
     lines = ["", "[dates]", f"formats = [{', '.join(map(_quoted, forms))}]"]
     if unknown:
         lines += [f"unknown = [{', '.join(map(_quoted, unknown))}]  # stand for no date, it seems"]
-    if {"%d/%m/%Y", "%m/%d/%Y"} <= set(forms):
+    if {DAY_FIRST, MONTH_FIRST} <= set(forms):
         lines += [
             "# Some dates have the month first and some the day: find out, and name one form."
         ]
