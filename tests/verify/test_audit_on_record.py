@@ -220,7 +220,32 @@ def test_a_plan_with_weights_that_no_audit_has_is_told_at_once(
     published.write("audit/commitment.json", commitment)
     published.write("audit/report.json", said)
     published.sign_again()
-    assert "weights that no audit has: its draw was not repeated" in published.failures()
+    assert "or than any audit." in published.failures()
+
+
+@pytest.mark.parametrize("way", ["too few", "twice", "fewer than none", "no plan"])
+def test_strata_that_are_not_of_the_counts_are_told_at_once(published: Published, way: str) -> None:
+    """Too small a stratum would leave no risk; less than none would hide one that is vast."""
+    commitment = published.document("audit/commitment.json")
+    strata = commitment["strata"]
+    first = next(one for one in strata if one["status"] == "invalid")
+    if way == "too few":
+        first["lines"] -= 1
+    elif way == "twice":
+        first["lines"] -= 1
+        strata.append({**first, "lines": 1})
+    elif way == "fewer than none":
+        first["lines"] += 10**12
+        strata.append({**first, "name": "other", "lines": -(10**12)})
+    else:
+        del commitment["plan"]
+    text = json.dumps(commitment, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    said = published.document("audit/report.json")
+    said["commitment"] = sha256(text.encode()).hexdigest()
+    published.write("audit/commitment.json", commitment)
+    published.write("audit/report.json", said)
+    published.sign_again()
+    assert "other counts or another test, or has no plan" in published.failures()
 
 
 def test_an_audit_of_an_offices_run_goes_on_its_record_unless_another_is_named(

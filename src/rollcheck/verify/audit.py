@@ -28,21 +28,22 @@ def check_audit(folder: Path, result: Json, log: Log | None, report: Report) -> 
     reviews = loaded(folder / "reviews.json")["required"]
     text = json.dumps(commitment, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     counts, status = result["counts"], ("valid", "invalid", "waiting")
-    report.check(
+    parts = {one["name"]: one for one in commitment["strata"] if one["lines"] > 0}.values()
+    known = report.check(
         holds=sha256(text.encode()).hexdigest() == said["commitment"]
         and all(commitment[key] == said[key] == counts[key] for key in status)
         and said["raw_count"] == commitment["raw_count"]
-        and said["rule"] == commitment["plan"]["rule"] == RULE
+        and [*parts] == commitment["strata"]  # No name twice, none without lines.
+        and all(sum(p["lines"] for p in parts if p["status"] == s) == counts[s] for s in status[:2])
+        and said["rule"] == commitment.get("plan", {}).get("rule") == RULE
         and [one["required"] for one in said["required"]] == [one["required"] for one in reviews],
-        said="The audit is of the counts in the result and of the findings committed to before its "
-        "seed, by the known test.",
-        means="The audit's report is of another commitment, of other counts than the result's, or "
-        "by another test than docs/audit.md.",
+        said="The audit is of the result's counts and of findings committed to, by the known test.",
+        means="The audit is of another commitment, other counts or another test, or has no plan.",
     )
     if log:
         _check_recorded(log, said, report)
     strata = [one for one in commitment["strata"] if one["status"] in STATUSES[said["of"]]]
-    if not _check_plan(commitment["plan"], strata, said, report):
+    if not known or not _check_plan(commitment["plan"], strata, said, report):
         return
     drawn = _drawn(strata, said)
     for one, stated in zip(reviews, said["required"], strict=True):
@@ -63,8 +64,7 @@ def _check_plan(plan: Json, strata: list[Json], said: Json, report: Report) -> b
         and {1, *said["weights"].values()} <= {*range(1, 10)}
         and sum(one["lines"] for one in strata) <= 3 * 10**7,  # No petition has more.
         said="The audit keeps to the plan that was committed to with the findings.",
-        means="The audit has other limits, weights or numbers than the plan committed to, or "
-        "weights that no audit has: its draw was not repeated.",
+        means="The audit has other limits, weights or numbers than its plan, or than any audit.",
     )
 
 
