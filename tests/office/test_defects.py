@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from office.certified import CODE, command, published
 from office.conftest import Hire
-from office.reviewing import Browser
+from office.reviewing import Browser, opened
 from rollcheck.cli.audit_of_office import read_office_run
 from rollcheck.office.acts.act import act
 from rollcheck.office.acts.models import Entry
@@ -160,6 +160,21 @@ def test_a_run_counts_void_lines_as_the_law_says(
     found = verify(bundle, str(key_in_force()), None, None).found
     (said,) = [said for kind, said in found if kind != "ok"]
     assert said.startswith("Leaves outside the count: 4")
+
+
+def test_a_sheet_without_lines_waits_for_nobody(
+    petition: Petition, supervisor: Person, roll: Path, signed_in: Browser
+) -> None:
+    about = opened(petition, supervisor, roll, sections=((3, 0), (0,)))
+    browser = signed_in(supervisor)
+    listed = f"/petitions/{CODE}/receiving/sections?of=defect"
+    for section, sheet in (("1", "2"), ("2", ""), ("2", "1")):
+        noted(about, supervisor, section, sheet)
+    assert "noted defect" not in browser.get("/").content.decode()
+    assert list(browser.get(listed).context["page"]) == []
+    noted(about, supervisor, "1", "1")
+    assert "1 noted defect that by the law" in browser.get("/").content.decode()
+    assert [one.number for one in browser.get(listed).context["page"]] == ["1"]
 
 
 def test_the_page_shows_what_changes_and_does_it(

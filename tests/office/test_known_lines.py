@@ -8,8 +8,10 @@ from django.core.exceptions import ValidationError
 
 from office.conftest import Hire
 from office.reviewing import Browser, finds, opened, post
+from office.test_defects import applied, noted, taken_back
 from rollcheck.office.acts.act import act
 from rollcheck.office.learning.answered import by_person
+from rollcheck.office.learning.mixing import known_due
 from rollcheck.office.learning.models import Known
 from rollcheck.office.learning.planting import plantable
 from rollcheck.office.people.models import Person
@@ -131,6 +133,19 @@ def test_skipped_it_does_not_come_again(planted: Petition, nora: Person) -> None
     after = LineState.objects.get(pk=held.line_id)
     assert (after.state, after.free, after.order) == (state.state, state.free, state.order)
     assert to_known(nora, planted).line_id != held.line_id
+
+
+def test_void_lines_are_not_mixed_in(planted: Petition, supervisor: Person, nora: Person) -> None:
+    for every, lines in (("0", 9), ("5", 0)):  # So many that one is due, whatever was drawn.
+        act(PolicySet("known", every, "quality"), by=supervisor, petition=planted)
+        for _line in range(lines):
+            finds(nora, planted, voter=ANY)
+    assert known_due(nora, planted) is not None
+    defect = noted(planted, supervisor, "1")
+    applied(defect, supervisor)
+    assert known_due(nora, planted) is None
+    taken_back(defect, supervisor)
+    assert known_due(nora, planted) is not None
 
 
 def test_who_had_the_line_before_is_never_given_it(planted: Petition) -> None:

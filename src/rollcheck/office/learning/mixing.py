@@ -5,6 +5,7 @@ import secrets
 
 from django.db.models import Exists, F, OuterRef
 
+from rollcheck.office.defects.models import VoidLine
 from rollcheck.office.learning.models import Known, KnownPolicy
 from rollcheck.office.people.models import Person
 from rollcheck.office.petitions.models import Petition
@@ -46,9 +47,12 @@ def _gap(person: Person, number: int, lines: int) -> int:
 def _one_never_had(person: Person, petition: Petition) -> LineState | None:
     had = Assignment.objects.filter(line=OuterRef("line"), person=person)
     away = Assignment.objects.filter(line=OuterRef("line"), ended_at=None)
+    # What a defect voids has another answer than the known one while the defect stands.
+    void = VoidLine.objects.filter(line=OuterRef("line"), defect__taken_back_at=None)
     known = Known.objects.filter(
         ~Exists(had),
         ~Exists(away),
+        ~Exists(void),
         petition=petition,
         line__state__state=Stands.SETTLED,
         line__state__confidential=False,

@@ -22,7 +22,8 @@ from rollcheck.office.petitions.the_law import rules_now
 from rollcheck.office.receiving import forms
 from rollcheck.office.receiving.asked import received
 from rollcheck.office.receiving.handlers import MISSING
-from rollcheck.office.receiving.models import Defect, RawCount, Section
+from rollcheck.office.receiving.models import RawCount, Section
+from rollcheck.office.receiving.noted import voiding_nothing
 from rollcheck.office.receiving.reconciling import standing
 from rollcheck.office.receiving.sheet_forms import further_forms
 from rollcheck.petition.defects import OF_PAPER
@@ -71,8 +72,7 @@ def _list(request: HttpRequest, about: Petition, **shown: Any) -> HttpResponse:
         found = found.filter(number__iexact=written.lstrip("0") or written)
     of = request.GET.get("of", "")
     if of == DEFECT:
-        noted = Defect.objects.filter(taken_back_at=None, defect__in=OF_PAPER, voids=None)
-        found = found.filter(pk__in=noted.values("section"))
+        found = found.filter(pk__in=voiding_nothing(OF_PAPER).values("section"))
     if of in (DIFFER, MISSING):
         stands = standing(about)
         sheets = stands.disagreeing if of == DIFFER else stands.missing

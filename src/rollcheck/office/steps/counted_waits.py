@@ -17,12 +17,12 @@ from rollcheck.office.keying.models import Entry
 from rollcheck.office.people.models import Person
 from rollcheck.office.receiving.models import (
     BoxStep,
-    Defect,
     RawCount,
     Sheet,
     SheetOut,
     StepKind,
 )
+from rollcheck.office.receiving.noted import voiding_nothing
 from rollcheck.office.review import waiting
 from rollcheck.office.review.models import FIRST, Assignment, Finding, LineState, Stands
 from rollcheck.office.tasks.models import State, Task
@@ -115,10 +115,10 @@ def noted_defects(among: Mapping[int, Collection[str]]) -> Found:
 
     ``among`` has by petition the reasons by which the law voids every line there.
     """
-    noted = Defect.objects.filter(
+    noted = voiding_nothing(frozenset().union(*among.values())).filter(
         section__petition__in=among, section__petition__review__closed_at=None,
-        section__petition__review__isnull=False, taken_back_at=None, voids=None,
-    ).order_by()  # fmt: skip
+        section__petition__review__isnull=False,
+    )  # fmt: skip
     found = Found()
     rows = noted.values_list("section__petition", "defect").annotate(Count("pk"))
     for petition, defect, number in rows:
