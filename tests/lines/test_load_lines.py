@@ -92,11 +92,12 @@ def test_lines_as_a_spreadsheet_keeps_them(tmp_path: Path) -> None:
 
 def test_without_line_ids_every_place_is_there_once(tmp_path: Path) -> None:
     header = "section,sheet,line_no,printed_name,address"
-    found = problems_of(tmp_path, "A,1,1,Ann,", "A,1,1,Bo,", "A,,1,Cy,", header=header)
-    assert found == [
-        (3, "line_id", "duplicate_id"),
+    rows = ("A,1,1,Ann,", "A,1,1,Bo,", "A,,1,Cy,", "A,1-2,3,Di,", "A-1,2,3,Ed,")
+    # Where no line_id was given none is spoken of, but where the joined parts are the same.
+    assert problems_of(tmp_path, *rows, header=header) == [
         (3, "line_no", "duplicate_line"),
         (4, "sheet", "missing"),
+        (6, "line_id", "duplicate_id"),
     ]
 
 

@@ -27,6 +27,11 @@ OPTIONAL = ("line_id", "city", "zip", "birth_year", "signed_on")
 STRUCK = "struck"
 PLACE = ("section", "sheet", "line_no")
 IDENTITY = ("line_id", *PLACE)
+SAME_ID = "the same line_id as in row {}; every line has its own"
+SAME_MADE_ID = (
+    "section, sheet and line number, joined by hyphens, are the same as in row {}; tell the lines "
+    "apart in a column line_id"
+)
 EARLIEST_BIRTH = 1880
 LATEST_BIRTH = 2100
 
@@ -75,14 +80,15 @@ def load_lines(path: Path) -> Lines:
         message = "the file holds no lines; a petition without lines has none to verify"
         problems.append(Problem(path.name, None, None, "no_lines", message))
     text = {name: _trimmed(raw, name) for name in LINE_COLUMNS}
-    if "line_id" not in raw.column_names:
+    has_ids = "line_id" in raw.column_names
+    if not has_ids:
         text["line_id"] = pc.binary_join_element_wise(*(text[name] for name in PLACE), "-")
     rows = raw.column("_row").to_pylist()
 
     def report(index: int, column: str, code: str, message: str) -> None:
         problems.append(Problem(path.name, rows[index], column, code, message))
 
-    _check_identity(text, rows, report)
+    _check_identity(text, rows, SAME_ID if has_ids else SAME_MADE_ID, report)
     typed = dict(text)
     typed["birth_year"] = _parsed(text, "birth_year", _birth_year, pa.int16(), report)
     typed["signed_on"] = _parsed(text, "signed_on", signing_day, pa.date32(), report)
@@ -114,8 +120,13 @@ def _struck(raw: pa.Table, ids: pa.ChunkedArray, report: Report) -> frozenset[st
     return frozenset(struck)
 
 
-def _check_identity(text: dict[str, pa.ChunkedArray], rows: list[int], report: Report) -> None:
-    """Every line has an id, a section, a sheet and a number, and no two have the same."""
+def _check_identity(
+    text: dict[str, pa.ChunkedArray], rows: list[int], same_id: str, report: Report
+) -> None:
+    """Every line has an id, a section, a sheet and a number, and no two have the same.
+
+    ``same_id`` is what to say of an id that is there twice.
+    """
     if _are_told_apart(text):
         return
     seen_id: dict[str, int] = {}
@@ -126,13 +137,12 @@ def _check_identity(text: dict[str, pa.ChunkedArray], rows: list[int], report: R
             if not value:
                 report(index, name, "missing", f"the {name} is missing; fill it in")
         first = seen_id.setdefault(line_id, index)
-        if line_id and first != index:
-            message = f"the same line_id as in row {rows[first]}; every line has its own"
-            report(index, "line_id", "duplicate_id", message)
         section, sheet, line_no = place
-        first = seen_place.setdefault((section, sheet, line_no), index)
-        if all(place) and first != index:
-            message = f"the same section, sheet and line number as in row {rows[first]}"
+        there = seen_place.setdefault((section, sheet, line_no), index)
+        if line_id and first != index and not (there == first and same_id == SAME_MADE_ID):
+            report(index, "line_id", "duplicate_id", same_id.format(rows[first]))
+        if all(place) and there != index:
+            message = f"the same section, sheet and line number as in row {rows[there]}"
             report(index, "line_no", "duplicate_line", message)
 
 
