@@ -53,6 +53,7 @@ $(BENCH_READY): $(ENGINES_READY) requirements-bench.lock
 
 demo: $(READY)
 	$(BIN)/rollcheck demo --out $(DEMO_OUT) --scale $(SCALE) --seed $(SEED)
+	@echo "The command rollcheck is $(BIN)/rollcheck here; docs/index.md says what else it does."
 
 setup-system:
 	@sh tools/setup-system.sh

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -50,7 +51,16 @@ def test_it_says_the_decision_the_reasons_both_projections_and_the_scores(
     assert said.startswith("The petition is insufficient: ")
     for wanted in ("Not Registered ", "naive ", "corrected ", "Voters proposed: precision ", "F1 "):
         assert wanted in said
-    assert said.splitlines()[-1] == f"Report: {folder / 'run' / 'public' / 'report.html'}"
+    report, _, then = said.splitlines()[-3:]
+    assert report == f"Report: {folder / 'run' / 'public' / 'report.html'}"
+    again = ["run", str(folder / "petition.toml"), "--out", str(tmp_path / "run")]
+    assert then == f"  rollcheck run {again[1]} --out run"
+    assert run_command(again) == 0
+    told = capsys.readouterr().out
+    counted = re.findall(r"^ +([\d,]+)  \S", told, re.MULTILINE)
+    (raw,) = re.findall(r"^([\d,]+) raw =$", told, re.MULTILINE)
+    assert sum(int(one.replace(",", "")) for one in counted) == int(raw.replace(",", ""))
+    assert max(map(len, told.splitlines()[:-1])) <= 100
     assert (folder / "run" / "public" / "report.html").is_file()
 
 

@@ -140,6 +140,8 @@ def _told(whole: WholeDemo) -> Iterator[str]:
     yield ""
     yield from _scores(whole.score)
     yield f"Report: {whole.report}"
+    yield "Open it in a browser. Then make your own run of the same petition:"
+    yield f"  rollcheck run {whole.report.parents[2] / 'petition.toml'} --out run"
 
 
 def _projections(sample: dict[str, Any], required: int) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """``rollcheck run``: a petition file in, a result out."""
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from rollcheck.cli.record_values import doing
 from rollcheck.petition import Result
 from rollcheck.petition.result import SAMPLE
 from rollcheck.petition.stages import SampleCheck
+from rollcheck.petition.tally import Tally
 from rollcheck.publish import run_to_folder
 from rollcheck.publish.folder import record_of
 from rollcheck.publish.on_record import RESULT
@@ -67,10 +69,20 @@ def summary(result: Result) -> list[str]:
     lines += [_sample(one, len(result.samples)) for one in result.samples]
     if result.stage != SAMPLE:
         labels = {code: reason.label for code, reason in result.rules.reasons.items()}
-        lines.append(f"{result.deciding.tally.sentence(labels)}.")
+        lines += _counted(result.deciding.tally, labels)
     lines += [f"By rule: {one.sentence}" for one in result.by_rule]
     lines += [f"Note: {warning}" for warning in (*result.warnings, *result.caveats)]
     return lines
+
+
+def _counted(tally: Tally, labels: Mapping[str, str]) -> Iterator[str]:
+    """Yield the sum of the raw count, a part a line; reasons that no line has are left out."""
+    parts = [(tally.valid, "valid")]
+    parts += [(n, labels.get(code, code.replace("_", " "))) for code, n in tally.reasons.items()]
+    parts.append((tally.excluded, "taken out before the check"))
+    yield f"{tally.raw:,} raw {'=' if tally.reconciles else 'is not'}"
+    yield from (f"  {lines:>9,}  {what}" for lines, what in parts if lines or what == "valid")
+    yield f"  {tally.waits:>9,}  waiting"
 
 
 def _decision(result: Result) -> str:
