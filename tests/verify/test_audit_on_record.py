@@ -182,6 +182,17 @@ def test_a_plan_that_is_altered_before_the_draw_is_refused(
     assert audited.codes().count("audit_committed") == 2
 
 
+def test_a_commitment_of_an_earlier_version_is_called_that(
+    audited: Audited, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = audited.audit / "commitment.json"
+    said = json.loads(document.read_text(encoding="utf-8"))
+    del said["plan"]
+    document.write_text(json.dumps({**said, "format": "rollcheck-audit-commitment/1"}))
+    assert run_command(["audit", "draw", str(audited.audit), *AGAIN, *BY]) == 1
+    assert "another version of the program made it" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("way", ["seed first", "plan afterwards", "another plan", "two plans"])
 def test_the_verifier_finds_a_plan_or_a_commitment_made_for_the_seed(
     made: Published, way: str

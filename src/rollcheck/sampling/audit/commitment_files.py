@@ -12,7 +12,7 @@ from rollcheck.problems.delimited import (
     whole_file,
     write_csv,
 )
-from rollcheck.sampling.audit.commitment import Commitment, plan_in, subject_from_json
+from rollcheck.sampling.audit.commitment import FORMAT, Commitment, plan_in, subject_from_json
 from rollcheck.sampling.audit.frame import (
     Finding,
     Frame,
@@ -94,6 +94,13 @@ def _document(path: Path) -> Mapping[str, object]:
         raise RollcheckError([_altered("is not JSON in UTF-8")]) from None
     if not isinstance(document, dict):
         raise RollcheckError([_altered("is not a commitment of this program")])
+    made_as = str(document.get("format"))
+    if made_as != FORMAT and made_as.startswith(FORMAT.rpartition("/")[0]):
+        message = (
+            f"another version of the program made it ({made_as}; this one has {FORMAT}): finish "
+            "its audit with that version, or commit anew, before another seed"
+        )
+        raise RollcheckError([Problem(str(path), None, None, "other_version", message)])
     return document
 
 

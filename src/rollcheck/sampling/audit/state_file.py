@@ -69,7 +69,7 @@ def read_state(path: Path) -> State:
         raise _broken(path, "the file is not JSON in UTF-8") from None
     steps = document.get("steps") if isinstance(document, dict) else None
     if not isinstance(steps, list) or document.get("format") != FORMAT:
-        raise _broken(path, "this is not the state of an audit")
+        raise _broken(path, "this is not the state of an audit, or another version made it")
     if not all(isinstance(step, dict) for step in steps):
         raise _broken(path, "a step is not a step of an audit")
     try:
