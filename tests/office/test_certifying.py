@@ -226,12 +226,14 @@ def test_a_record_that_was_rewritten_is_refused(
 
 
 def test_what_is_published_is_the_last_run_alone(
-    decided: Petition, supervisor: Person, tmp_path: Path
+    decided: Petition, supervisor: Person, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     first, bundle = tmp_path / "first", tmp_path / "bundle"
     make_run(decided, supervisor, first)
     reopen(supervisor, decided, line(decided, "1", 2).state, "the name was misread")
     finds(supervisor, decided, reason="not_registered")
+    assert published(first, bundle) == 1
+    assert "since this run somebody decided" in capsys.readouterr().err
     make_run(decided, supervisor, tmp_path / "second")
     assert published(first, bundle) == 1
     result = tmp_path / "second" / "public" / "result.json"

@@ -34,6 +34,9 @@ def test_a_voter_whose_every_copy_is_rejected_is_reported() -> None:
     assert of_uncounted({"a": copy_of("b"), "b": copy_of("a")}) == ["a", "b"]
     waiting = State("waiting", waits_for="disagreement")
     assert of_uncounted({"a": waiting, "b": copy_of("a")}) == []
+    # Nothing is known against a line outside a sample; one that left the count counts for nobody.
+    assert of_uncounted({"b": copy_of("a")}) == []
+    assert of_uncounted({"b": copy_of("a")}, {"a"}) == ["b"]
 
 
 @pytest.mark.parametrize(

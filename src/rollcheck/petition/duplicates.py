@@ -1,7 +1,7 @@
 """Which copy of a voter's signature counts, and which pairs a sample may subtract."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rollcheck.petition.determinations import DUPLICATE
@@ -70,24 +70,27 @@ def counted_once(
     return none_counts(settled) if counts == "none" else settled
 
 
-def of_uncounted(states: Mapping[str, State]) -> list[str]:
+def of_uncounted(states: Mapping[str, State], gone: Collection[str] = ()) -> list[str]:
     """Return the lines rejected as a duplicate of a line that is not itself counted.
 
-    A voter whose every copy was rejected is one whom people should look at again.
+    A voter whose every copy was rejected is one whom people should look at again. ``gone`` are
+    lines that left the count: they have no state.
     """
     return [
         line_id
         for line_id, state in states.items()
-        if state.reason == DUPLICATE and not _reaches_counted(line_id, states)
+        if state.reason == DUPLICATE and not _reaches_counted(line_id, states, gone)
     ]
 
 
-def _reaches_counted(line_id: str, states: Mapping[str, State]) -> bool:
+def _reaches_counted(line_id: str, states: Mapping[str, State], gone: Collection[str]) -> bool:
     """Follow duplicate_of until a valid or waiting line; a chain or circle may have many."""
     seen = set()
     while line_id not in seen:
         seen.add(line_id)
         state = states.get(line_id)
+        if state is None and line_id in gone:
+            return False
         if state is None or state.status != "invalid" or state.by_rule == NONE_COUNTS:
             # Not among these lines (outside a sample): nothing is known against it.
             return True

@@ -203,6 +203,7 @@ def _checked(
             filed=inputs.filed,
             required=inputs.required,
             standing=standing,
+            gone=inputs.counted.outside,
         )
     )
     samples = gathered.load(lambda: _check_samples(inputs, proposals, standing))

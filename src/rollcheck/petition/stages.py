@@ -1,6 +1,6 @@
 """The stages of a petition: each sample, and the check of every line."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rollcheck import law
@@ -156,10 +156,14 @@ def check_all(
     filed: Filed,
     required: Sequence[RequiredNumber],
     standing: Standing = NOTHING_STANDS,
+    gone: Collection[str] = (),
 ) -> FullCheck:
-    """Check every line of a petition and decide at the lowest and the highest possible count."""
+    """Check every line of a petition and decide at the lowest and the highest possible count.
+
+    ``gone`` are lines of the file that are not in the count.
+    """
     states = settle_all(order, determined, rules, proposals, standing)
-    return check_settled(states, rules, filed=filed, required=required)
+    return check_settled(states, rules, filed=filed, required=required, gone=gone)
 
 
 def check_settled(
@@ -168,8 +172,12 @@ def check_settled(
     *,
     filed: Filed,
     required: Sequence[RequiredNumber],
+    gone: Collection[str] = (),
 ) -> FullCheck:
-    """Decide by how every line stands; one of the raw count without a state is not keyed yet."""
+    """Decide by how every line stands; one of the raw count without a state is not keyed yet.
+
+    ``gone`` are lines of the file that are not in the count.
+    """
     count = tally(
         states.values(),
         raw=filed.raw,
@@ -186,7 +194,7 @@ def check_settled(
         states,
         count,
         verdicts(required, at(count.lowest_valid), at(count.highest_valid)),
-        uncounted(of_uncounted(states), rules),
+        uncounted(of_uncounted(states, gone), rules),
     )
 
 

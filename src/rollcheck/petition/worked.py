@@ -46,7 +46,13 @@ def run_worked(worked: Worked) -> Run:
     """Tally how the lines stand and decide: the run of a petition file, but for the matching."""
     inputs, order = worked.inputs, list(worked.states)
     states = counted_once(worked.states, order, inputs.rules.duplicates.counts)
-    full = check_settled(states, inputs.rules, filed=inputs.filed, required=inputs.required)
+    full = check_settled(
+        states,
+        inputs.rules,
+        filed=inputs.filed,
+        required=inputs.required,
+        gone=inputs.counted.outside,
+    )
     identities = inputs.lines.identities() if inputs.lines else ()
     despite = accepted_despite(worked.defective, identities, full.states, inputs.rules)
     seen = Seen(worked.files, proposed_by(worked.proposed.values()), (BY_PEOPLE, *despite))

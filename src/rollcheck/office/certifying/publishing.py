@@ -10,6 +10,7 @@ from django.conf import settings
 from rollcheck.office.acts.act import Doing, act, act_all, in_turn
 from rollcheck.office.acts.models import Entry as Row
 from rollcheck.office.certifying.compared import refused
+from rollcheck.office.certifying.running import has_changed
 from rollcheck.office.certifying.wanted import Wanted
 from rollcheck.office.checkpoints.handlers import key_in_force
 from rollcheck.office.checkpoints.heads import leaves_of, sign_head
@@ -64,16 +65,17 @@ def publish_run(
     """Publish the folder of a run of the office; return the manifest's hash and the key.
 
     The head of the record is signed after everything that the bundle shows of it; that its
-    certificate was issued is recorded next. Raises ``RollcheckError`` where the person may not, the
-    run is not the last one on the record, a certificate was issued before and nothing says why
-    another takes its place, somebody else certified or published meanwhile, or as
-    ``publish_bundle`` does.
+    certificate was issued is recorded next. Raises ``RollcheckError`` where the person may not,
+    the run is not the last one on the record, what a run to certify rests on has changed, a
+    certificate was issued before and nothing says why another takes its place, somebody else
+    certified or published meanwhile, or as ``publish_bundle`` does.
     """
     about, by = acting
     if not may(by, Right.CERTIFY, about).allowed:
         raise refused("no_right", "a supervisor of the petition publishes its run")
     finished = refuse_another_run(run, about)
     _refuse_another_certificate(about, wanted)
+    _refuse_certifying_a_past(about, wanted, finished)
     book = OfficeBook(settings.PLACE.folder, OfficeLog())
     if wanted.release.lifted_because:
         event = EmbargoLifted(wanted.release.lifted_because)
@@ -89,6 +91,7 @@ def publish_run(
         with in_turn():
             refuse_another_run(run, about)
             _refuse_another_certificate(about, wanted)
+            _refuse_certifying_a_past(about, wanted, finished)
             refuse_overtaken(book.entries_of(DECISIVE), about.code, size)
             _recorded(bundle, acting, finished, wanted)
             yield
@@ -116,6 +119,13 @@ def _refuse_another_certificate(about: Petition, wanted: Wanted) -> None:
     if wanted.amends and (wanted.release.certified_on is None or stands is None):
         message = "no certificate was issued whose place this takes; leave the reason out"
         raise refused("nothing_to_amend", message)
+
+
+def _refuse_certifying_a_past(about: Petition, wanted: Wanted, run: Entry) -> None:
+    """Refuse to certify a run after which anybody decided or changed what it rests on."""
+    if wanted.release.certified_on is not None and has_changed(about, run.seq + 1):
+        message = "since this run somebody decided or changed what it rests on; make the run again"
+        raise refused("decided_since", message)
 
 
 def _recorded(out: Path, acting: tuple[Petition, Person], run: Entry, wanted: Wanted) -> None:

@@ -94,12 +94,17 @@ def _recorded(about: Petition, by: Person, run: Run, folder: Path, made_from: in
         return entry
 
     with in_turn():
-        since = Entry.objects.filter(petition=about.code, id__gte=made_from)
-        if since.filter(type__in=(*DECIDING, *CHANGES)).exists():
+        if has_changed(about, made_from):
             raise refused("decided_meanwhile", "somebody decided meanwhile; make the run again")
         for event in _universe(about, run):
             put(event, ())
         return put_events(put, run.result, digest)
+
+
+def has_changed(about: Petition, since: int) -> bool:
+    """Tell whether anything that a result rests on is on the record from the entry ``since`` on."""
+    later = Entry.objects.filter(petition=about.code, id__gte=since)
+    return later.filter(type__in=(*DECIDING, *CHANGES)).exists()
 
 
 def _universe(about: Petition, run: Run) -> Iterator[UniverseCommitted]:

@@ -17,6 +17,7 @@ from rollcheck.office.review.models import LineState, Stands
 from rollcheck.petition.determinations import DUPLICATE
 from rollcheck.petition.duplicates import one_per_voter
 from rollcheck.petition.settle import State
+from rollcheck.problems import RollcheckError
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def accepted_at(petitions: Collection[int]) -> QuerySet[LineState]:
 def of_uncounted_at(petitions: Collection[int]) -> QuerySet[LineState]:
     """Return the duplicates of a line that was rejected since, for another reason, at petitions.
 
-    No line of their voter counts, so people look again. A duplicate of such a duplicate is one of
+    No line of their voter counts, so people look again, where the law does not say of one who
+    signs twice that none counts (``counts_one``). A duplicate of such a duplicate is one of
     them once that one is decided anew.
     """
     duplicates = LineState.objects.filter(
@@ -49,6 +51,14 @@ def of_uncounted_at(petitions: Collection[int]) -> QuerySet[LineState]:
         repeats__state__state=Stands.SETTLED, repeats__state__valid=False,
     )  # fmt: skip
     return duplicates.filter(~Q(repeats__state__reason=DUPLICATE)).order_by("order", "pk")
+
+
+def counts_one(petition: Petition) -> bool:
+    """Tell whether by the place's rule one of a voter's signatures counts; where it is known."""
+    try:
+        return rules_now(petition).duplicates.counts != "none"
+    except RollcheckError:
+        return False
 
 
 def by_voter(petition: Petition) -> list[int]:

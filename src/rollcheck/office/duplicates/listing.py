@@ -87,8 +87,8 @@ def of_groups(person: Person, petition: Petition, keys: Sequence[int]) -> list[L
 
 
 def of_uncounted(petition: Petition) -> QuerySet[LineState]:
-    """Return the duplicates of a line that does not count itself, with both."""
-    states = groups.of_uncounted_at([petition.pk])
+    """Return the duplicates of a line that does not count itself, where one would, with both."""
+    states = groups.of_uncounted_at([petition.pk] if groups.counts_one(petition) else [])
     return states.select_related("line__section", "repeats__section")
 
 

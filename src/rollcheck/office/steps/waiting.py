@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from rollcheck.office.defects.affected import voiding
+from rollcheck.office.duplicates.groups import counts_one
 from rollcheck.office.people.may import may
 from rollcheck.office.people.models import Person
 from rollcheck.office.people.rights import Right
@@ -105,7 +106,8 @@ class _Asked:
         settling = self._at(Right.SETTLE_DUPLICATES)
         if settling:
             yield from self._told(counted.voters_of_several(settling), "voters", "duplicates")
-            uncounted = counted.duplicates_of_uncounted(settling)
+            once = {one.pk for one in self.petitions if one.pk in settling and counts_one(one)}
+            uncounted = counted.duplicates_of_uncounted(once)
             yield from self._told(uncounted, "uncounted", "duplicates#uncounted")
             alike = counted.groups_without_voter(settling)
             yield from self._told(alike, "groups", "duplicates#groups")
