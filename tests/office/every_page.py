@@ -15,6 +15,7 @@ from office.chromium import (
     SCROLLS_SIDEWAYS,
     SMALL_TARGETS,
     Office,
+    goes,
 )
 from office.pages_of_addresses import PAGES, VISITOR, Shown
 from office.pictures_of_pages import as_somebody
@@ -45,7 +46,7 @@ def go(page: Page, shown: Shown) -> None:
     if shown.then:
         button = page.get_by_role("button", name=re.compile(shown.then))
         link = page.get_by_role("link", name=re.compile(shown.then))
-        button.or_(link).first.click()
+        goes(page, button.or_(link).first)
     expect(page.locator("h1").first).to_be_visible()
 
 

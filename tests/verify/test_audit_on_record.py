@@ -256,7 +256,22 @@ def test_strata_that_are_not_of_the_counts_are_told_at_once(published: Published
     published.write("audit/commitment.json", commitment)
     published.write("audit/report.json", said)
     published.sign_again()
-    assert "other counts or another test, or has no plan" in published.failures()
+    assert "another commitment, number, counts or test, or has no plan" in published.failures()
+
+
+def test_an_audit_of_an_easier_number_is_not_the_results(published: Published) -> None:
+    commitment = published.document("audit/commitment.json")
+    said = published.document("audit/report.json")
+    reviews = published.document("audit/reviews.json")
+    for document in (said, reviews):
+        document["required"][0]["required"] -= 1
+    commitment["plan"]["required"][0] -= 1
+    text = json.dumps(commitment, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    said["commitment"] = sha256(text.encode()).hexdigest()
+    for name, document in (("commitment", commitment), ("report", said), ("reviews", reviews)):
+        published.write(f"audit/{name}.json", document)
+    published.sign_again()
+    assert "another commitment, number, counts or test" in published.failures()
 
 
 def test_an_audit_of_an_offices_run_goes_on_its_record_unless_another_is_named(

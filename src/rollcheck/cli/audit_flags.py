@@ -88,8 +88,17 @@ def chooses_the_plan(command: Command) -> Command:
 
 
 def plan_of(subject: Subject, frame: Frame, chosen: Mapping[str, Any]) -> Plan:
-    """Return the plan that the flags of ``chooses_the_plan`` say for what is audited."""
+    """Return the plan that the flags of ``chooses_the_plan`` say for what is audited.
+
+    Raises ``RollcheckError`` where the first number is not the one that the run was decided at: an
+    easier one would confirm a decision that nobody took.
+    """
     required = chosen["required"] or subject.required
+    if required[:1] != subject.required[:1]:
+        message = (
+            f"the run was decided at {subject.required[0]:,}, which comes first; then those claimed"
+        )
+        raise RollcheckError([Problem("", None, "required", "not_certified", message)])
     of = chosen["of"]
     return Plan(
         of=lines_to_draw(required, counts_of(subject, frame)) if of == "auto" else of,

@@ -36,9 +36,10 @@ def check_audit(folder: Path, result: Json, log: Log | None, report: Report) -> 
         and [*parts] == commitment["strata"]  # No name twice, none without lines.
         and all(sum(p["lines"] for p in parts if p["status"] == s) == counts[s] for s in status[:2])
         and said["rule"] == commitment.get("plan", {}).get("rule") == RULE
-        and [one["required"] for one in said["required"]] == [one["required"] for one in reviews],
-        said="The audit is of the result's counts and of findings committed to, by the known test.",
-        means="The audit is of another commitment, other counts or another test, or has no plan.",
+        and [one["required"] for one in said["required"]] == [one["required"] for one in reviews]
+        and [one["required"] for one in reviews[:1]] == [result["required"][0]["value"]],
+        said="The audit is of the result's counts and number and of findings committed to.",
+        means="The audit is of another commitment, number, counts or test, or has no plan.",
     )
     if log:
         _check_recorded(log, said, report)

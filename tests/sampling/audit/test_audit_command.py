@@ -160,7 +160,9 @@ def test_without_sections_the_raw_count_is_on_trust(
 def test_a_claimed_number_may_be_given_with_the_commitment(
     demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    numbers = ["--required", "600", "--required", "560", "--required", "20"]
+    result = json.loads((demo / "run" / "public" / "result.json").read_text(encoding="utf-8"))
+    certified = result["required"][0]["value"]
+    numbers = ["--required", str(certified), "--required", "20"]
     plan = ["--sections", "0", "--of", "both", *numbers, "--weight", "duplicate=2"]
     folder = commit(demo, tmp_path / "audit", capsys, *plan)
     answer(capsys, "draw", str(folder), "--seed", "dice", "--size", "9")
@@ -168,11 +170,20 @@ def test_a_claimed_number_may_be_given_with_the_commitment(
     required = document["required"]
     assert isinstance(required, list)
     assert [(one["required"], one["decision"]) for one in required] == [
-        (600, "insufficient"),
-        (560, "insufficient"),
+        (certified, "insufficient"),
         (20, "sufficient"),
     ]
     assert document["by_first_finder"] == []
+
+
+def test_no_other_number_is_audited_than_the_certified_one(
+    demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    petition, run, out = demo / "demo" / "petition.toml", demo / "run", tmp_path / "audit"
+    asked = ("commit", str(petition), str(run), "--spaces", SPACES, "--sections", "0")
+    (problem,) = problems(answer(capsys, *asked, "--required", "20", "--out", str(out), code=1))
+    assert (problem["column"], problem["code"]) == ("required", "not_certified")
+    assert not out.exists()
 
 
 def test_the_draw_is_made_once_and_enlarged(
