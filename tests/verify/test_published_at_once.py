@@ -103,8 +103,16 @@ def test_where_the_bundle_cannot_be_put_in_its_place_the_record_names_none(
     assert codes(record)[-1] == "bundle_published"
 
 
+@pytest.mark.parametrize(
+    ("ended", "code"), [(OSError(errno.ENOSPC, "full"), 1), (KeyboardInterrupt(), 130)]
+)
 def test_a_bundle_that_the_record_did_not_take_does_not_stand(
-    made: Published, record: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    made: Published,
+    record: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    ended: BaseException,
+    code: int,
 ) -> None:
     before, out, transaction = codes(record), tmp_path / "out", SqliteStore.transaction
 
@@ -113,11 +121,11 @@ def test_a_bundle_that_the_record_did_not_take_does_not_stand(
         with transaction(self):
             yield
             if out.exists():
-                raise OSError(errno.ENOSPC, "full")
+                raise ended
 
     monkeypatch.setattr(SqliteStore, "transaction", full)
     publish = ("publish", made.run, "--record", record, "--by", "s1", *CERTIFIED, "--out", out)
-    assert run_command([str(word) for word in publish]) == 1
+    assert run_command([str(word) for word in publish]) == code
     assert "bundle_published" not in codes(record)[len(before) :]
     assert not out.exists()
 

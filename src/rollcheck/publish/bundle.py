@@ -91,17 +91,17 @@ def publish_bundle(
 @contextmanager
 def _standing(out: Path, as_it_stands: AsItStands) -> Iterator[Path]:
     """Give the folder that becomes ``out``, inside of what is saved together with it."""
-    stands = False
+    stands = is_saved = False
     try:
         with ExitStack() as saved:
             with whole_folder(out) as folder:
                 yield folder
                 saved.enter_context(as_it_stands(folder))
             stands = True
-    except Exception:
-        if stands:  # The saving failed: what was not saved was not published.
+        is_saved = True
+    finally:
+        if stands and not is_saved:  # It failed or was interrupted: what is not saved is not out.
             shutil.rmtree(out, ignore_errors=True)
-        raise
 
 
 def _result(run: Path) -> Json:
